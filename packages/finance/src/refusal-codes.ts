@@ -1,0 +1,16 @@
+/** Every "no" that a rule of finance can give. The wire's full list (contracts/refusals.ts) contains it. */
+export const refusalCodes = [
+  'not_enough_units',
+  'date_in_future',
+  'date_before_account_opened',
+  'unknown_currency',
+  'too_precise',
+  'too_large',
+  'not_positive',
+  'field_missing',
+  'field_not_allowed',
+  'instrument_missing',
+  'same_account',
+] as const
+
+export type RefusalCode = (typeof refusalCodes)[number]

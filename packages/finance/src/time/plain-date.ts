@@ -1,0 +1,72 @@
+/** A calendar day as a statement shows it: '2026-03-31'. It has no time zone and no time of day. */
+export type PlainDate = string & { readonly plainDate: unique symbol }
+
+const shape = /^(\d{4})-(\d{2})-(\d{2})$/
+const dayMilliseconds = 86_400_000
+
+/** True for a real day between 0001-01-01 and 9999-12-31: 2026-02-30 is none. */
+export function isPlainDate(text: string): text is PlainDate {
+  const parts = shape.exec(text)
+  if (!parts) return false
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
+  return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
+}
+
+/** Reads a day; throws a RangeError on anything but a real one. */
+export function plainDate(text: string): PlainDate {
+  if (!isPlainDate(text)) throw new RangeError(`not a calendar day: ${JSON.stringify(text)}`)
+  return text
+}
+
+/** Days since 1970-01-01, negative before it: the integers that kernels count with. */
+export function dayNumber(date: PlainDate): number {
+  const [year, month, day] = [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))]
+  const moment = new Date(0)
+  moment.setUTCFullYear(year, month - 1, day)
+  return Math.round(moment.getTime() / dayMilliseconds)
+}
+
+export function dateOfDay(day: number): PlainDate {
+  return new Date(day * dayMilliseconds).toISOString().slice(0, 10) as PlainDate
+}
+
+export function addDays(date: PlainDate, days: number): PlainDate {
+  return dateOfDay(dayNumber(date) + days)
+}
+
+/** Calendar days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: PlainDate, to: PlainDate): number {
+  return dayNumber(to) - dayNumber(from)
+}
+
+/** Moves by whole months; the day is cut to the end of a shorter month (31 Jan + 1 = 28 Feb). */
+export function addMonths(date: PlainDate, months: number): PlainDate {
+  const index = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months
+  const year = Math.floor(index / 12)
+  const month = (index % 12) + 1
+  const day = Math.min(Number(date.slice(8, 10)), daysInMonth(year, month))
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` as PlainDate
+}
+
+/** 0 is Sunday, 6 is Saturday. */
+export function weekday(day: number): number {
+  return (((day + 4) % 7) + 7) % 7
+}
+
+export function isWeekend(day: number): boolean {
+  const name = weekday(day)
+  return name === 0 || name === 6
+}
+
+export function daysInMonth(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+}
+
+export function earlier(a: PlainDate, b: PlainDate): PlainDate {
+  return a < b ? a : b
+}
+
+export function later(a: PlainDate, b: PlainDate): PlainDate {
+  return a > b ? a : b
+}

@@ -24,7 +24,7 @@ export class FxRate {
   }
 
   /** This rate and then the next: EUR→USD times USD→CHF. Throws a TypeError when they do not meet. */
-  then(next: FxRate): FxRate {
+  chainedWith(next: FxRate): FxRate {
     if (next.base !== this.quote) throw new TypeError(`${this.base}→${this.quote} does not meet ${next.base}→${next.quote}`)
     return new FxRate(this.base, next.quote, this.value.times(next.value))
   }

@@ -1,0 +1,82 @@
+import type { Currency } from '../money/currency.ts'
+import type { CloseColumn, RateColumn } from './columns.ts'
+import type { PackedLedger } from './packed-ledger.ts'
+
+/** Which part of the ledger is looked at. With an instrument: before tax, after fees, without cash (docs/specs/returns.md). */
+export interface ValuationScope {
+  readonly accountIds: ReadonlySet<string>
+  readonly instrumentId?: string | undefined
+}
+
+export interface ValuationOptions {
+  /** `minorUnit`: half away from zero where an amount arises. `none`: doubles, exact to about 15 digits. Default `minorUnit`. */
+  readonly rounding?: 'minorUnit' | 'none'
+  /** What holds on a day before the first close or rate. `lastTrade` is for closes; rates then stay unknown. Default `unknown`. */
+  readonly beforeFirst?: 'unknown' | 'first' | 'lastTrade'
+  /** A close or rate carried for more days than this marks the figure as stale. Default 5. */
+  readonly staleAfterDays?: number
+}
+
+export interface ValuationInput {
+  readonly scope: ValuationScope
+  /** `packLedger(transactions)`; keep it to value the same ledger again. */
+  readonly ledger: PackedLedger
+  /** Closes by instrument id. */
+  readonly closes: ReadonlyMap<string, CloseColumn>
+  readonly rates: readonly RateColumn[]
+  /** Currency of every figure that comes out. */
+  readonly currency: Currency
+  /** Day numbers, both included. */
+  readonly firstDay: number
+  readonly lastDay: number
+  readonly options?: ValuationOptions
+}
+
+/** Why a figure is unknown, over which days (both included). */
+export interface Gap {
+  readonly reason: 'missing-close' | 'missing-rate'
+  /** An instrument id, or a pair such as 'USD/EUR'. */
+  readonly of: string
+  readonly from: number
+  readonly to: number
+}
+
+/** The value of one instrument over the days it was held; NaN where unknown. */
+export interface InstrumentSeries {
+  readonly instrumentId: string
+  /** Day number of `values[0]`. */
+  readonly firstDay: number
+  /** Minor units of the valuation's currency. */
+  readonly values: Float64Array
+  /** 1 where the value rests on a close or rate carried too long. */
+  readonly stale: Uint8Array
+  readonly gaps: readonly Gap[]
+}
+
+/** One entry per calendar day from `firstDay`; money in minor units of `currency` (EUR: cents). */
+export interface DailyValuation {
+  readonly currency: Currency
+  readonly firstDay: number
+  readonly lastDay: number
+  /** End of day: market values and cash. NaN where unknown. */
+  readonly value: Float64Array
+  /** Of `value`, the cash; all zero in the scope of an instrument. NaN where unknown. */
+  readonly cash: Float64Array
+  /** External flows of the day, both positive, not netted. NaN where unknown. */
+  readonly inflow: Float64Array
+  readonly outflow: Float64Array
+  /** 1 where value and flows of the day are known. */
+  readonly known: Uint8Array
+  /** 1 where a figure of the day rests on a close or rate carried for more than `staleAfterDays`. */
+  readonly stale: Uint8Array
+  /** Why days are unknown, by first day. */
+  readonly gaps: readonly Gap[]
+  /** Every instrument held on any day, by id. */
+  readonly instruments: ReadonlyMap<string, InstrumentSeries>
+}
+
+/** What changed since a valuation was made: these instruments (units, closes), from this day on. Cash and flows are always refolded. */
+export interface ValuationChange {
+  readonly instrumentIds: ReadonlySet<string>
+  readonly fromDay: number
+}

@@ -1,0 +1,4 @@
+/** The ledger as columns of integers. */
+export interface PackedLedger {
+  readonly count: number
+}

@@ -1,0 +1,23 @@
+/** Who asks. Until auth lands there is one local owner of one organisation. */
+export interface Actor {
+  readonly organisationId: string
+  readonly userId: string
+  /** IANA zone in which this person's "today" is meant. */
+  readonly timeZone: string
+}
+
+/** What travels with every call between gateway and services, in one process or over HTTP. */
+export interface Call {
+  readonly actor: Actor
+  /** W3C trace id, 32 hex digits. */
+  readonly traceId: string
+  /** Aborts when the caller has gone or its deadline has passed. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** The only person there is before sign-in exists. */
+export const localOwner: Actor = {
+  organisationId: '00000000-0000-7000-8000-000000000001',
+  userId: '00000000-0000-7000-8000-000000000002',
+  timeZone: 'UTC',
+}

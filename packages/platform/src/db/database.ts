@@ -1,0 +1,35 @@
+import type { Readable } from 'node:stream'
+import type { Actor, Call } from '@pe/contracts/actor.ts'
+import type { FactBody, FactName } from '@pe/contracts/facts.ts'
+import type { Kysely, Transaction } from 'kysely'
+
+/** What a write is, for the audit log. Amounts and names stay out of it. */
+export interface Act {
+  readonly call: Call
+  /** 'transaction.record' */
+  readonly action: string
+  /** 'account:0190…' */
+  readonly subject: string
+}
+
+/** One database transaction of a write: its rows, its audit entry and its facts stand or fall together. */
+export interface WriteTx<Tables> {
+  readonly sql: Transaction<Tables>
+  readonly actor: Actor
+  /** Puts a fact into the outbox of this transaction. `key` orders facts of one subject. */
+  announce<N extends FactName>(name: N, key: string, body: FactBody<N>): Promise<void>
+  /** COPY … FROM STDIN into a table of the service's schema; rows are arrays of text or null in the order of `columns`. */
+  copyIn(table: string, columns: readonly string[], rows: Iterable<readonly (string | null)[]>): Promise<number>
+}
+
+/** A service's own schema, reached as its own role. */
+export interface Database<Tables> {
+  /** Reads outside a transaction. */
+  readonly sql: Kysely<Tables>
+  /** Several reads of one snapshot (REPEATABLE READ, read only). */
+  snapshot<R>(read: (sql: Transaction<Tables>) => Promise<R>): Promise<R>
+  /** Atomic, audited; facts announced inside go out after the commit. */
+  write<R>(act: Act, change: (tx: WriteTx<Tables>) => Promise<R>): Promise<R>
+  /** COPY (query) TO STDOUT as a stream of CSV text. */
+  copyOut(query: string): Promise<Readable>
+}

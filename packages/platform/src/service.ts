@@ -1,0 +1,54 @@
+import type { Call } from '@pe/contracts/actor.ts'
+import type { Fact, FactName } from '@pe/contracts/facts.ts'
+import type { Handlers, Routes } from '@pe/contracts/route.ts'
+import type { Cache } from './cache/cache.ts'
+import type { Clock } from './clock/clock.ts'
+import type { Database, WriteTx } from './db/database.ts'
+import type { ObjectStorage } from './files/object-storage.ts'
+import type { Ids } from './ids/ids.ts'
+import type { Log } from './log/log.ts'
+import type { Mail } from './mail/mail.ts'
+import type { Metrics } from './metrics/metrics.ts'
+
+/** What the composition root hands to every service; clients of other services come beside it. */
+export interface ServiceDeps<Tables> {
+  readonly db: Database<Tables>
+  readonly cache: Cache
+  readonly files: ObjectStorage
+  readonly mail: Mail
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly queue: JobQueue
+}
+
+/** Hears one kind of fact. Runs in a transaction of its own in which the fact is marked as understood (inbox): its effect happens once. */
+export interface Subscription<Tables> {
+  readonly fact: FactName
+  readonly hear: (fact: Fact, tx: WriteTx<Tables>, call: Call) => Promise<void>
+}
+
+/** Puts work aside. With `key`, a job that waits under the same key is replaced: many marks fold into one run. */
+export interface JobQueue {
+  /** Inside the transaction when `tx` is given: the job exists exactly if the transaction commits. */
+  add<Tables>(name: string, payload: Record<string, unknown>, options?: { key?: string; tx?: WriteTx<Tables> }): Promise<void>
+}
+
+/** Imperative: 'revalue'. Retried with back-off; must be safe to run twice. */
+export interface Job {
+  readonly name: string
+  readonly run: (payload: Record<string, unknown>, call: Call) => Promise<void>
+}
+
+/** What `createCore(deps)` and its siblings return: the only export of a service. */
+export interface Service<T extends Routes, Tables> {
+  readonly name: string
+  readonly routes: T
+  readonly handlers: Handlers<T>
+  readonly subscriptions: readonly Subscription<Tables>[]
+  readonly jobs: readonly Job[]
+  /** Ready to serve: caches it wants warm, and so on. */
+  readonly start?: () => Promise<void>
+  readonly stop?: () => Promise<void>
+}

@@ -1,0 +1,46 @@
+/** Every need of SHAPES.md, and whether the engine meets it: the one list to change when it learns something. */
+const needs: Record<string, boolean> = {
+  cash: true,
+  fifo: true,
+  'average-cost': true,
+  dividend: true,
+  fee: true,
+  tax: true,
+  'tax-in-cost': false,
+  transfer: true,
+  delivery: true,
+  fx: true,
+  'recorded-rate': true,
+  short: false,
+  oversell: false,
+  split: false,
+  drip: false,
+  'in-kind-dividend': false,
+  credit: false,
+  debt: false,
+  'option-multiplier': false,
+  'minor-unit': true,
+  'time-zone': true,
+  'transaction-state': false,
+  'signed-amount': true,
+  'quantity-epsilon': false,
+  'look-ahead-close': false,
+  'holdings-only': false,
+  'period-gains': true,
+  twr: true,
+  xirr: true,
+  drawdown: true,
+  volatility: true,
+  'dividend-rhythm': false,
+  'trades-view': false,
+  'ghostfolio-percentages': false,
+}
+
+export function isNeed(name: string): boolean {
+  return Object.hasOwn(needs, name)
+}
+
+/** Those of the needs that the engine does not meet yet. */
+export function missingOf(wanted: readonly string[]): string[] {
+  return [...new Set(wanted)].filter((name) => needs[name] !== true)
+}

@@ -1,0 +1,150 @@
+import { isCurrency } from '../money/currency.ts'
+import type { Decimal } from '../money/decimal.ts'
+import { fitting, moneySize, quantitySize, type Size } from '../money/limits.ts'
+import { accept, type Outcome, type Refusal, refuse } from '../outcome.ts'
+import type { PlainDate } from '../time/plain-date.ts'
+import type { LedgerTransaction, TransactionKind } from './transaction.ts'
+
+export interface TransactionRules {
+  readonly today: PlainDate
+  /** First day of an account's book; null or undefined when it is not limited. */
+  readonly openedOn?: (accountId: string) => PlainDate | null | undefined
+}
+
+type Need = 'needed' | 'allowed' | 'none'
+
+/** Which fields a kind of transaction takes. `amount` says whether it may be zero (a gift, a worthless share). */
+interface Fields {
+  readonly instrument: Need
+  readonly quantity: Need
+  readonly amount: 'positive' | 'may-be-zero'
+  readonly charges: Need
+  readonly toAccount: Need
+  readonly received: Need
+}
+
+const trade: Fields = {
+  instrument: 'needed',
+  quantity: 'needed',
+  amount: 'may-be-zero',
+  charges: 'allowed',
+  toAccount: 'none',
+  received: 'none',
+}
+const cash: Fields = { instrument: 'none', quantity: 'none', amount: 'positive', charges: 'allowed', toAccount: 'none', received: 'none' }
+const charge: Fields = { ...cash, instrument: 'allowed', charges: 'none' }
+
+/** The fields of each kind, as data: forms, importers and the rule below read the same table. */
+export const fieldsOf: Record<TransactionKind, Fields> = {
+  buy: trade,
+  sell: trade,
+  'delivery-in': trade,
+  'delivery-out': trade,
+  deposit: cash,
+  withdrawal: cash,
+  dividend: { ...cash, instrument: 'needed', quantity: 'allowed' },
+  interest: { ...cash, instrument: 'allowed' },
+  'interest-charge': { ...cash, instrument: 'allowed' },
+  fee: charge,
+  'fee-refund': charge,
+  tax: charge,
+  'tax-refund': charge,
+  transfer: {
+    instrument: 'allowed',
+    quantity: 'allowed',
+    amount: 'may-be-zero',
+    charges: 'allowed',
+    toAccount: 'needed',
+    received: 'allowed',
+  },
+  'currency-exchange': { ...cash, toAccount: 'allowed', received: 'needed' },
+}
+
+/**
+ * The rules for the fields of one transaction, whatever the book holds: which fields its kind takes, positive amounts and units, sizes
+ * that can be stored, no day in the future or before the account. Units held are checkPositions' business.
+ */
+export function checkTransaction(entry: LedgerTransaction, rules: TransactionRules): Outcome<LedgerTransaction> {
+  const refusal = fieldRefusal(entry) ?? amountRefusal(entry) ?? sizeRefusal(entry) ?? dayRefusal(entry, rules)
+  return refusal ? { accepted: false, refusal } : accept(entry)
+}
+
+function fieldRefusal(entry: LedgerTransaction): Refusal | null {
+  const fields = fieldsOf[entry.kind]
+  const given: [string, unknown, Need][] = [
+    ['quantity', entry.quantity, fields.quantity],
+    ['toAccountId', entry.toAccountId, fields.toAccount],
+    ['received', entry.received, fields.received],
+  ]
+  if (fields.instrument === 'needed' && !entry.instrumentId) return no('instrument_missing', `${entry.kind} names no instrument`)
+  if (fields.instrument === 'none' && entry.instrumentId) return no('field_not_allowed', `${entry.kind} takes no instrument`)
+  for (const [name, value, need] of given) {
+    if (need === 'needed' && value === undefined) return no('field_missing', `${entry.kind} needs ${name}`)
+    if (need === 'none' && value !== undefined) return no('field_not_allowed', `${entry.kind} takes no ${name}`)
+  }
+  if (fields.charges === 'none' && !(entry.fee.isZero() && entry.tax.isZero()))
+    return no('field_not_allowed', `${entry.kind} takes no fee and no tax beside its amount`)
+  return entry.kind === 'transfer' ? transferRefusal(entry) : exchangeRefusal(entry)
+}
+
+/** A transfer moves units (instrument and quantity) or cash (an amount), between two accounts. */
+function transferRefusal(entry: LedgerTransaction): Refusal | null {
+  if (entry.toAccountId === entry.accountId) return no('same_account', 'a transfer goes to another account')
+  if (entry.instrumentId && !entry.quantity) return no('field_missing', 'a transfer of an instrument needs quantity')
+  if (!entry.instrumentId && entry.quantity) return no('instrument_missing', 'a transfer of units names no instrument')
+  if (entry.instrumentId && entry.received) return no('field_not_allowed', 'a transfer of units takes no received money')
+  if (!entry.instrumentId && !entry.amount.isPositive()) return no('not_positive', 'amount must be more than 0')
+  return null
+}
+
+function exchangeRefusal(entry: LedgerTransaction): Refusal | null {
+  if (entry.kind !== 'currency-exchange' || entry.received?.currency !== entry.currency) return null
+  return no('field_not_allowed', `a currency exchange turns ${entry.currency} into another currency`)
+}
+
+function amountRefusal(entry: LedgerTransaction): Refusal | null {
+  const currencies = [entry.currency, entry.cashCurrency, entry.received?.currency, entry.rate?.from, entry.rate?.to]
+  for (const code of currencies) if (code !== undefined && !isCurrency(code)) return no('unknown_currency', `${code} is no currency`)
+  const positive = (name: string, value: Decimal | undefined): Refusal | null =>
+    value && !value.isPositive() ? no('not_positive', `${name} must be more than 0, not ${value}`) : null
+  const notNegative = (name: string, value: Decimal): Refusal | null =>
+    value.isNegative() ? no('not_positive', `${name} must not be negative: ${value}`) : null
+  return (
+    positive('quantity', entry.quantity) ??
+    positive('received amount', entry.received?.amount) ??
+    positive('rate', entry.rate?.value) ??
+    (fieldsOf[entry.kind].amount === 'positive' ? positive('amount', entry.amount) : notNegative('amount', entry.amount)) ??
+    notNegative('fee', entry.fee) ??
+    notNegative('tax', entry.tax)
+  )
+}
+
+function sizeRefusal(entry: LedgerTransaction): Refusal | null {
+  const sizes: [string, Decimal | undefined, Size][] = [
+    ['quantity', entry.quantity, quantitySize],
+    ['amount', entry.amount, moneySize],
+    ['fee', entry.fee, moneySize],
+    ['tax', entry.tax, moneySize],
+    ['received amount', entry.received?.amount, moneySize],
+    ['rate', entry.rate?.value, quantitySize],
+  ]
+  for (const [name, value, size] of sizes) {
+    const outcome = value ? fitting(value, size, name) : null
+    if (outcome && !outcome.accepted) return outcome.refusal
+  }
+  return null
+}
+
+function dayRefusal(entry: LedgerTransaction, { today, openedOn }: TransactionRules): Refusal | null {
+  if (entry.date > today) return no('date_in_future', `${entry.date} is after ${today}`)
+  for (const account of [entry.accountId, entry.cashAccountId, entry.toAccountId]) {
+    const opened = account === undefined ? null : openedOn?.(account)
+    if (opened && entry.date < opened)
+      return no('date_before_account_opened', `${entry.date} is before the account was opened on ${opened}`)
+  }
+  return null
+}
+
+function no(code: Refusal['code'], detail: string): Refusal {
+  return refuse(code, detail).refusal
+}

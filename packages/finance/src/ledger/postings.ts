@@ -1,0 +1,196 @@
+import type { Currency } from '../money/currency.ts'
+import { Decimal } from '../money/decimal.ts'
+import type { Converter } from '../prices/converter.ts'
+import { bothKnown, certain, type Known, whenKnown } from '../prices/known.ts'
+import type { LedgerTransaction } from './transaction.ts'
+
+/** Where a leg is booked. `position` is money turned into units, `exchange` money turned into other money, `market` units that came or went. */
+export type PostingBook = 'cash' | 'units' | 'position' | 'external' | 'income' | 'fee' | 'tax' | 'exchange' | 'market'
+
+/** One leg. Debits (assets, costs) are positive; what comes from outside and income are negative, so that legs cancel per unit. */
+export interface Posting {
+  readonly book: PostingBook
+  readonly accountId: string
+  readonly amount: Decimal
+  /** A currency code, or the instrument for units. */
+  readonly unit: string
+}
+
+/** Legs whose unit is a currency. */
+export interface MoneyPosting extends Posting {
+  readonly unit: Currency
+}
+
+/**
+ * The legs of a transaction: per currency and per instrument they sum to zero (law 1). The converter is asked only where the cash moves
+ * in another currency than the transaction's and no rate is recorded; without a rate the legs are unknown (`missing-rate`).
+ */
+export function postings(entry: LedgerTransaction, converter: Converter): Known<readonly Posting[]> {
+  const legs: Posting[] = unitPostings(entry)
+  const moved = moneyPostings(entry, converter)
+  if (!moved.known) return moved
+  for (const leg of moved.value) legs.push(leg)
+  return { known: true, value: legs, date: moved.date, stale: moved.stale }
+}
+
+/** The legs that are units of an instrument. */
+export function unitPostings(entry: LedgerTransaction): Posting[] {
+  const { instrumentId, quantity, accountId, toAccountId } = entry
+  if (!instrumentId || !quantity || quantity.isZero()) return []
+  const legs = (from: [PostingBook, string], to: [PostingBook, string]): Posting[] => [
+    { book: from[0], accountId: from[1], amount: quantity.negated(), unit: instrumentId },
+    { book: to[0], accountId: to[1], amount: quantity, unit: instrumentId },
+  ]
+  if (entry.kind === 'buy' || entry.kind === 'delivery-in') return legs(['market', accountId], ['units', accountId])
+  if (entry.kind === 'sell' || entry.kind === 'delivery-out') return legs(['units', accountId], ['market', accountId])
+  if (entry.kind === 'transfer' && toAccountId) return legs(['units', accountId], ['units', toAccountId])
+  return []
+}
+
+/** The legs that are money, in their own currencies. */
+export function moneyPostings(entry: LedgerTransaction, converter: Converter): Known<readonly MoneyPosting[]> {
+  const { amount, fee, tax, currency, accountId } = entry
+  const cashAccountId = entry.cashAccountId ?? accountId
+  const legs: MoneyPosting[] = []
+  const book = (where: PostingBook, account: string, money: Decimal, unit: Currency): void => {
+    if (!money.isZero()) legs.push({ book: where, accountId: account, amount: money, unit })
+  }
+  const charges = (): void => {
+    book('fee', accountId, fee, currency)
+    book('tax', accountId, tax, currency)
+  }
+  const external = (money: Decimal, sign: 1 | -1): void => book('external', accountId, sign === 1 ? money : money.negated(), currency)
+  let cash: readonly (readonly [Decimal, 1 | -1])[] = []
+
+  switch (entry.kind) {
+    case 'buy':
+      book('position', accountId, amount, currency)
+      charges()
+      cash = [
+        [amount, -1],
+        [fee, -1],
+        [tax, -1],
+      ]
+      break
+    case 'sell':
+      book('position', accountId, amount.negated(), currency)
+      charges()
+      cash = [
+        [amount, 1],
+        [fee, -1],
+        [tax, -1],
+      ]
+      break
+    case 'deposit':
+      external(amount, -1)
+      charges()
+      cash = [
+        [amount, 1],
+        [fee, -1],
+        [tax, -1],
+      ]
+      break
+    case 'withdrawal':
+      external(amount, 1)
+      charges()
+      cash = [
+        [amount, -1],
+        [fee, -1],
+        [tax, -1],
+      ]
+      break
+    case 'delivery-in':
+      book('position', accountId, amount, currency)
+      charges()
+      for (const part of [amount, fee, tax]) external(part, -1)
+      break
+    case 'delivery-out':
+      book('position', accountId, amount.negated(), currency)
+      charges()
+      external(amount, 1)
+      for (const part of [fee, tax]) external(part, -1)
+      break
+    case 'dividend':
+    case 'interest':
+      book('income', accountId, amount.negated(), currency)
+      charges()
+      cash = [
+        [amount, 1],
+        [fee, -1],
+        [tax, -1],
+      ]
+      break
+    case 'interest-charge':
+      book('income', accountId, amount, currency)
+      charges()
+      cash = [
+        [amount, -1],
+        [fee, -1],
+        [tax, -1],
+      ]
+      break
+    case 'fee':
+    case 'tax':
+      book(entry.kind, accountId, amount, currency)
+      cash = [[amount, -1]]
+      break
+    case 'fee-refund':
+    case 'tax-refund':
+      book(entry.kind === 'fee-refund' ? 'fee' : 'tax', accountId, amount.negated(), currency)
+      cash = [[amount, 1]]
+      break
+    case 'transfer':
+    case 'currency-exchange':
+      charges()
+      if (!entry.instrumentId) payOut(entry, book)
+      cash = [
+        [fee, -1],
+        [tax, -1],
+      ]
+      break
+  }
+  return bookCash(entry, cashAccountId, cash, legs, converter)
+}
+
+type Book = (where: PostingBook, account: string, money: Decimal, unit: Currency) => void
+
+/** Cash that leaves one balance for another, in the same or in another currency. */
+function payOut(entry: LedgerTransaction, book: Book): void {
+  const { amount, currency, accountId } = entry
+  const from = entry.cashAccountId ?? accountId
+  const to = entry.toAccountId ?? from
+  const received = entry.received ?? { amount, currency }
+  book('cash', from, amount.negated(), currency)
+  book('cash', to, received.amount, received.currency)
+  if (received.currency === currency && received.amount.equals(amount)) return
+  book('exchange', from, amount, currency)
+  book('exchange', to, received.amount.negated(), received.currency)
+}
+
+/** Each part is converted by itself, so that the cash that moves is the sum of the lines a statement shows for it. */
+function bookCash(
+  entry: LedgerTransaction,
+  cashAccountId: string,
+  parts: readonly (readonly [Decimal, 1 | -1])[],
+  legs: MoneyPosting[],
+  converter: Converter,
+): Known<readonly MoneyPosting[]> {
+  const { currency, accountId } = entry
+  const cashCurrency = entry.cashCurrency ?? currency
+  let own = Decimal.zero
+  let moved: Known<Decimal> = certain(Decimal.zero)
+  for (const [part, sign] of parts) {
+    if (part.isZero()) continue
+    own = sign === 1 ? own.plus(part) : own.minus(part)
+    const inCash = converter.convert(part, currency, cashCurrency, entry.date, entry.rate)
+    moved = bothKnown(moved, inCash, (sum, next) => (sign === 1 ? sum.plus(next) : sum.minus(next)))
+  }
+  return whenKnown(moved, (cash) => {
+    if (!cash.isZero()) legs.push({ book: 'cash', accountId: cashAccountId, amount: cash, unit: cashCurrency })
+    if (cashCurrency !== currency) {
+      if (!cash.isZero()) legs.push({ book: 'exchange', accountId: cashAccountId, amount: cash.negated(), unit: cashCurrency })
+      if (!own.isZero()) legs.push({ book: 'exchange', accountId, amount: own, unit: currency })
+    }
+    return legs
+  })
+}

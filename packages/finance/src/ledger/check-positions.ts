@@ -5,7 +5,7 @@ import { unitPostings } from './postings.ts'
 import type { LedgerTransaction } from './transaction.ts'
 
 export interface PositionRules {
-  /** Accounts that may hold fewer than no units. */
+  /** Accounts whose sales and deliveries may go below no units; transfers never may. */
   readonly allowsShorts: (accountId: string) => boolean
   /** Only positions that these entries touch are checked: the ones being added or voided. Without it all are. */
   readonly touchedBy?: readonly LedgerTransaction[] | undefined
@@ -27,7 +27,8 @@ export function checkPositions<T extends LedgerTransaction>(ledger: Iterable<T>,
       const before = held.get(key) ?? Decimal.zero
       const after = before.plus(leg.amount)
       held.set(key, after)
-      if (!leg.amount.isNegative() || !after.isNegative() || rules.allowsShorts(leg.accountId)) continue
+      if (!leg.amount.isNegative() || !after.isNegative()) continue
+      if (entry.kind !== 'transfer' && rules.allowsShorts(leg.accountId)) continue
       const verb = entry.kind === 'sell' ? 'sold' : entry.kind === 'transfer' ? 'transferred' : 'delivered out'
       return refuse(
         'not_enough_units',

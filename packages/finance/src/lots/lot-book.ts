@@ -152,7 +152,7 @@ export class LotBook {
       transactionId: entry.id,
       acquiredOn: entry.date,
       units,
-      price: new Money(amount.ratio(units.abs()), currency),
+      purchase: { units: units.abs(), amount: new Money(amount, currency) },
       fee: new Money(fee, currency),
       cost: {
         transaction: new Money(paid, currency),

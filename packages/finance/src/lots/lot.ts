@@ -16,8 +16,8 @@ export interface Lot {
   readonly transactionId: string
   readonly acquiredOn: PlainDate
   readonly units: Decimal
-  /** Gross price paid per unit, in the transaction's currency; null in a pool of several purchases. */
-  readonly price: Money | null
+  /** The whole purchase that it comes from: units and gross amount; null in a pool of several purchases. */
+  readonly purchase: { readonly units: Decimal; readonly amount: Money } | null
   /** Its share of the purchase fee; null in a pool that mixes currencies. */
   readonly fee: Money | null
   readonly cost: LotCost
@@ -40,12 +40,16 @@ export interface CostUnits {
   readonly rounding: RoundingRule
 }
 
+/** Gross price paid per unit, in the currency of the transaction; null in a pool of several purchases. */
+export function priceOf(lot: Lot): Money | null {
+  return lot.purchase && new Money(lot.purchase.amount.amount.ratio(lot.purchase.units), lot.purchase.amount.currency)
+}
+
 /** What `part` units of a lot cost: rounded by the rule; the rest keeps what is left, so that the last unit leaves exactly nothing. */
 export function splitLot(lot: Lot, part: Decimal, units: CostUnits): { taken: Lot; rest: Lot } {
   const share = (amount: Decimal, currency: Currency): Decimal => {
     if (amount.isZero()) return amount
     const product = amount.times(part)
-    // A quotient to 80 digits costs far more than one that stops where it is rounded anyway.
     return units.rounding === 'minorUnit'
       ? product.dividedBy(lot.units, { scale: digitsOf(currency), rounding: 'half-away-from-zero' })
       : product.ratio(lot.units)
@@ -74,7 +78,7 @@ export function mergeLots(pool: Lot, added: Lot): Lot {
   return {
     ...pool,
     units: pool.units.plus(added.units),
-    price: null,
+    purchase: null,
     fee: plus(pool.fee, added.fee),
     cost: {
       transaction: plus(pool.cost.transaction, added.cost.transaction),

@@ -1,5 +1,7 @@
 import type { Currency } from '../money/currency.ts'
 import type { CloseColumn, RateColumn } from './columns.ts'
+import type { Gap } from './gaps.ts'
+import type { InstrumentSeries } from './instrument-series.ts'
 import type { PackedLedger } from './packed-ledger.ts'
 
 /** Which part of the ledger is looked at. With an instrument: before tax, after fees, without cash (docs/specs/returns.md). */
@@ -32,28 +34,10 @@ export interface ValuationInput {
   readonly options?: ValuationOptions
 }
 
-/** Why a figure is unknown, over which days (both included). */
-export interface Gap {
-  readonly reason: 'missing-close' | 'missing-rate'
-  /** An instrument id, or a pair such as 'USD/EUR'. */
-  readonly of: string
-  readonly from: number
-  readonly to: number
-}
-
-/** The value of one instrument over the days it was held; NaN where unknown. */
-export interface InstrumentSeries {
-  readonly instrumentId: string
-  /** Day number of `values[0]`. */
-  readonly firstDay: number
-  /** Minor units of the valuation's currency. */
-  readonly values: Float64Array
-  /** 1 where the value rests on a close or rate carried too long. */
-  readonly stale: Uint8Array
-  readonly gaps: readonly Gap[]
-}
-
-/** One entry per calendar day from `firstDay`; money in minor units of `currency` (EUR: cents). */
+/**
+ * One entry per calendar day from `firstDay`; money in minor units of `currency` (EUR: cents). With rounding `minorUnit` they are whole
+ * numbers, unless the ledger itself holds amounts of that currency with more digits: those are never rounded on entry.
+ */
 export interface DailyValuation {
   readonly currency: Currency
   readonly firstDay: number
@@ -73,10 +57,4 @@ export interface DailyValuation {
   readonly gaps: readonly Gap[]
   /** Every instrument held on any day, by id. */
   readonly instruments: ReadonlyMap<string, InstrumentSeries>
-}
-
-/** What changed since a valuation was made: these instruments (units, closes), from this day on. Cash and flows are always refolded. */
-export interface ValuationChange {
-  readonly instrumentIds: ReadonlySet<string>
-  readonly fromDay: number
 }

@@ -12,6 +12,9 @@ const modes: Record<Rounding, DecimalJs.Rounding> = {
   down: DecimalJs.ROUND_DOWN,
 }
 
+/** decimal.js keeps digits in words of seven. */
+const wordDigits = 7
+
 const plain = /^-?\d+(\.\d+)?$/
 
 /** An exact decimal number without a unit. Money, Quantity, Price and FxRate are built on it. */
@@ -111,6 +114,23 @@ export class Decimal {
   /** Digits after the point that are really used: 1 for 1.50, since trailing zeros do not count. */
   decimalPlaces(): number {
     return this.#exact.decimalPlaces()
+  }
+
+  /**
+   * This number times 10^scale as a safe integer, for kernels that count in integers; null when it has more places than `scale` or
+   * does not fit below 2^53. The way back is `fromScaled`.
+   */
+  toScaled(scale: number): number | null {
+    const { d: words, e: exponent, s: sign } = this.#exact
+    let place = (Math.floor(exponent / wordDigits) + 1) * wordDigits + scale
+    let total = 0
+    for (const word of words) {
+      place -= wordDigits
+      const part = place < 0 ? word / 10 ** -place : word * 10 ** place
+      if (!Number.isInteger(part)) return null
+      total += part
+    }
+    return total <= Number.MAX_SAFE_INTEGER ? sign * total + 0 : null
   }
 
   /** Digits before the point. */

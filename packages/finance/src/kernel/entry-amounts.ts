@@ -1,0 +1,71 @@
+import type { RecordedRate } from '../ledger/transaction.ts'
+import { type Currency, digitsOf } from '../money/currency.ts'
+import { type ConversionColumns, convertedAt, exactlyConverted, recordedFraction } from './conversion-columns.ts'
+import { fitting, roundHalfAway, roundsSafely } from './exact-rounding.ts'
+import type { Gap } from './gaps.ts'
+import type { PackedLedger } from './packed-ledger.ts'
+
+/**
+ * Amounts of single transactions in another currency: at the rate recorded on the transaction where it speaks of the two currencies,
+ * else at the market's rate of the day. What cannot be converted is NaN and leaves a gap for `missingUntil`.
+ */
+export class EntryAmounts {
+  readonly gaps: Gap[] = []
+  readonly #ledger: PackedLedger
+  readonly #conversions: ConversionColumns
+  readonly #rounded: boolean
+  readonly #staleAfterDays: number
+  /** Set when an amount rested on a rate carried too long; whoever asks resets it. */
+  stale = false
+
+  constructor(ledger: PackedLedger, conversions: ConversionColumns, rounded: boolean, staleAfterDays: number) {
+    this.#ledger = ledger
+    this.#conversions = conversions
+    this.#rounded = rounded
+    this.#staleAfterDays = staleAfterDays
+  }
+
+  /**
+   * @param entry index of the transaction
+   * @param amount integer at the ledger's scale of its currency
+   * @param from index of that currency
+   * @param missingUntil last day (number) that is unknown when there is no rate
+   * @returns minor units of `to`; amounts that are in that currency already pass unrounded
+   */
+  convert(entry: number, amount: number, from: number, to: Currency, missingUntil: number): number {
+    if (amount === 0) return 0
+    const currency = this.#ledger.currencies[from] as Currency
+    const scale = this.#ledger.moneyScales[from] as number
+    const digits = digitsOf(to)
+    if (currency === to) return scale === digits ? amount : amount / 10 ** (scale - digits)
+    const recorded = this.#ledger.rates[entry]
+    if (recorded) {
+      const converted = this.#atRecorded(recorded, this.#ledger.rateValues[entry] as number, amount, currency, scale, to, digits)
+      if (converted !== null) return converted
+    }
+    const day = this.#ledger.days[entry] as number
+    const column = this.#conversions.column(currency, to)
+    const converted = convertedAt(amount, scale, digits, column, day, this.#rounded)
+    if (Number.isNaN(converted)) this.gaps.push({ reason: 'missing-rate', of: column.pair, from: day, to: missingUntil })
+    else if (day - (column.ratedOn[day - column.firstDay] as number) > this.#staleAfterDays) this.stale = true
+    return converted
+  }
+
+  #atRecorded(
+    rate: RecordedRate,
+    value: number,
+    amount: number,
+    from: Currency,
+    scale: number,
+    to: Currency,
+    digits: number,
+  ): number | null {
+    const forward = rate.from === from && rate.to === to
+    if (!forward && !(rate.from === to && rate.to === from)) return null
+    const x = (forward ? amount * value : amount / value) * 10 ** (digits - scale)
+    if (!this.#rounded) return x
+    if (roundsSafely(x)) return fitting(roundHalfAway(x))
+    const fraction = recordedFraction(rate, from, to)
+    return fraction && exactlyConverted(amount, scale, digits, fraction)
+  }
+}

@@ -1,0 +1,143 @@
+import { type Currency, digitsOf } from '../money/currency.ts'
+import { Decimal } from '../money/decimal.ts'
+import { type CloseColumn, lastUpTo } from './columns.ts'
+import { type ConversionColumn, type ConversionColumns, convertedAt } from './conversion-columns.ts'
+import { roundedProduct, roundedRatio } from './exact-rounding.ts'
+import type { TradedPrice } from './traded-prices.ts'
+
+/** How values are made of quantities, the same for every instrument of a valuation. */
+export interface Pricing {
+  readonly currency: Currency
+  readonly digits: number
+  readonly conversions: ConversionColumns
+  readonly rounded: boolean
+  readonly beforeFirst: 'unknown' | 'first' | 'lastTrade'
+  readonly staleAfterDays: number
+}
+
+/** The value of one quantity on one day, and what it rests on. */
+export interface MarketValue {
+  /** Minor units of the valuation's currency; NaN where unknown. */
+  value: number
+  stale: boolean
+  missing: 'missing-close' | 'missing-rate' | null
+  /** The pair that has no rate, when that is what is missing. */
+  pair: string
+}
+
+/**
+ * Values quantities of one instrument day by day: quantity × close rounded in the instrument's currency, then converted and rounded again.
+ * Ask with days that ascend, and it walks the closes instead of searching them. It answers in one object that it uses again.
+ */
+export class MarketValues {
+  readonly #pricing: Pricing
+  readonly #closes: CloseColumn | undefined
+  readonly #trades: readonly TradedPrice[]
+  readonly #quantityScale: number
+  readonly #localDigits: number
+  readonly #places: number
+  readonly #power: number
+  readonly #conversion: ConversionColumn | null
+  readonly #answer: MarketValue = { value: 0, stale: false, missing: null, pair: '' }
+  #at = -1
+  #lastQuantity = Number.NaN
+  #lastAt = -2
+  #lastLocal = 0
+
+  constructor(pricing: Pricing, closes: CloseColumn | undefined, quantityScale: number, trades: readonly TradedPrice[]) {
+    this.#pricing = pricing
+    this.#closes = closes && closes.days.length > 0 ? closes : undefined
+    this.#trades = trades
+    this.#quantityScale = quantityScale
+    this.#localDigits = closes ? digitsOf(closes.unit.currency) : 0
+    this.#places = closes ? quantityScale + closes.scale - this.#localDigits + placesOf(closes.unit.perCurrency) : 0
+    this.#power = 10 ** Math.abs(this.#places)
+    this.#conversion =
+      closes && closes.unit.currency !== pricing.currency ? pricing.conversions.column(closes.unit.currency, pricing.currency) : null
+  }
+
+  /** @param quantity ×10^scale of the instrument. The answer is overwritten by the next call. */
+  on(day: number, quantity: number): MarketValue {
+    const answer = this.#answer
+    answer.missing = null
+    answer.stale = false
+    const index = this.#indexOn(day)
+    if (index < 0 || !this.#closes) {
+      if (this.#pricing.beforeFirst === 'lastTrade') return this.#tradedValue(day, quantity)
+      answer.value = Number.NaN
+      answer.missing = 'missing-close'
+      return answer
+    }
+    if (index !== this.#lastAt || quantity !== this.#lastQuantity) {
+      this.#lastLocal = this.#localValue(this.#closes, index, quantity)
+      this.#lastAt = index
+      this.#lastQuantity = quantity
+    }
+    const { staleAfterDays } = this.#pricing
+    const priced = this.#closes.days[index] as number
+    if (day - priced > staleAfterDays || priced - day > staleAfterDays) answer.stale = true
+    if (this.#conversion === null) {
+      answer.value = this.#lastLocal
+      return answer
+    }
+    return this.#converted(this.#lastLocal, this.#localDigits, this.#conversion, day)
+  }
+
+  #converted(local: number, places: number, conversion: ConversionColumn, day: number): MarketValue {
+    const answer = this.#answer
+    const { digits, rounded, staleAfterDays } = this.#pricing
+    answer.value = convertedAt(local, places, digits, conversion, day, rounded)
+    if (Number.isNaN(answer.value)) {
+      answer.missing = 'missing-rate'
+      answer.pair = conversion.pair
+    } else if (local !== 0 && day - (conversion.ratedOn[day - conversion.firstDay] as number) > staleAfterDays) answer.stale = true
+    return answer
+  }
+
+  /** Index of the close that holds on the day; −1 where none does. */
+  #indexOn(day: number): number {
+    if (!this.#closes) return -1
+    const { days } = this.#closes
+    let at = this.#at
+    if (at >= 0 && (days[at] as number) <= day && (at + 1 >= days.length || (days[at + 1] as number) > day)) return at
+    if (at + 1 < days.length && (days[at + 1] as number) === day) at++
+    else at = lastUpTo(days, day)
+    this.#at = at
+    return at < 0 && this.#pricing.beforeFirst === 'first' ? 0 : at
+  }
+
+  #localValue(column: CloseColumn, index: number, quantity: number): number {
+    const close = column.closes[index] as number
+    if (!this.#pricing.rounded) return (quantity * close) / 10 ** this.#places
+    const text = column.exact?.get(index)
+    if (text === undefined) return roundedProduct(quantity, close, this.#places, this.#power)
+    const exact = Decimal.fromScaled(quantity, this.#quantityScale).times(Decimal.parse(text)).ratio(column.unit.perCurrency)
+    return exact.round(this.#localDigits, 'half-away-from-zero').toScaled(this.#localDigits) ?? Number.NaN
+  }
+
+  /** What the last trade up to the day was worth per unit; unknown before the first trade. */
+  #tradedValue(day: number, quantity: number): MarketValue {
+    const answer = this.#answer
+    const { currency, conversions, rounded, staleAfterDays } = this.#pricing
+    const trade = this.#trades.findLast((candidate) => candidate.day <= day)
+    if (!trade) {
+      answer.value = Number.NaN
+      answer.missing = 'missing-close'
+      return answer
+    }
+    const digits = digitsOf(trade.currency)
+    const scale = 10 ** (trade.moneyScale - digits)
+    const local = rounded
+      ? roundedRatio(BigInt(quantity) * BigInt(trade.amount), BigInt(trade.quantity) * BigInt(scale))
+      : (quantity * trade.amount) / trade.quantity / scale
+    answer.stale = day - trade.day > staleAfterDays
+    if (trade.currency !== currency) return this.#converted(local, digits, conversions.column(trade.currency, currency), day)
+    answer.value = local
+    return answer
+  }
+}
+
+/** Hundredths shift the point by two; a quote unit that is no power of ten does not exist. */
+function placesOf(perCurrency: Decimal): number {
+  return perCurrency.equals(Decimal.one) ? 0 : perCurrency.toString().length - 1
+}

@@ -1,0 +1,166 @@
+import type { LedgerTransaction } from '../ledger/transaction.ts'
+import type { Lot } from '../lots/lot.ts'
+import { type CostMethod, type Inclusion, LotBook, type LotOptions } from '../lots/lot-book.ts'
+import { Decimal } from '../money/decimal.ts'
+import type { Money } from '../money/money.ts'
+import { type Known, type UnknownValue, whenKnown } from '../prices/known.ts'
+import { minusKnown, sumKnown } from '../prices/known-sum.ts'
+import type { PlainDate } from '../time/plain-date.ts'
+import type { Book, ViewOptions } from '../valuation/book.ts'
+import { inScope, reach, type Scope } from '../valuation/scope.ts'
+import { positionValue, valueOn } from '../valuation/value.ts'
+
+/** How gains are figured. */
+export interface GainOptions extends ViewOptions {
+  /** Default `fifo`. */
+  readonly method?: CostMethod | undefined
+  /** Whether fees are part of cost and proceeds. Default `included`. */
+  readonly fees?: Inclusion | undefined
+  readonly taxes?: Inclusion | undefined
+  /** Accounts that share one moving average, as a portfolio's do; by default all of the book. */
+  readonly pool?: ReadonlySet<string> | undefined
+}
+
+/** Lots of a scope and what was sold of them, under one basis. */
+export interface LotsOfScope {
+  readonly lots: readonly Lot[]
+  readonly disposals: LotBook['disposals']
+  /** Why costs are unknown altogether: units crossed the border of the scope at a price that nobody knows. */
+  readonly unknown: UnknownValue | null
+}
+
+/** Basis `purchase` (tax): lots at the cost of their purchase, whenever that was; disposals are those up to `to`. */
+export function lotsSincePurchase(book: Book, scope: Scope, to: PlainDate, options: GainOptions): LotsOfScope {
+  const lots = new LotBook(lotOptions(book, options))
+  for (const entry of book.between(null, to)) if (concerns(entry, scope)) lots.apply(entry)
+  return within(lots, scope, null)
+}
+
+/**
+ * Basis `period`: what was held at the end of `from` enters as one lot per account and instrument at its market value of that day;
+ * units that a transfer carries over the border of the scope count with their market value of the day.
+ */
+export function lotsOverPeriod(book: Book, scope: Scope, from: PlainDate, to: PlainDate, options: GainOptions): LotsOfScope {
+  const opening = valueOn(book, scope, from, options).positions.map((position): Lot => {
+    const { accountId, instrumentId, units } = position
+    const local = positionValue(position, book, from, { ...options, currency: book.currencyOf(instrumentId) }).marketValue
+    const cost = { transaction: null, instrument: local, reporting: position.marketValue }
+    return { accountId, instrumentId, units, transactionId: 'opening', acquiredOn: from, purchase: null, fee: null, cost }
+  })
+  const lots = new LotBook(lotOptions(book, options), opening)
+  let missing: UnknownValue | null = null
+  for (const entry of book.between(from, to)) {
+    if (!concerns(entry, scope)) continue
+    const inside = asInside(entry, book, scope, options)
+    if (inside === null) continue
+    if (inside.known) lots.apply(inside.value)
+    else missing ??= inside
+  }
+  return within(lots, scope, missing)
+}
+
+/** Cost of the units still held; with the reason where a part is unknown. In the currency of the view. */
+export function costOf(lots: LotsOfScope): Known<Decimal> {
+  return lots.unknown ?? sumKnown(lots.lots.map((lot) => lot.cost.reporting))
+}
+
+/** Proceeds less relieved cost of the disposals of (from, to]; without `from` of all. */
+export function realisedGain({ disposals, unknown }: LotsOfScope, from: PlainDate | null): Known<Decimal> {
+  const sales = disposals.filter((sale) => from === null || sale.date > from)
+  return unknown ?? sumKnown(sales.map((sale) => minusKnown(sale.proceeds, sale.cost)))
+}
+
+/** The currency's part of the realised gain: relieved cost in the instrument's currency at the rate of the sale, less relieved cost. */
+export function realisedCurrencyGain({ disposals, unknown }: LotsOfScope, from: PlainDate | null): Known<Decimal> {
+  const sales = disposals.filter((sale) => from === null || sale.date > from)
+  return unknown ?? sumKnown(sales.map((sale) => sale.currencyGain))
+}
+
+/** Market value less cost of what is still held at the end of the day. */
+export function unrealisedGain(lots: LotsOfScope, book: Book, scope: Scope, date: PlainDate, options: GainOptions): Known<Decimal> {
+  return minusKnown(valueOn(book, scope, date, options).marketValue, costOf(lots))
+}
+
+/**
+ * The currency's part of the unrealised gain. `onCost`: cost in the instrument's currency at the closing rate, less cost.
+ * `onValue`: the closing value in the instrument's currency times (closing rate less average rate of purchase). 0 where currencies are equal.
+ */
+export function unrealisedCurrencyGain(
+  lots: LotsOfScope,
+  book: Book,
+  date: PlainDate,
+  options: GainOptions,
+  part: 'onCost' | 'onValue' = 'onCost',
+): Known<Decimal> {
+  if (lots.unknown) return lots.unknown
+  const converter = book.converter(options)
+  const gains: Known<Decimal>[] = []
+  for (const [instrumentId, own] of Map.groupBy(lots.lots, (lot) => lot.instrumentId)) {
+    const from = book.currencyOf(instrumentId)
+    if (from === options.currency) continue
+    const [local, cost] = [sumKnown(own.map((lot) => lot.cost.instrument)), sumKnown(own.map((lot) => lot.cost.reporting))]
+    if (!local.known || !cost.known) return local.known ? cost : local
+    const now = converter.convert(local.value, from, options.currency, date)
+    const onCost = whenKnown(now, (value) => value.minus(cost.value))
+    gains.push(part === 'onCost' || local.value.isZero() ? onCost : onValue(onCost, local.value))
+
+    function onValue(gain: Known<Decimal>, localCost: Decimal): Known<Decimal> {
+      const units = Decimal.sum(own.map((lot) => lot.units))
+      const worth = positionValue({ accountId: '', instrumentId, units }, book, date, { ...options, currency: from }).marketValue
+      if (!worth.known) return worth
+      return whenKnown(gain, (value) => converter.rounded(value.times(worth.value).ratio(localCost), options.currency))
+    }
+  }
+  return sumKnown(gains)
+}
+
+function lotOptions(book: Book, options: GainOptions): LotOptions {
+  const { pool } = options
+  return {
+    method: options.method ?? 'fifo',
+    fees: options.fees ?? 'included',
+    taxes: options.taxes ?? 'excluded',
+    currency: options.currency,
+    converter: book.converter(options),
+    currencyOf: book.currencyOf,
+    poolOf: pool && ((accountId) => (pool.has(accountId) ? 'pool' : accountId)),
+  }
+}
+
+function concerns(entry: LedgerTransaction, scope: Scope): boolean {
+  return entry.instrumentId !== undefined && (scope.instrumentId === undefined || entry.instrumentId === scope.instrumentId)
+}
+
+function within(lots: LotBook, scope: Scope, missing: UnknownValue | null): LotsOfScope {
+  const { accounts, instrumentId } = scope
+  return {
+    lots: lots.lots({ accounts, instrumentId }),
+    disposals: lots.disposals.filter((sale) => inScope(scope, sale.accountId)),
+    unknown: missing,
+  }
+}
+
+/** A transaction as the scope sees it: a transfer over its border is a delivery at market value. Null for what lies outside. */
+function asInside(entry: LedgerTransaction, book: Book, scope: Scope, options: GainOptions): Known<LedgerTransaction> | null {
+  const itself = { known: true, value: entry, date: null, stale: false } as const
+  if (entry.kind !== 'transfer') return inScope(scope, entry.accountId) ? itself : null
+  const { accountId, toAccountId, instrumentId, quantity } = entry
+  const where = reach(entry, scope)
+  if (where !== 'crossing' || !instrumentId || !quantity || !toAccountId) return where === 'outside' ? null : itself
+  const arrives = inScope(scope, toAccountId)
+  const worth = positionValue({ accountId, instrumentId, units: quantity }, book, entry.date, options).quotedValue
+  return whenKnown(worth, (value) => deliveryOf(entry, arrives, value))
+}
+
+function deliveryOf(entry: LedgerTransaction, arrives: boolean, worth: Money): LedgerTransaction {
+  return {
+    ...entry,
+    kind: arrives ? 'delivery-in' : 'delivery-out',
+    accountId: arrives ? (entry.toAccountId ?? entry.accountId) : entry.accountId,
+    amount: worth.amount,
+    currency: worth.currency,
+    fee: Decimal.zero,
+    tax: Decimal.zero,
+    rate: undefined,
+  }
+}

@@ -1,0 +1,141 @@
+import { moneyPostings } from '../ledger/postings.ts'
+import type { LedgerTransaction } from '../ledger/transaction.ts'
+import type { Currency } from '../money/currency.ts'
+import { Decimal } from '../money/decimal.ts'
+import { certain, type Known, whenKnown } from '../prices/known.ts'
+import { sumKnown } from '../prices/known-sum.ts'
+import type { PlainDate } from '../time/plain-date.ts'
+import type { Book, ViewOptions } from './book.ts'
+import { inScope, reach, type Scope } from './scope.ts'
+import { positionValue } from './value.ts'
+
+/** What one transaction brings into a scope (positive) or takes out of it, in the currency of the view, at the rate of its day. */
+export interface Flow {
+  readonly date: PlainDate
+  readonly transactionId: string
+  readonly amount: Known<Decimal>
+}
+
+/** The external flows of a scope over (from, to], in order; without `from` all up to `to`. Transactions that are none are left out. */
+export function flowsOf(book: Book, scope: Scope, from: PlainDate | null, to: PlainDate, options: ViewOptions): Flow[] {
+  const flows: Flow[] = []
+  for (const entry of book.between(from, to)) {
+    const amount = flowOf(entry, book, scope, options)
+    if (amount) flows.push({ date: entry.date, transactionId: entry.id, amount })
+  }
+  return flows
+}
+
+/**
+ * The flow of one transaction, null when it is none. A scope of accounts: deposits, withdrawals, deliveries with their full amount, and
+ * whatever crosses the border of the scope: transfers, and trades or income whose cash lies on the other side. Units that cross without
+ * an amount count with their market value of the day. A scope of an instrument: before tax, after fees (docs/specs/returns).
+ */
+export function flowOf(entry: LedgerTransaction, book: Book, scope: Scope, options: ViewOptions): Known<Decimal> | null {
+  if (scope.instrumentId !== undefined) return instrumentFlow(entry, scope.instrumentId, book, scope, options)
+  const where = reach(entry, scope)
+  if (where === 'outside') return null
+  return where === 'inside' ? externalFlow(entry, book, options) : crossingFlow(entry, book, scope, options)
+}
+
+/** Converts every part by itself, so that flows and the lines of a statement add up to the cent. */
+function inView(parts: Iterable<readonly [Decimal, Currency]>, entry: LedgerTransaction, book: Book, options: ViewOptions): Known<Decimal> {
+  const converter = book.converter(options)
+  return sumKnown(Array.from(parts, ([amount, currency]) => converter.convert(amount, currency, options.currency, entry.date, entry.rate)))
+}
+
+const externalKinds = new Set(['deposit', 'withdrawal', 'delivery-in', 'delivery-out'])
+
+function externalFlow(entry: LedgerTransaction, book: Book, options: ViewOptions): Known<Decimal> | null {
+  if (!externalKinds.has(entry.kind)) return null
+  const { amount, fee, tax, currency } = entry
+  const parts: [Decimal, Currency][] = entry.kind.startsWith('delivery')
+    ? [
+        [fee, currency],
+        [tax, currency],
+      ]
+    : []
+  const outgoing = entry.kind === 'withdrawal' || entry.kind === 'delivery-out'
+  return inView([[outgoing ? amount.negated() : amount, currency], ...parts], entry, book, options)
+}
+
+/** What happens to the accounts inside: money that came, plus what it was turned into or spent on. */
+function crossingFlow(entry: LedgerTransaction, book: Book, scope: Scope, options: ViewOptions): Known<Decimal> | null {
+  const legs = moneyPostings(entry, book.converter(options))
+  if (!legs.known) return legs
+  const parts = legs.value.filter((leg) => inScope(scope, leg.accountId) && leg.book !== 'exchange' && leg.book !== 'external')
+  const money = inView(
+    parts.map((leg) => [leg.amount, leg.unit] as const),
+    entry,
+    book,
+    options,
+  )
+  return sumKnown([money, unitsCrossing(entry, book, scope, options)])
+}
+
+/** The market value of units that a transfer carries over the border of the scope, negative when they leave; 0 for everything else. */
+export function unitsCrossing(entry: LedgerTransaction, book: Book, scope: Scope, options: ViewOptions): Known<Decimal> {
+  const { kind, instrumentId, quantity, accountId, toAccountId } = entry
+  if (kind !== 'transfer' || !instrumentId || !quantity) return certain(Decimal.zero)
+  if (scope.instrumentId !== undefined && scope.instrumentId !== instrumentId) return certain(Decimal.zero)
+  const [leaves, arrives] = [inScope(scope, accountId), inScope(scope, toAccountId)]
+  if (leaves === arrives) return certain(Decimal.zero)
+  const units = arrives ? quantity : quantity.negated()
+  return positionValue({ accountId, instrumentId, units }, book, entry.date, options).marketValue
+}
+
+function instrumentFlow(
+  entry: LedgerTransaction,
+  instrumentId: string,
+  book: Book,
+  scope: Scope,
+  options: ViewOptions,
+): Known<Decimal> | null {
+  if (entry.instrumentId !== instrumentId) return null
+  if (entry.kind === 'transfer') {
+    const leaves = inScope(scope, entry.accountId)
+    if (leaves === inScope(scope, entry.toAccountId)) return null
+    return unitsCrossing(entry, book, scope, options)
+  }
+  if (!inScope(scope, entry.accountId)) return null
+  const { amount, fee, currency } = entry
+  const parts = (money: Decimal, charge = Decimal.zero): Known<Decimal> =>
+    inView(
+      [
+        [money, currency],
+        [charge, currency],
+      ],
+      entry,
+      book,
+      options,
+    )
+  switch (entry.kind) {
+    case 'buy':
+    case 'delivery-in':
+    case 'interest-charge':
+      return parts(amount, fee)
+    case 'sell':
+    case 'delivery-out':
+    case 'dividend':
+    case 'interest':
+      return parts(amount.negated(), fee)
+    case 'fee':
+      return parts(amount)
+    case 'fee-refund':
+      return parts(amount.negated())
+    default:
+      return null
+  }
+}
+
+/** Σ of flows, unknown as soon as one is. */
+export function totalOf(flows: readonly Flow[]): Known<Decimal> {
+  return sumKnown(flows.map((flow) => flow.amount))
+}
+
+/** Flows of a day, in and out apart and both positive: a day may have both. */
+export function inAndOut(flows: readonly Flow[]): { inflow: Known<Decimal>; outflow: Known<Decimal> } {
+  const side = (sign: 1 | -1): Known<Decimal> =>
+    sumKnown(flows.filter(({ amount }) => !amount.known || amount.value.isNegative() === (sign === -1)).map((flow) => flow.amount))
+  return { inflow: side(1), outflow: whenKnown(side(-1), (amount) => amount.negated()) }
+}

@@ -11,32 +11,51 @@ export interface PositionRules {
   readonly touchedBy?: readonly LedgerTransaction[] | undefined
 }
 
+/** An entry that takes out more units than its account holds. */
+export interface Uncovered<T> {
+  readonly entry: T
+  readonly accountId: string
+  readonly instrumentId: string
+  readonly held: Decimal
+  readonly leaving: Decimal
+}
+
 /**
  * Whether a ledger, as it would stand after a change (entries added or taken away, back-dated ones too), ever takes more units out of an
  * account than it holds. The ledger is the whole one of the accounts concerned; one pass, linear in its length.
  * Refuses `not_enough_units`, naming instrument, day, units held and units that leave.
  */
 export function checkPositions<T extends LedgerTransaction>(ledger: Iterable<T>, rules: PositionRules): Outcome<true> {
+  for (const found of uncoveredEntries(ledger, rules)) return refuse('not_enough_units', describeUncovered(found))
+  return accept(true)
+}
+
+/** Every entry of a ledger that is not covered, in order; each is left out of what follows, as if it had been refused. */
+export function* uncoveredEntries<T extends LedgerTransaction>(ledger: Iterable<T>, rules: PositionRules): Generator<Uncovered<T>> {
   const touched = rules.touchedBy && new Set(rules.touchedBy.flatMap((entry) => unitPostings(entry).map(positionKey)))
   const held = new Map<string, Decimal>()
   for (const entry of inOrder(ledger)) {
-    for (const leg of unitPostings(entry)) {
-      if (leg.book !== 'units') continue
-      const key = positionKey(leg)
-      if (touched && !touched.has(key)) continue
-      const before = held.get(key) ?? Decimal.zero
-      const after = before.plus(leg.amount)
-      held.set(key, after)
-      if (!leg.amount.isNegative() || !after.isNegative()) continue
-      if (entry.kind !== 'transfer' && rules.allowsShorts(leg.accountId)) continue
-      const verb = entry.kind === 'sell' ? 'sold' : entry.kind === 'transfer' ? 'transferred' : 'delivered out'
-      return refuse(
-        'not_enough_units',
-        `on ${entry.date} account ${leg.accountId} holds ${before} of instrument ${leg.unit}, but ${leg.amount.abs()} are ${verb}`,
-      )
+    const legs = unitPostings(entry).filter((leg) => leg.book === 'units' && (!touched || touched.has(positionKey(leg))))
+    const uncovered = legs.find((leg) => {
+      const covered = !leg.amount.isNegative() || !(held.get(positionKey(leg)) ?? Decimal.zero).plus(leg.amount).isNegative()
+      return !covered && (entry.kind === 'transfer' || !rules.allowsShorts(leg.accountId))
+    })
+    if (uncovered) {
+      const { accountId, unit, amount } = uncovered
+      yield { entry, accountId, instrumentId: unit, held: held.get(positionKey(uncovered)) ?? Decimal.zero, leaving: amount.abs() }
+      continue
     }
+    for (const leg of legs) held.set(positionKey(leg), (held.get(positionKey(leg)) ?? Decimal.zero).plus(leg.amount))
   }
-  return accept(true)
+}
+
+/** For a person: what is held on the day and what leaves. Without names, ids stand in their place. */
+export function describeUncovered(
+  { entry, accountId, instrumentId, held, leaving }: Uncovered<LedgerTransaction>,
+  nameOf: (id: string) => string = (id) => id,
+): string {
+  const verb = entry.kind === 'sell' ? 'sold' : entry.kind === 'transfer' ? 'transferred' : 'delivered out'
+  return `on ${entry.date} account ${nameOf(accountId)} holds ${held} of instrument ${nameOf(instrumentId)}, but ${leaving} are ${verb}`
 }
 
 function positionKey({ accountId, unit }: { accountId: string; unit: string }): string {

@@ -5,7 +5,7 @@ import { Decimal } from '../money/decimal.ts'
 import { Converter } from '../prices/converter.ts'
 import { RateTable } from '../prices/rate-table.ts'
 import { plainDate } from '../time/plain-date.ts'
-import { checkPositions } from './check-positions.ts'
+import { checkPositions, uncoveredEntries } from './check-positions.ts'
 import { checkTransaction } from './check-transaction.ts'
 import { inOrder } from './order.ts'
 import { postings } from './postings.ts'
@@ -77,6 +77,19 @@ describe('positions', () => {
   it('refuse a back-dated sale that leaves a later one uncovered', () => {
     const earlierSale = { ...sell, id: 't3', date: plainDate('2026-03-10'), quantity: d('1') }
     expect(checkPositions([buy, sell, earlierSale], rules)).toMatchObject({ refusal: { code: 'not_enough_units' } })
+  })
+
+  it('tell every sale that is not covered, each left out of what follows', () => {
+    const ledger = [
+      buy,
+      { ...sell, id: 't2', quantity: d('7') },
+      { ...sell, id: 't3', quantity: d('6') },
+      { ...sell, id: 't4', quantity: d('1') },
+    ]
+    expect([...uncoveredEntries(ledger, rules)].map(({ entry, held, leaving }) => `${entry.id}: ${held} < ${leaving}`)).toEqual([
+      't2: 6 < 7',
+      't4: 0 < 1',
+    ])
   })
 
   it('of other instruments are not looked at when a change does not touch them', () => {

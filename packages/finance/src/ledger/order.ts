@@ -18,7 +18,10 @@ const ranks: Partial<Record<TransactionKind, number>> = {
  * other by time (they take turns on the places that timed entries hold in the list). A file that lists a day in no meaningful order is
  * recorded with `inbound-first`: purchases and deliveries, then transfers, then sales. Stable; the list is not changed.
  */
-export function inOrder<T extends LedgerTransaction>(transactions: Iterable<T>, sameDay: SameDayOrder = 'recorded'): T[] {
+export function inOrder<T extends Pick<LedgerTransaction, 'kind' | 'date' | 'time'>>(
+  transactions: Iterable<T>,
+  sameDay: SameDayOrder = 'recorded',
+): T[] {
   const list = [...transactions]
   if (
     !list.some((entry, at) => at > 0 && entry.date < (list[at - 1]?.date ?? '')) &&
@@ -31,7 +34,7 @@ export function inOrder<T extends LedgerTransaction>(transactions: Iterable<T>, 
   return timedInTurn(list)
 }
 
-function timedInTurn<T extends LedgerTransaction>(byDay: T[]): T[] {
+function timedInTurn<T extends Pick<LedgerTransaction, 'time' | 'date'>>(byDay: T[]): T[] {
   for (let start = 0; start < byDay.length; ) {
     let end = start
     const places: number[] = []

@@ -158,8 +158,8 @@ export const Lot = Type.Object(
     accountId: Id,
     acquiredOn: PlainDate,
     quantity: DecimalText,
-    /** What the units still held cost, fees included, in the currency that was paid. */
-    cost: Money,
+    /** What the units still held cost, fees included, in the currency that was paid; null in an average that mixes currencies. */
+    cost: Type.Union([Money, Type.Null()]),
   },
   { title: 'Lot', ...closed },
 )

@@ -764,7 +764,7 @@ export interface components {
             acquiredOn: string;
             /** @description An exact decimal number, as text */
             quantity: string;
-            cost: components["schemas"]["Money"];
+            cost: components["schemas"]["Money"] | null;
         };
         Mapping: {
             content: "transactions" | "prices" | "rates";

@@ -238,7 +238,15 @@ export const marketRoutes = routes({
       {
         series: Type.Array(
           Type.Object(
-            { instrumentId: Id, name: Name, currency: CurrencyCode, quoteUnit: QuoteCode, generated: Type.Boolean(), closes: PackedSeries },
+            {
+              instrumentId: Id,
+              name: Name,
+              symbol: Type.Optional(Type.String()),
+              currency: CurrencyCode,
+              quoteUnit: QuoteCode,
+              generated: Type.Boolean(),
+              closes: PackedSeries,
+            },
             closed,
           ),
         ),

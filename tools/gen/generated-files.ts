@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { openApiDocument } from '@pe/contracts/openapi.ts'
 import openapiTS, { astToString, COMMENT_HEADER } from 'openapi-typescript'
+import { thirdPartyNotices } from './third-party-notices.ts'
 
-/** What is generated, from the contracts alone: paths are below the root. */
+/** What is generated, from the contracts and the lockfile alone: paths are below the root. */
 export async function generatedFiles(): Promise<{ path: string; content: string }[]> {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
   const document = openApiDocument(version)
@@ -10,5 +11,6 @@ export async function generatedFiles(): Promise<{ path: string; content: string 
   return [
     { path: 'packages/sdk/openapi.generated.json', content: `${JSON.stringify(document, null, 2)}\n` },
     { path: 'packages/sdk/src/api.generated.ts', content: `${COMMENT_HEADER}${types}` },
+    { path: 'THIRD-PARTY-NOTICES.md', content: thirdPartyNotices() },
   ]
 }

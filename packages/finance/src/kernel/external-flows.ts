@@ -128,8 +128,6 @@ function instrumentScope(kind: string): Signs {
       return [1, 0, 0]
     case 'fee-refund':
       return [-1, 0, 0]
-    case 'transfer':
-      return [0, 1, 0]
     default:
       return nothing
   }

@@ -32,6 +32,8 @@ export function instrumentSeries(
     const market = pricing()
     for (const { from, to, quantity } of heldSpans(position, lastDay)) {
       for (let day = from; day <= to; day++) {
+        day = market.fill(day, to, quantity, values, stale, firstDay)
+        if (day > to) break
         const { value, stale: old, missing, pair } = market.on(day, quantity)
         const at = day - firstDay
         values[at] = (values[at] as number) + value

@@ -56,6 +56,42 @@ export class MarketValues {
       closes && closes.unit.currency !== pricing.currency ? pricing.conversions.column(closes.unit.currency, pricing.currency) : null
   }
 
+  /**
+   * Adds the value of one quantity to `values` for each day of a span, and marks `stale`: `on` for many days at once, since this is
+   * where a valuation spends its time.
+   * @param offset day number of entry 0 of both columns
+   * @returns the first day that could not be valued this way; the caller asks `on` for it. `to + 1` when all were.
+   */
+  fill(from: number, to: number, quantity: number, values: Float64Array, stale: Uint8Array, offset: number): number {
+    const { rounded, digits, staleAfterDays } = this.#pricing
+    const [column, conversion] = [this.#closes, this.#conversion]
+    if (!column || !rounded || column.exact) return from
+    const { days, closes } = column
+    const [places, power, localDigits] = [this.#places, this.#power, this.#localDigits]
+    let at = lastUpTo(days, from)
+    if (at < 0) return from
+    let local = roundedProduct(quantity, closes[at] as number, places, power)
+    let next = at + 1 < days.length ? (days[at + 1] as number) : Number.POSITIVE_INFINITY
+    let fresh = (days[at] as number) + staleAfterDays
+    for (let day = from; day <= to; day++) {
+      if (day >= next) {
+        at++
+        local = roundedProduct(quantity, closes[at] as number, places, power)
+        fresh = next + staleAfterDays
+        next = at + 1 < days.length ? (days[at + 1] as number) : Number.POSITIVE_INFINITY
+      }
+      let value = local
+      if (conversion !== null && local !== 0) {
+        value = convertedAt(local, localDigits, digits, conversion, day, true)
+        if (Number.isNaN(value)) return day
+        if (day - (conversion.ratedOn[day - conversion.firstDay] as number) > staleAfterDays) stale[day - offset] = 1
+      }
+      values[day - offset] = (values[day - offset] as number) + value
+      if (day > fresh) stale[day - offset] = 1
+    }
+    return to + 1
+  }
+
   /** @param quantity ×10^scale of the instrument. The answer is overwritten by the next call. */
   on(day: number, quantity: number): MarketValue {
     const answer = this.#answer

@@ -1,9 +1,9 @@
 import type { LedgerTransaction, RecordedRate, TransactionKind } from '../ledger/transaction.ts'
 import { type Currency, digitsOf } from '../money/currency.ts'
-import type { Decimal } from '../money/decimal.ts'
+import { Decimal } from '../money/decimal.ts'
 import { moneySize, quantitySize } from '../money/limits.ts'
 import { dayNumber } from '../time/plain-date.ts'
-import { KernelOverflow } from './exact-rounding.ts'
+import { fitting, KernelOverflow } from './exact-rounding.ts'
 
 /**
  * Transactions as columns of integers, in the order in which they apply. Amounts are ×10^scale of their currency, quantities ×10^scale
@@ -44,11 +44,67 @@ export interface PackedLedger {
  * smallest unit its currency needs, and a RangeError when the days are not ascending.
  */
 export function packLedger(transactions: readonly LedgerTransaction[]): PackedLedger {
-  const money = new Scales(digitsOf, moneySize.decimalPlaces)
-  const units = new Scales<string>(() => 0, quantitySize.decimalPlaces)
-  for (;;) {
-    const packed = packAt(transactions, money, units)
-    if (packed) return packed
+  const count = transactions.length
+  const [accounts, instruments, currencies] = [new Names<string>(), new Names<string>(), new Names<Currency>()]
+  const indexes = () => new Int32Array(count).fill(-1)
+  const doubles = () => new Float64Array(count)
+  const kinds = new Array<TransactionKind>(count)
+  const rates = new Array<RecordedRate | undefined>(count)
+  const [days, account, cashAccount, toAccount, instrument] = [indexes(), indexes(), indexes(), indexes(), indexes()]
+  const [currency, cashCurrency, receivedCurrency] = [indexes(), indexes(), indexes()]
+  const [quantity, amount, fee, tax, received, rateValues] = [doubles(), doubles(), doubles(), doubles(), doubles(), doubles()]
+  const money = new Scales(moneySize.decimalPlaces, (code, factor) => {
+    for (const column of [amount, fee, tax]) scaleUp(column, currency, code, factor)
+    scaleUp(received, receivedCurrency, code, factor)
+  })
+  const units = new Scales(quantitySize.decimalPlaces, (id, factor) => scaleUp(quantity, instrument, id, factor))
+  const currencyIndex = (code: Currency): number => {
+    const index = currencies.indexOf(code)
+    money.places[index] ??= digitsOf(code)
+    return index
+  }
+  let [date, day] = ['', Number.NEGATIVE_INFINITY]
+  for (let i = 0; i < count; i++) {
+    const entry = transactions[i] as LedgerTransaction
+    if (entry.date !== date) {
+      const next = dayNumber(entry.date)
+      if (next < day) throw new RangeError(`transactions must ascend by day: ${entry.date} follows ${date}`)
+      date = entry.date
+      day = next
+    }
+    kinds[i] = entry.kind
+    days[i] = day
+    const holder = accounts.indexOf(entry.accountId)
+    account[i] = holder
+    cashAccount[i] = entry.cashAccountId === undefined ? holder : accounts.indexOf(entry.cashAccountId)
+    if (entry.toAccountId !== undefined) toAccount[i] = accounts.indexOf(entry.toAccountId)
+    if (entry.instrumentId !== undefined) {
+      const id = instruments.indexOf(entry.instrumentId)
+      units.places[id] ??= 0
+      instrument[i] = id
+      if (entry.quantity) quantity[i] = units.scaled(entry.quantity, id)
+    }
+    const code = currencyIndex(entry.currency)
+    currency[i] = code
+    amount[i] = money.scaled(entry.amount, code)
+    if (entry.fee !== Decimal.zero) fee[i] = money.scaled(entry.fee, code)
+    if (entry.tax !== Decimal.zero) tax[i] = money.scaled(entry.tax, code)
+    cashCurrency[i] = entry.cashCurrency === undefined ? code : currencyIndex(entry.cashCurrency)
+    const paidOut = entry.received
+    receivedCurrency[i] = paidOut ? currencyIndex(paidOut.currency) : code
+    received[i] = paidOut ? money.scaled(paidOut.amount, receivedCurrency[i] as number) : (amount[i] as number)
+    rates[i] = entry.rate
+    if (entry.rate) rateValues[i] = entry.rate.value.toNumber()
+  }
+  return {
+    count,
+    accounts: accounts.list,
+    instruments: instruments.list,
+    currencies: currencies.list,
+    moneyScales: money.places,
+    quantityScales: units.places,
+    ...{ kinds, days, account, cashAccount, toAccount, instrument, quantity, currency, amount, fee, tax, cashCurrency },
+    ...{ received, receivedCurrency, rates, rateValues },
   }
 }
 
@@ -59,8 +115,7 @@ class Names<T extends string> {
   #last: T | undefined
   #lastIndex = -1
 
-  indexOf(name: T | undefined): number {
-    if (name === undefined) return -1
+  indexOf(name: T): number {
     if (name === this.#last) return this.#lastIndex
     let index = this.#indexes.get(name)
     if (index === undefined) {
@@ -74,89 +129,32 @@ class Names<T extends string> {
   }
 }
 
-/** Decimal places per currency or instrument, raised when a value needs more. */
-class Scales<T extends string> {
-  readonly #least: (name: T) => number
+/** Decimal places per currency or instrument; a value that needs more raises them, and what stands already in the columns is scaled up. */
+class Scales {
+  readonly places: number[] = []
   readonly #most: number
-  readonly #scales = new Map<T, number>()
+  readonly #rescale: (index: number, factor: number) => void
 
-  constructor(least: (name: T) => number, most: number) {
-    this.#least = least
+  constructor(most: number, rescale: (index: number, factor: number) => void) {
     this.#most = most
+    this.#rescale = rescale
   }
 
-  of(name: T): number {
-    return this.#scales.get(name) ?? this.#least(name)
-  }
-
-  raise(name: T, value: Decimal): void {
-    const places = value.decimalPlaces()
-    if (places <= this.of(name) || places > this.#most) throw new KernelOverflow(`${value} does not fit 2^53 at ${this.of(name)} places`)
-    this.#scales.set(name, places)
+  scaled(value: Decimal, index: number): number {
+    const before = this.places[index] as number
+    const fits = value.toScaled(before)
+    if (fits !== null) return fits
+    const needed = value.decimalPlaces()
+    if (needed > before && needed <= this.#most) {
+      this.places[index] = needed
+      this.#rescale(index, 10 ** (needed - before))
+    }
+    const raised = value.toScaled(this.places[index] as number)
+    if (raised === null) throw new KernelOverflow(`${value} does not fit 2^53 at ${needed} places`)
+    return raised
   }
 }
 
-/** One pass; null when a scale had to be raised and the pass must be repeated. */
-function packAt(transactions: readonly LedgerTransaction[], money: Scales<Currency>, units: Scales<string>): PackedLedger | null {
-  const count = transactions.length
-  const [accounts, instruments, currencies] = [new Names<string>(), new Names<string>(), new Names<Currency>()]
-  const integers = () => new Int32Array(count)
-  const doubles = () => new Float64Array(count)
-  const kinds = new Array<TransactionKind>(count)
-  const rates = new Array<RecordedRate | undefined>(count)
-  const [days, account, cashAccount, toAccount, instrument] = [integers(), integers(), integers(), integers(), integers()]
-  const [currency, cashCurrency, receivedCurrency] = [integers(), integers(), integers()]
-  const [quantity, amount, fee, tax, received, rateValues] = [doubles(), doubles(), doubles(), doubles(), doubles(), doubles()]
-  let complete = true
-  const scaledMoney = (value: Decimal, of: Currency): number => {
-    const scaled = value.toScaled(money.of(of))
-    if (scaled !== null) return scaled
-    money.raise(of, value)
-    complete = false
-    return 0
-  }
-  const scaledUnits = (value: Decimal, of: string): number => {
-    const scaled = value.toScaled(units.of(of))
-    if (scaled !== null) return scaled
-    units.raise(of, value)
-    complete = false
-    return 0
-  }
-  let [date, day] = ['', Number.NEGATIVE_INFINITY]
-  for (let i = 0; i < count; i++) {
-    const entry = transactions[i] as LedgerTransaction
-    if (entry.date !== date) {
-      const next = dayNumber(entry.date)
-      if (next < day) throw new RangeError(`transactions must ascend by day: ${entry.date} follows ${date}`)
-      ;[date, day] = [entry.date, next]
-    }
-    kinds[i] = entry.kind
-    days[i] = day
-    account[i] = accounts.indexOf(entry.accountId)
-    cashAccount[i] = accounts.indexOf(entry.cashAccountId ?? entry.accountId)
-    toAccount[i] = accounts.indexOf(entry.toAccountId)
-    instrument[i] = instruments.indexOf(entry.instrumentId)
-    if (entry.quantity && entry.instrumentId !== undefined) quantity[i] = scaledUnits(entry.quantity, entry.instrumentId)
-    currency[i] = currencies.indexOf(entry.currency)
-    amount[i] = scaledMoney(entry.amount, entry.currency)
-    fee[i] = scaledMoney(entry.fee, entry.currency)
-    tax[i] = scaledMoney(entry.tax, entry.currency)
-    cashCurrency[i] = currencies.indexOf(entry.cashCurrency ?? entry.currency)
-    const paidOut = entry.received ?? entry
-    received[i] = scaledMoney(paidOut.amount, paidOut.currency)
-    receivedCurrency[i] = currencies.indexOf(paidOut.currency)
-    rates[i] = entry.rate
-    if (entry.rate) rateValues[i] = entry.rate.value.toNumber()
-  }
-  if (!complete) return null
-  return {
-    count,
-    accounts: accounts.list,
-    instruments: instruments.list,
-    currencies: currencies.list,
-    moneyScales: currencies.list.map((code) => money.of(code)),
-    quantityScales: instruments.list.map((id) => units.of(id)),
-    ...{ kinds, days, account, cashAccount, toAccount, instrument, quantity, currency, amount, fee, tax, cashCurrency },
-    ...{ received, receivedCurrency, rates, rateValues },
-  }
+function scaleUp(column: Float64Array, owners: Int32Array, owner: number, factor: number): void {
+  for (let i = 0; i < column.length; i++) if (owners[i] === owner) column[i] = fitting((column[i] as number) * factor)
 }

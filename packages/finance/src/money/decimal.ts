@@ -15,6 +15,13 @@ const modes: Record<Rounding, DecimalJs.Rounding> = {
 /** decimal.js keeps digits in words of seven. */
 const wordDigits = 7
 
+/** Doubles hold these powers exactly. */
+const powersOfTen = Float64Array.from({ length: 23 }, (_, exponent) => 10 ** exponent)
+
+function powerOfTen(exponent: number): number {
+  return powersOfTen[exponent] ?? 10 ** exponent
+}
+
 const plain = /^-?\d+(\.\d+)?$/
 
 /** An exact decimal number without a unit. Money, Quantity, Price and FxRate are built on it. */
@@ -121,16 +128,17 @@ export class Decimal {
    * does not fit below 2^53. The way back is `fromScaled`.
    */
   toScaled(scale: number): number | null {
-    const { d: words, e: exponent, s: sign } = this.#exact
-    let place = (Math.floor(exponent / wordDigits) + 1) * wordDigits + scale
+    const words = this.#exact.d
+    let place = (Math.floor(this.#exact.e / wordDigits) + 1) * wordDigits + scale
     let total = 0
-    for (const word of words) {
+    for (let i = 0; i < words.length; i++) {
       place -= wordDigits
-      const part = place < 0 ? word / 10 ** -place : word * 10 ** place
+      const word = words[i] as number
+      const part = place < 0 ? word / powerOfTen(-place) : word * powerOfTen(place)
       if (!Number.isInteger(part)) return null
       total += part
     }
-    return total <= Number.MAX_SAFE_INTEGER ? sign * total + 0 : null
+    return total <= Number.MAX_SAFE_INTEGER ? this.#exact.s * total + 0 : null
   }
 
   /** Digits before the point. */

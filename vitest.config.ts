@@ -14,6 +14,7 @@ export default defineConfig({
         test: {
           name: 'database',
           include: ['packages/platform/test/**/*.test.ts', 'services/*/test/**/*.test.ts', 'apps/server/test/**/*.test.ts'],
+          globalSetup: ['packages/platform/src/testing/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -31,8 +31,11 @@ export interface Subscription<Tables> {
 
 /** Puts work aside. With `key`, a job that waits under the same key is replaced: many marks fold into one run. */
 export interface JobQueue {
-  /** Inside the transaction when `tx` is given: the job exists exactly if the transaction commits. */
-  add<Tables>(name: string, payload: Record<string, unknown>, options?: { key?: string; tx?: WriteTx<Tables> }): Promise<void>
+  /**
+   * Inside the transaction when `tx` is given (or one is open around): the job exists exactly if the transaction commits.
+   * A job works for the organisation of `call`, of `tx`, or of the call being answered; without any of them it is an error.
+   */
+  add<Tables>(name: string, payload: Record<string, unknown>, options?: { key?: string; tx?: WriteTx<Tables>; call?: Call }): Promise<void>
 }
 
 /** Imperative: 'revalue'. Retried with back-off; must be safe to run twice. */

@@ -16,6 +16,8 @@ export interface Act {
 export interface WriteTx<Tables> {
   readonly sql: Transaction<Tables>
   readonly actor: Actor
+  /** The call that this write belongs to: what jobs and announced facts inherit. */
+  readonly call: Call
   /** Puts a fact into the outbox of this transaction. `key` orders facts of one subject. */
   announce<N extends FactName>(name: N, key: string, body: FactBody<N>): Promise<void>
   /** COPY … FROM STDIN into a table of the service's schema; rows are arrays of text or null in the order of `columns`. */
@@ -24,11 +26,11 @@ export interface WriteTx<Tables> {
 
 /** A service's own schema, reached as its own role. */
 export interface Database<Tables> {
-  /** Reads outside a transaction. */
+  /** Reads outside a transaction; inside a write of this database (also one that `idempotently` opened), reads of that transaction. */
   readonly sql: Kysely<Tables>
-  /** Several reads of one snapshot (REPEATABLE READ, read only). */
+  /** Several reads of one snapshot (REPEATABLE READ, read only). Inside a write it reads in that transaction. */
   snapshot<R>(read: (sql: Transaction<Tables>) => Promise<R>): Promise<R>
-  /** Atomic, audited; facts announced inside go out after the commit. */
+  /** Atomic, audited; facts announced inside go out after the commit. Joins the write that is open around it, if there is one. */
   write<R>(act: Act, change: (tx: WriteTx<Tables>) => Promise<R>): Promise<R>
   /** COPY (query) TO STDOUT as a stream of CSV text. */
   copyOut(query: string): Promise<Readable>

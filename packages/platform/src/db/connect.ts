@@ -1,0 +1,32 @@
+import pg from 'pg'
+import type { Connection } from '../postgres/connection.ts'
+import { columnValues } from './column-values.ts'
+
+export interface PoolOptions {
+  /** Connections at most. */
+  readonly size?: number
+  readonly onTrouble: (trouble: Error) => void
+}
+
+const statementMilliseconds = 60_000
+/** A transaction left open holds back the outbox of everybody. */
+const idleInTransactionMilliseconds = 30_000
+
+/** A pool of a role whose search path is its own schema only. */
+export function openPool(connection: Connection, schema: string, { size = 8, onTrouble }: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    ...connection,
+    application_name: `pe ${schema}`,
+    options: `-c search_path=${schema}`,
+    types: columnValues,
+    max: size,
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: 15_000,
+    statement_timeout: statementMilliseconds,
+    idle_in_transaction_session_timeout: idleInTransactionMilliseconds,
+  })
+  pool.on('error', onTrouble)
+  // A client that is checked out has no listener of the pool's: without one of ours, a backend that dies ends the process.
+  pool.on('connect', (client) => client.on('error', onTrouble))
+  return pool
+}

@@ -1,0 +1,181 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Readable } from 'node:stream'
+import type { Call } from '@pe/contracts/actor.ts'
+import type { FactBody, FactName } from '@pe/contracts/facts.ts'
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import type pg from 'pg'
+import copyStreams from 'pg-copy-streams'
+import type { Clock } from '../clock/clock.ts'
+import type { Ids } from '../ids/ids.ts'
+import type { Log } from '../log/log.ts'
+import type { Connection } from '../postgres/connection.ts'
+import { openPool } from './connect.ts'
+import { copyRows } from './copy-rows.ts'
+import { withCall } from './current-call.ts'
+import type { Act, Database, WriteTx } from './database.ts'
+import type { PlatformTables } from './platform-tables.ts'
+
+export interface DatabaseOptions {
+  /** The service's name, which is its schema's. */
+  readonly service: string
+  /** As the service's role (db/provision.ts). */
+  readonly connection: Connection
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+  /** Connections at most; 8 when absent. */
+  readonly poolSize?: number
+}
+
+/** The transaction that is open around the running code, and the connection it holds. */
+interface Open {
+  client: pg.PoolClient | undefined
+  sql: Transaction<PlatformTables> | undefined
+}
+
+interface PendingFact {
+  readonly name: FactName
+  readonly key: string
+  readonly body: FactBody<FactName>
+}
+
+/** `Database` over node-postgres. What only platform needs (the pool, unaudited transactions) comes beside the port. */
+export class ServiceDatabase<Tables> implements Database<Tables> {
+  readonly service: string
+  readonly connection: Connection
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+  readonly pool: pg.Pool
+  readonly #kysely: Kysely<PlatformTables>
+  readonly #open = new AsyncLocalStorage<Open>()
+
+  constructor({ service, connection, clock, ids, log, poolSize }: DatabaseOptions) {
+    this.service = service
+    this.connection = connection
+    this.clock = clock
+    this.ids = ids
+    this.log = log.of(service)
+    const onTrouble = (trouble: Error) => this.log.error({ action: 'database.connection', status: 'failure' }, trouble)
+    this.pool = openPool(connection, service, { ...(poolSize === undefined ? {} : { size: poolSize }), onTrouble })
+    const pool = this.pool
+    const open = this.#open
+    this.#kysely = new Kysely<PlatformTables>({
+      dialect: new PostgresDialect({
+        pool: {
+          options: pool.options,
+          end: () => pool.end(),
+          async connect() {
+            const client = await pool.connect()
+            const around = open.getStore()
+            if (around && !around.client) around.client = client
+            return client
+          },
+        },
+      }),
+    })
+  }
+
+  get sql(): Kysely<Tables> {
+    return (this.#open.getStore()?.sql ?? this.#kysely) as unknown as Kysely<Tables>
+  }
+
+  /** The platform's own tables of this schema. */
+  get platform(): Kysely<PlatformTables> {
+    return this.#open.getStore()?.sql ?? this.#kysely
+  }
+
+  async snapshot<R>(read: (sql: Transaction<Tables>) => Promise<R>): Promise<R> {
+    const around = this.#open.getStore()?.sql
+    if (around) return read(around as unknown as Transaction<Tables>)
+    const snapshot = this.#kysely.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
+    return snapshot.execute((transaction) => read(transaction as unknown as Transaction<Tables>))
+  }
+
+  async write<R>(act: Act, change: (tx: WriteTx<Tables>) => Promise<R>): Promise<R> {
+    return this.transaction(async () => {
+      const result = await this.change(act.call, change)
+      const { actor, traceId } = act.call
+      await this.platform
+        .insertInto('audit')
+        .values({
+          organisation_id: actor.organisationId,
+          user_id: actor.userId,
+          at: this.clock.now(),
+          trace_id: traceId,
+          action: act.action,
+          subject: act.subject,
+        })
+        .execute()
+      return result
+    })
+  }
+
+  /** The change without the audit entry: what platform itself does, and what a subscription does on hearing a fact. */
+  async change<R>(call: Call, change: (tx: WriteTx<Tables>) => Promise<R>): Promise<R> {
+    const inTransaction = async () => {
+      const { client, sql: transaction } = this.#open.getStore() ?? {}
+      if (!client || !transaction) throw new Error('a transaction without its connection')
+      const facts: PendingFact[] = []
+      const result = await change({
+        sql: transaction as unknown as Transaction<Tables>,
+        actor: call.actor,
+        call,
+        async announce(name, key, body) {
+          facts.push({ name, key, body })
+        },
+        copyIn: (table, columns, rows) => copyRows(client, table, columns, rows),
+      })
+      await this.#announce(facts, call)
+      return result
+    }
+    return this.transaction(() => withCall(call, inTransaction))
+  }
+
+  /** Runs in the transaction that is open already, or in a new one. */
+  async transaction<R>(run: () => Promise<R>): Promise<R> {
+    if (this.#open.getStore()?.sql) return run()
+    const open: Open = { client: undefined, sql: undefined }
+    return this.#open.run(open, async () => {
+      try {
+        return await this.#kysely.transaction().execute((transaction) => {
+          open.sql = transaction
+          return run()
+        })
+      } finally {
+        open.client = undefined
+        open.sql = undefined
+      }
+    })
+  }
+
+  async #announce(facts: readonly PendingFact[], { actor, traceId }: Call): Promise<void> {
+    if (facts.length === 0) return
+    const ids = facts.map(() => this.ids.next())
+    const bodies = facts.map(({ body }) => JSON.stringify(body))
+    await sql`
+      insert into outbox (id, name, organisation_id, key, at, trace_id, body)
+      select fact.id, fact.name, ${actor.organisationId}::uuid, fact.key, ${this.clock.now()}::timestamptz, ${traceId}, fact.body
+      from unnest(${ids}::uuid[], ${facts.map(({ name }) => name)}::text[], ${facts.map(({ key }) => key)}::text[], ${bodies}::jsonb[])
+        with ordinality as fact (id, name, key, body, place)
+      order by fact.place`.execute(this.platform)
+  }
+
+  async copyOut(query: string): Promise<Readable> {
+    const client = await this.pool.connect()
+    const stream = client.query(copyStreams.to(`copy (${query}) to stdout with (format csv, header)`))
+    let done = false
+    const release = (broken: boolean) => {
+      if (!done) client.release(broken)
+      done = true
+    }
+    stream.once('end', () => release(false))
+    stream.once('close', () => release(true))
+    stream.once('error', () => release(true))
+    return stream
+  }
+
+  async close(): Promise<void> {
+    await this.#kysely.destroy()
+  }
+}

@@ -6,7 +6,17 @@ import { CurrencyCode, Cursor, DecimalText, Id, Instant, Limit, Name, PlainDate,
 const closed = { additionalProperties: false } as const
 
 export const InstrumentKind = Type.Union(
-  ['stock', 'fund', 'etf', 'bond', 'crypto', 'commodity', 'property', 'index', 'other'].map((kind) => Type.Literal(kind)),
+  [
+    Type.Literal('stock'),
+    Type.Literal('fund'),
+    Type.Literal('etf'),
+    Type.Literal('bond'),
+    Type.Literal('crypto'),
+    Type.Literal('commodity'),
+    Type.Literal('property'),
+    Type.Literal('index'),
+    Type.Literal('other'),
+  ],
   { title: 'InstrumentKind' },
 )
 

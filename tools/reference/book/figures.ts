@@ -31,7 +31,7 @@ export type Figure = (question: Question) => Answer
 /** Figures of the ledger, its lots, values and gains; those of returns stand in return-figures.ts. */
 export const bookFigures: Readonly<Record<string, Figure>> = {
   quantity: (q) => plain(units(q)),
-  positionCount: (q) => counted(new Set(worth(q).positions.map((position) => position.instrumentId)).size),
+  positionCount: (q) => counted(worth(q).positions.filter((position) => !position.units.isZero()).length),
   positionCurrency: (q) => text(q.read.currencyTextOf(instrument(q))),
   price: (q) => money(q, price(q, q.to)),
   marketValue: (q) => money(q, worth(q).marketValue),

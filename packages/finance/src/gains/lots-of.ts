@@ -1,5 +1,5 @@
 import type { LedgerTransaction } from '../ledger/transaction.ts'
-import type { Lot } from '../lots/lot.ts'
+import { type Lot, splitLot } from '../lots/lot.ts'
 import { type CostMethod, type Inclusion, LotBook, type LotOptions } from '../lots/lot-book.ts'
 import { Decimal } from '../money/decimal.ts'
 import type { Money } from '../money/money.ts'
@@ -8,7 +8,7 @@ import { minusKnown, sumKnown } from '../prices/known-sum.ts'
 import type { PlainDate } from '../time/plain-date.ts'
 import type { Book, ViewOptions } from '../valuation/book.ts'
 import { inScope, reach, type Scope } from '../valuation/scope.ts'
-import { positionValue, valueOn } from '../valuation/value.ts'
+import { marketValueOf, type PositionValue, quotedValueOf, valueOn } from '../valuation/value.ts'
 
 /** How gains are figured. */
 export interface GainOptions extends ViewOptions {
@@ -41,12 +41,7 @@ export function lotsSincePurchase(book: Book, scope: Scope, to: PlainDate, optio
  * units that a transfer carries over the border of the scope count with their market value of the day.
  */
 export function lotsOverPeriod(book: Book, scope: Scope, from: PlainDate, to: PlainDate, options: GainOptions): LotsOfScope {
-  const opening = valueOn(book, scope, from, options).positions.map((position): Lot => {
-    const { accountId, instrumentId, units } = position
-    const local = positionValue(position, book, from, { ...options, currency: book.currencyOf(instrumentId) }).marketValue
-    const cost = { transaction: null, instrument: local, reporting: position.marketValue }
-    return { accountId, instrumentId, units, transactionId: 'opening', acquiredOn: from, purchase: null, fee: null, cost }
-  })
+  const opening = valueOn(book, scope, from, options).positions.flatMap((position) => openingLots(position, book, from, options))
   const lots = new LotBook(lotOptions(book, options), opening)
   let missing: UnknownValue | null = null
   for (const entry of book.between(from, to)) {
@@ -57,6 +52,23 @@ export function lotsOverPeriod(book: Book, scope: Scope, from: PlainDate, to: Pl
     else missing ??= inside
   }
   return within(lots, scope, missing)
+}
+
+/** A position at its market value, shared out to the accounts that hold it; the last one gets what is left. */
+function openingLots(position: PositionValue, book: Book, from: PlainDate, options: GainOptions): Lot[] {
+  const { instrumentId, holdings, units, marketValue } = position
+  const instrument = book.currencyOf(instrumentId)
+  const local = marketValueOf(instrumentId, units, book, from, { ...options, currency: instrument })
+  const worth = { transaction: null, instrument: local, reporting: marketValue }
+  const common = { instrumentId, transactionId: 'opening', acquiredOn: from, purchase: null, fee: null }
+  let rest: Lot = { ...common, accountId: '', units, cost: worth }
+  return holdings.map(({ accountId, units: part }, at) => {
+    if (at === holdings.length - 1 || rest.units.isZero()) return { ...rest, accountId, units: part }
+    const costUnits = { instrument, reporting: options.currency, rounding: book.converter(options).rounding }
+    const parts = splitLot(rest, part, costUnits)
+    rest = parts.rest
+    return { ...parts.taken, accountId }
+  })
 }
 
 /** Cost of the units still held; with the reason where a part is unknown. In the currency of the view. */
@@ -106,7 +118,7 @@ export function unrealisedCurrencyGain(
 
     function onValue(gain: Known<Decimal>, localCost: Decimal): Known<Decimal> {
       const units = Decimal.sum(own.map((lot) => lot.units))
-      const worth = positionValue({ accountId: '', instrumentId, units }, book, date, { ...options, currency: from }).marketValue
+      const worth = marketValueOf(instrumentId, units, book, date, { ...options, currency: from })
       if (!worth.known) return worth
       return whenKnown(gain, (value) => converter.rounded(value.times(worth.value).ratio(localCost), options.currency))
     }
@@ -144,11 +156,11 @@ function within(lots: LotBook, scope: Scope, missing: UnknownValue | null): Lots
 function asInside(entry: LedgerTransaction, book: Book, scope: Scope, options: GainOptions): Known<LedgerTransaction> | null {
   const itself = { known: true, value: entry, date: null, stale: false } as const
   if (entry.kind !== 'transfer') return inScope(scope, entry.accountId) ? itself : null
-  const { accountId, toAccountId, instrumentId, quantity } = entry
+  const { toAccountId, instrumentId, quantity } = entry
   const where = reach(entry, scope)
   if (where !== 'crossing' || !instrumentId || !quantity || !toAccountId) return where === 'outside' ? null : itself
   const arrives = inScope(scope, toAccountId)
-  const worth = positionValue({ accountId, instrumentId, units: quantity }, book, entry.date, options).quotedValue
+  const worth = quotedValueOf(instrumentId, quantity, book, entry.date, options)
   return whenKnown(worth, (value) => deliveryOf(entry, arrives, value))
 }
 

@@ -36,7 +36,7 @@ export interface PeriodStatement {
   readonly fees: Known<Decimal>
   /** 0 in the scope of an instrument, which is before tax. */
   readonly taxes: Known<Decimal>
-  /** What cash in other currencies gained by their rates, the bank's margin on exchanges included. */
+  /** What cash in other currencies gained by their rates; the bank's margin on exchanges and cents from rounding conversions included. */
   readonly currencyGain: Known<Decimal>
   readonly closingValue: Known<Decimal>
 }

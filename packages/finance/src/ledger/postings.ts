@@ -1,7 +1,7 @@
 import type { Currency } from '../money/currency.ts'
-import type { Decimal } from '../money/decimal.ts'
+import { Decimal } from '../money/decimal.ts'
 import type { Converter } from '../prices/converter.ts'
-import { bothKnown, certain, type Known } from '../prices/known.ts'
+import { certain, type Known, whenKnown } from '../prices/known.ts'
 import type { LedgerTransaction } from './transaction.ts'
 
 /** Where a leg is booked. `position` is money turned into units, `exchange` money turned into other money, `market` units that came or went. */
@@ -167,7 +167,7 @@ function payOut(entry: LedgerTransaction, book: Book): void {
   book('exchange', to, received.amount.negated(), received.currency)
 }
 
-/** One cash leg for each part, each converted by itself: the cash that moves is the sum of the lines a statement shows for it. */
+/** The cash that moves is one amount: converted as one where it moves in another currency. */
 function bookCash(
   entry: LedgerTransaction,
   cashAccountId: string,
@@ -177,18 +177,13 @@ function bookCash(
 ): Known<readonly MoneyPosting[]> {
   const { currency, accountId } = entry
   const cashCurrency = entry.cashCurrency ?? currency
-  let known: Known<readonly MoneyPosting[]> = certain(legs)
-  for (const [part, sign] of parts) {
-    if (part.isZero()) continue
-    const own = sign === 1 ? part : part.negated()
-    const inCash = converter.convert(own, currency, cashCurrency, entry.date, entry.rate)
-    known = bothKnown(known, inCash, (_, cash) => {
-      legs.push({ book: 'cash', accountId: cashAccountId, amount: cash, unit: cashCurrency })
-      if (cashCurrency === currency) return legs
-      legs.push({ book: 'exchange', accountId: cashAccountId, amount: cash.negated(), unit: cashCurrency })
-      legs.push({ book: 'exchange', accountId, amount: own, unit: currency })
-      return legs
-    })
-  }
-  return known
+  const own = parts.reduce((sum, [part, sign]) => (sign === 1 ? sum.plus(part) : sum.minus(part)), Decimal.zero)
+  if (own.isZero()) return certain(legs)
+  return whenKnown(converter.convert(own, currency, cashCurrency, entry.date, entry.rate), (cash) => {
+    legs.push({ book: 'cash', accountId: cashAccountId, amount: cash, unit: cashCurrency })
+    if (cashCurrency === currency) return legs
+    legs.push({ book: 'exchange', accountId: cashAccountId, amount: cash.negated(), unit: cashCurrency })
+    legs.push({ book: 'exchange', accountId, amount: own, unit: currency })
+    return legs
+  })
 }

@@ -7,7 +7,7 @@ import { sumKnown } from '../prices/known-sum.ts'
 import type { PlainDate } from '../time/plain-date.ts'
 import type { Book, ViewOptions } from './book.ts'
 import { inScope, reach, type Scope } from './scope.ts'
-import { positionValue } from './value.ts'
+import { marketValueOf } from './value.ts'
 
 /** What one transaction brings into a scope (positive) or takes out of it, in the currency of the view, at the rate of its day. */
 export interface Flow {
@@ -38,25 +38,25 @@ export function flowOf(entry: LedgerTransaction, book: Book, scope: Scope, optio
   return where === 'inside' ? externalFlow(entry, book, options) : crossingFlow(entry, book, scope, options)
 }
 
-/** Converts every part by itself, so that flows and the lines of a statement add up to the cent. */
-function inView(parts: Iterable<readonly [Decimal, Currency]>, entry: LedgerTransaction, book: Book, options: ViewOptions): Known<Decimal> {
-  const converter = book.converter(options)
-  return sumKnown(Array.from(parts, ([amount, currency]) => converter.convert(amount, currency, options.currency, entry.date, entry.rate)))
+/** A flow is one amount: converted as one, at the rate of the transaction. */
+function inView(amount: Decimal, currency: Currency, entry: LedgerTransaction, book: Book, options: ViewOptions): Known<Decimal> {
+  return book.converter(options).convert(amount, currency, options.currency, entry.date, entry.rate)
 }
 
-const externalKinds = new Set(['deposit', 'withdrawal', 'delivery-in', 'delivery-out'])
-
 function externalFlow(entry: LedgerTransaction, book: Book, options: ViewOptions): Known<Decimal> | null {
-  if (!externalKinds.has(entry.kind)) return null
   const { amount, fee, tax, currency } = entry
-  const parts: [Decimal, Currency][] = entry.kind.startsWith('delivery')
-    ? [
-        [fee, currency],
-        [tax, currency],
-      ]
-    : []
-  const outgoing = entry.kind === 'withdrawal' || entry.kind === 'delivery-out'
-  return inView([[outgoing ? amount.negated() : amount, currency], ...parts], entry, book, options)
+  switch (entry.kind) {
+    case 'deposit':
+      return inView(amount, currency, entry, book, options)
+    case 'withdrawal':
+      return inView(amount.negated(), currency, entry, book, options)
+    case 'delivery-in':
+      return inView(amount.plus(fee).plus(tax), currency, entry, book, options)
+    case 'delivery-out':
+      return inView(fee.plus(tax).minus(amount), currency, entry, book, options)
+    default:
+      return null
+  }
 }
 
 /** What happens to the accounts inside: money that came, plus what it was turned into or spent on. */
@@ -64,13 +64,11 @@ function crossingFlow(entry: LedgerTransaction, book: Book, scope: Scope, option
   const legs = moneyPostings(entry, book.converter(options))
   if (!legs.known) return legs
   const parts = legs.value.filter((leg) => inScope(scope, leg.accountId) && leg.book !== 'exchange' && leg.book !== 'external')
-  const money = inView(
-    parts.map((leg) => [leg.amount, leg.unit] as const),
-    entry,
-    book,
-    options,
+  const byCurrency = Array.from(
+    Map.groupBy(parts, (leg) => leg.unit),
+    ([currency, own]) => inView(Decimal.sum(own.map((leg) => leg.amount)), currency, entry, book, options),
   )
-  return sumKnown([money, unitsCrossing(entry, book, scope, options)])
+  return sumKnown([...byCurrency, unitsCrossing(entry, book, scope, options)])
 }
 
 /** The market value of units that a transfer carries over the border of the scope, negative when they leave; 0 for everything else. */
@@ -81,7 +79,7 @@ export function unitsCrossing(entry: LedgerTransaction, book: Book, scope: Scope
   const [leaves, arrives] = [inScope(scope, accountId), inScope(scope, toAccountId)]
   if (leaves === arrives) return certain(Decimal.zero)
   const units = arrives ? quantity : quantity.negated()
-  return positionValue({ accountId, instrumentId, units }, book, entry.date, options).marketValue
+  return marketValueOf(instrumentId, units, book, entry.date, options)
 }
 
 function instrumentFlow(
@@ -99,30 +97,21 @@ function instrumentFlow(
   }
   if (!inScope(scope, entry.accountId)) return null
   const { amount, fee, currency } = entry
-  const parts = (money: Decimal, charge = Decimal.zero): Known<Decimal> =>
-    inView(
-      [
-        [money, currency],
-        [charge, currency],
-      ],
-      entry,
-      book,
-      options,
-    )
+  const as = (money: Decimal): Known<Decimal> => inView(money, currency, entry, book, options)
   switch (entry.kind) {
     case 'buy':
     case 'delivery-in':
     case 'interest-charge':
-      return parts(amount, fee)
+      return as(amount.plus(fee))
     case 'sell':
     case 'delivery-out':
     case 'dividend':
     case 'interest':
-      return parts(amount.negated(), fee)
+      return as(fee.minus(amount))
     case 'fee':
-      return parts(amount)
+      return as(amount)
     case 'fee-refund':
-      return parts(amount.negated())
+      return as(amount.negated())
     default:
       return null
   }

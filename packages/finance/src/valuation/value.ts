@@ -1,17 +1,22 @@
 import type { Currency } from '../money/currency.ts'
-import type { Decimal } from '../money/decimal.ts'
+import { Decimal } from '../money/decimal.ts'
 import type { Money } from '../money/money.ts'
 import type { Price } from '../money/price.ts'
 import { Quantity } from '../money/quantity.ts'
-import { type Known, knownAs, olderOf, whenKnown } from '../prices/known.ts'
+import { certain, type Known, knownAs, olderOf, whenKnown } from '../prices/known.ts'
 import { sumKnown } from '../prices/known-sum.ts'
 import type { PlainDate } from '../time/plain-date.ts'
 import { type Balances, balancesAt, type CashBalance, type UnitBalance } from './balances.ts'
 import type { Book, ViewOptions } from './book.ts'
 import { inScope, type Scope } from './scope.ts'
 
-/** The units of one instrument in one account, and what they are worth. */
-export interface PositionValue extends UnitBalance {
+/** The units of one instrument in all accounts of a scope: the position, whose market value is rounded once. */
+export interface PositionValue {
+  readonly instrumentId: string
+  /** May be 0 where one account is short of what another holds. */
+  readonly units: Decimal
+  /** The same units by account. */
+  readonly holdings: readonly UnitBalance[]
   readonly price: Known<Price>
   /** In the currency of the closes, rounded by the rule. */
   readonly quotedValue: Known<Money>
@@ -42,12 +47,14 @@ export function valueOn(book: Book, scope: Scope, date: PlainDate, options: View
 
 /** The same for balances that are already there. */
 export function worthOf(held: Balances, book: Book, scope: Scope, date: PlainDate, options: ViewOptions): ScopeValue {
-  const positions: PositionValue[] = []
+  const holdings: UnitBalance[] = []
   for (const balance of held.units()) {
     if (!inScope(scope, balance.accountId)) continue
-    if (scope.instrumentId === undefined || balance.instrumentId === scope.instrumentId)
-      positions.push(positionValue(balance, book, date, options))
+    if (scope.instrumentId === undefined || balance.instrumentId === scope.instrumentId) holdings.push(balance)
   }
+  const positions = Array.from(Map.groupBy(holdings, (balance) => balance.instrumentId).values(), (of) =>
+    positionValue(of, book, date, options),
+  )
   const balances = scope.instrumentId === undefined ? cashValues(held, book, scope, date, options) : []
   const marketValue = sumKnown(positions.map((position) => position.marketValue))
   const cash = sumKnown(balances.map((balance) => balance.value))
@@ -55,14 +62,31 @@ export function worthOf(held: Balances, book: Book, scope: Scope, date: PlainDat
 }
 
 /** Units × close, rounded in the currency of the close, then converted at the rate of the day and rounded again. */
-export function positionValue(balance: UnitBalance, book: Book, date: PlainDate, options: ViewOptions): PositionValue {
-  const converter = book.converter(options)
-  const price = book.priceOn(balance.instrumentId, date, options)
-  const quotedValue = whenKnown(price, (close) => {
-    const exact = close.times(new Quantity(balance.units))
-    return converter.rounding === 'minorUnit' ? exact.toMinorUnit() : exact
+export function marketValueOf(instrumentId: string, units: Decimal, book: Book, date: PlainDate, options: ViewOptions): Known<Decimal> {
+  if (units.isZero()) return certain(units)
+  return inView(quotedValueOf(instrumentId, units, book, date, options), book, date, options)
+}
+
+/** The same before it is converted. */
+export function quotedValueOf(instrumentId: string, units: Decimal, book: Book, date: PlainDate, options: ViewOptions): Known<Money> {
+  return quotedValue(book.priceOn(instrumentId, date, options), units, book, options)
+}
+
+function quotedValue(price: Known<Price>, units: Decimal, book: Book, options: ViewOptions): Known<Money> {
+  const rounded = book.converter(options).rounding === 'minorUnit'
+  return whenKnown(price, (close) => {
+    const exact = close.times(new Quantity(units))
+    return rounded ? exact.toMinorUnit() : exact
   })
-  return { ...balance, price, quotedValue, marketValue: inView(quotedValue, book, date, options) }
+}
+
+function positionValue(holdings: readonly UnitBalance[], book: Book, date: PlainDate, options: ViewOptions): PositionValue {
+  const instrumentId = holdings[0]?.instrumentId ?? ''
+  const units = Decimal.sum(holdings.map((balance) => balance.units))
+  const price = book.priceOn(instrumentId, date, options)
+  const quoted = quotedValue(price, units, book, options)
+  const marketValue = units.isZero() ? certain(units) : inView(quoted, book, date, options)
+  return { instrumentId, units, holdings, price, quotedValue: quoted, marketValue }
 }
 
 function inView(value: Known<Money>, book: Book, date: PlainDate, options: ViewOptions): Known<Decimal> {

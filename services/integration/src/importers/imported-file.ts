@@ -1,0 +1,62 @@
+import type { BatchTransaction, NewAccount } from '@pe/contracts/core.ts'
+import type { Import, ImportRow, Mapping } from '@pe/contracts/integration.ts'
+import type { DailyRate, NewInstrument } from '@pe/contracts/market.ts'
+import type { CloseColumn } from './close-column.ts'
+import type { RowLog } from './row-log.ts'
+
+/** A transaction as a file states it: instruments by the file's own key, since nothing has been looked up yet. */
+export interface ImportedTransaction extends Omit<BatchTransaction, 'instrumentId'> {
+  instrumentKey?: string
+}
+
+/** What happens to one row. `follows` names the row that decides (the other side of a cross entry): both share one fate. */
+export interface RowReport extends ImportRow {
+  follows?: number
+}
+
+export interface ImportedInstrument {
+  readonly key: string
+  readonly instrument: NewInstrument
+}
+
+export interface ImportedAccount {
+  readonly key: string
+  readonly account: NewAccount
+}
+
+/** Closes of one instrument, and the row that stands for the whole series where the file counts series and not closes. */
+export interface ImportedCloses {
+  readonly key: string
+  readonly closes: CloseColumn
+  readonly row?: number
+}
+
+/** Rates of one pair; as with closes, `row` is set where the file counts series. */
+export interface ImportedRates {
+  readonly base: DailyRate['base']
+  readonly quote: DailyRate['quote']
+  readonly rates: CloseColumn
+  readonly row?: number
+}
+
+/** The pure result of reading a file: what it holds, and one entry per row of the source. Nothing has been looked up or recorded. */
+export interface ImportedFile {
+  readonly format: string
+  /** For people: 'XML, file version 29, relative references'. */
+  readonly variant: string
+  readonly content: Import['content']
+  readonly mapping: Mapping | null
+  /** Headers and first rows of a CSV. */
+  readonly sample: { headers: string[]; rows: string[][] } | null
+  /** True when nothing could be read before the columns are mapped. */
+  readonly needsMapping: boolean
+  readonly baseCurrency: string | null
+  readonly instruments: readonly ImportedInstrument[]
+  readonly accounts: readonly ImportedAccount[]
+  /** In the order in which they are to be recorded. */
+  readonly transactions: readonly ImportedTransaction[]
+  readonly closes: readonly ImportedCloses[]
+  readonly rates: readonly ImportedRates[]
+  readonly rows: RowLog
+  readonly warnings: readonly string[]
+}

@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto'
+
+/**
+ * Keys of rows that bring no identity of their own: a hash of what the row says and of how many equal rows came before it in the file, so
+ * that two equal purchases of one day are two, and the same file read again gives the same keys (import-formats.md e.0.7).
+ */
+export class SourceKeys {
+  readonly #seen = new Map<string, number>()
+
+  of(parts: readonly (string | undefined)[]): string {
+    const hash = createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)
+    const nth = (this.#seen.get(hash) ?? 0) + 1
+    this.#seen.set(hash, nth)
+    return `row:${hash}${nth === 1 ? '' : `:${nth}`}`
+  }
+}

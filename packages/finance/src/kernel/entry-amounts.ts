@@ -33,7 +33,7 @@ export class EntryAmounts {
    * @returns minor units of `to`; amounts that are in that currency already pass unrounded
    */
   convert(entry: number, amount: number, from: number, to: Currency, missingUntil: number): number {
-    if (amount === 0) return 0
+    if (amount === 0 || Number.isNaN(amount)) return amount
     const currency = this.#ledger.currencies[from] as Currency
     const scale = this.#ledger.moneyScales[from] as number
     const digits = digitsOf(to)

@@ -1,6 +1,8 @@
 import type { Currency } from '../money/currency.ts'
+import { cashMovement } from './cash-balances.ts'
 import type { EntryAmounts } from './entry-amounts.ts'
 import type { Gap } from './gaps.ts'
+import { exchangeCode, externalSigns, instrumentSigns, type Signs, transferCode, unitSideSigns } from './kind-signs.ts'
 import type { MarketValues } from './market-values.ts'
 import type { PackedLedger } from './packed-ledger.ts'
 
@@ -11,16 +13,6 @@ export interface ExternalFlows {
   readonly stale: Uint8Array
   readonly gaps: readonly Gap[]
 }
-
-/** Which part of a transaction lies in the scope: its account of units, its account of cash. */
-type Sides = 'both' | 'units' | 'cash' | 'none'
-
-/** What a transaction brings into the scope: signs of amount, fee and tax; 0, 0, 0 when it is no flow. */
-type Signs = readonly [amount: number, fee: number, tax: number]
-
-const nothing: Signs = [0, 0, 0]
-const cost: Signs = [1, 1, 1]
-const proceeds: Signs = [-1, 1, 1]
 
 /**
  * External flows per day of a scope of whole accounts: paid in, taken out, delivered, and what crosses the border of the scope. A trade
@@ -36,19 +28,22 @@ export function externalFlows(
   marketOf: (instrument: number) => MarketValues,
 ): ExternalFlows {
   const book = new FlowBook(ledger, amounts, currency, firstDay, lastDay)
-  for (let i = firstEntryOn(ledger, firstDay); i < ledger.count && (ledger.days[i] as number) <= lastDay; i++) {
-    const [account, cash, to] = [ledger.account[i] as number, ledger.cashAccount[i] as number, ledger.toAccount[i] as number]
-    const sides = sidesOf(accountIn[account] === 1, accountIn[cash] === 1)
-    book.add(i, wholeScope(ledger.kinds[i] as string, sides))
-    const kind = ledger.kinds[i]
-    if (kind !== 'transfer' && kind !== 'currency-exchange') continue
-    if (kind === 'transfer' && (ledger.instrument[i] as number) >= 0) {
-      const [gives, receives] = [accountIn[account] === 1, to >= 0 && accountIn[to] === 1]
-      if (to >= 0 && gives !== receives) book.addUnits(i, receives ? 1 : -1, marketOf(ledger.instrument[i] as number))
+  const { kinds, days, account, cashAccount, toAccount, instrument } = ledger
+  for (let i = firstEntryOn(ledger, firstDay); i < ledger.count && (days[i] as number) <= lastDay; i++) {
+    const kind = kinds[i] as number
+    const cash = cashAccount[i] as number
+    const [unitsInside, cashInside] = [accountIn[account[i] as number] === 1, accountIn[cash] === 1]
+    if (unitsInside) book.add(i, cashInside ? externalSigns : unitSideSigns)
+    else if (cashInside) book.addCash(i)
+    if (kind !== transferCode && kind !== exchangeCode) continue
+    const to = toAccount[i] as number
+    if (kind === transferCode && (instrument[i] as number) >= 0) {
+      const receives = accountIn[to] === 1
+      if (to >= 0 && unitsInside !== receives) book.addUnits(i, receives ? 1 : -1, marketOf(instrument[i] as number))
     } else {
-      const [gives, receives] = [accountIn[cash] === 1, accountIn[to < 0 ? cash : to] === 1]
-      if (gives && !receives) book.addMoney(i, -(ledger.amount[i] as number), ledger.currency[i] as number)
-      if (receives && !gives) book.addMoney(i, ledger.received[i] as number, ledger.receivedCurrency[i] as number)
+      const receives = accountIn[to < 0 ? cash : to] === 1
+      if (cashInside && !receives) book.addMoney(i, -(ledger.amount[i] as number), ledger.currency[i] as number)
+      if (receives && !cashInside) book.addMoney(i, ledger.received[i] as number, ledger.receivedCurrency[i] as number)
     }
   }
   return book
@@ -73,72 +68,11 @@ export function instrumentFlows(
     if (ledger.instrument[i] !== instrument) continue
     const [account, to] = [ledger.account[i] as number, ledger.toAccount[i] as number]
     const inside = accountIn[account] === 1
-    if (inside) book.add(i, instrumentScope(ledger.kinds[i] as string))
-    const receives = to >= 0 && accountIn[to] === 1
-    if (ledger.kinds[i] === 'transfer' && to >= 0 && inside !== receives) book.addUnits(i, receives ? 1 : -1, marketOf(instrument))
+    if (inside) book.add(i, instrumentSigns)
+    const receives = accountIn[to] === 1
+    if (ledger.kinds[i] === transferCode && to >= 0 && inside !== receives) book.addUnits(i, receives ? 1 : -1, marketOf(instrument))
   }
   return book
-}
-
-function wholeScope(kind: string, sides: Sides): Signs {
-  const cashInside = sides === 'both' || sides === 'cash'
-  const turned = sides === 'units' ? 1 : sides === 'cash' ? -1 : 0
-  switch (kind) {
-    case 'deposit':
-      return cashInside ? [1, 0, 0] : nothing
-    case 'withdrawal':
-      return cashInside ? [-1, 0, 0] : nothing
-    case 'delivery-in':
-      return sides === 'both' || sides === 'units' ? cost : nothing
-    case 'delivery-out':
-      return sides === 'both' || sides === 'units' ? proceeds : nothing
-    case 'buy':
-    case 'interest-charge':
-      return scaled(cost, turned)
-    case 'sell':
-    case 'dividend':
-    case 'interest':
-      return scaled(proceeds, turned)
-    case 'fee':
-    case 'tax':
-      return scaled([1, 0, 0], turned)
-    case 'fee-refund':
-    case 'tax-refund':
-      return scaled([-1, 0, 0], turned)
-    case 'transfer':
-    case 'currency-exchange':
-      return scaled([0, 1, 1], turned)
-    default:
-      return nothing
-  }
-}
-
-function instrumentScope(kind: string): Signs {
-  switch (kind) {
-    case 'buy':
-    case 'delivery-in':
-    case 'interest-charge':
-      return [1, 1, 0]
-    case 'sell':
-    case 'delivery-out':
-    case 'dividend':
-    case 'interest':
-      return [-1, 1, 0]
-    case 'fee':
-      return [1, 0, 0]
-    case 'fee-refund':
-      return [-1, 0, 0]
-    default:
-      return nothing
-  }
-}
-
-function sidesOf(units: boolean, cash: boolean): Sides {
-  return units ? (cash ? 'both' : 'units') : cash ? 'cash' : 'none'
-}
-
-function scaled(signs: Signs, factor: number): Signs {
-  return factor === 1 ? signs : factor === 0 ? nothing : [-signs[0], -signs[1], -signs[2]]
 }
 
 function firstEntryOn(ledger: PackedLedger, day: number): number {
@@ -172,16 +106,20 @@ class FlowBook implements ExternalFlows {
     this.stale = new Uint8Array(length)
   }
 
-  /** Amount, fee and tax by their signs, each converted by itself. */
-  add(entry: number, [amount, fee, tax]: Signs): void {
-    if (amount === 0 && fee === 0 && tax === 0) return
-    const { currency, days } = this.#ledger
-    const [from, day] = [currency[entry] as number, days[entry] as number]
-    const part = (sign: number, column: Float64Array): number =>
-      sign === 0 ? 0 : sign * this.#amounts.convert(entry, column[entry] as number, from, this.#currency, day)
+  /** Amount, fee and tax by the signs of its kind, each converted by itself. */
+  add(entry: number, signs: Signs): void {
+    const at = (this.#ledger.kinds[entry] as number) * 3
+    const [a, f, t] = [signs[at] as number, signs[at + 1] as number, signs[at + 2] as number]
+    if (a === 0 && f === 0 && t === 0) return
     this.#amounts.stale = false
-    const flow = part(amount, this.#ledger.amount) + part(fee, this.#ledger.fee) + part(tax, this.#ledger.tax)
-    this.#book(day, flow, this.#amounts.stale)
+    const flow = this.#part(entry, a, this.#ledger.amount) + this.#part(entry, f, this.#ledger.fee) + this.#part(entry, t, this.#ledger.tax)
+    this.#book(this.#ledger.days[entry] as number, flow, this.#amounts.stale)
+  }
+
+  /** The cash that a transaction moves, as it comes from units outside the scope or pays for them. */
+  addCash(entry: number): void {
+    const money = cashMovement(this.#ledger, entry, this.#amounts, this.#ledger.days[entry] as number)
+    this.addMoney(entry, money, this.#ledger.cashCurrency[entry] as number)
   }
 
   addMoney(entry: number, money: number, from: number): void {
@@ -198,6 +136,13 @@ class FlowBook implements ExternalFlows {
       this.gaps.push({ reason: missing, of, from: day, to: day })
     }
     this.#book(day, sign * value, stale)
+  }
+
+  #part(entry: number, sign: number, column: Float64Array): number {
+    const amount = column[entry] as number
+    if (sign === 0 || amount === 0) return 0
+    const { currency, days } = this.#ledger
+    return sign * this.#amounts.convert(entry, amount, currency[entry] as number, this.#currency, days[entry] as number)
   }
 
   /** An unknown flow makes both columns of the day unknown: nobody knows on which side it is missing. */

@@ -1,4 +1,5 @@
 import { fitting } from './exact-rounding.ts'
+import { transferCode, unitDirections } from './kind-signs.ts'
 import type { PackedLedger } from './packed-ledger.ts'
 
 /** The units of one instrument in one account over time: `quantities[i]` holds from `days[i]` until `days[i + 1]`. */
@@ -19,7 +20,7 @@ export function heldPositions(ledger: PackedLedger, accountIn: Uint8Array, instr
   const positions = new Map<number, HeldPosition>()
   const { kinds, days, account, toAccount, instrument, quantity } = ledger
   const move = (holder: number, what: number, units: number, day: number): void => {
-    if (holder < 0 || accountIn[holder] !== 1 || units === 0) return
+    if (accountIn[holder] !== 1 || units === 0) return
     const key = holder * ledger.instruments.length + what
     let position = positions.get(key)
     if (!position) {
@@ -37,25 +38,12 @@ export function heldPositions(ledger: PackedLedger, accountIn: Uint8Array, instr
   for (let i = 0; i < ledger.count; i++) {
     const what = instrument[i] as number
     if (what < 0 || instrumentIn[what] !== 1) continue
-    const units = quantity[i] as number
-    const day = days[i] as number
-    switch (kinds[i]) {
-      case 'buy':
-      case 'delivery-in':
-        move(account[i] as number, what, units, day)
-        break
-      case 'sell':
-      case 'delivery-out':
-        move(account[i] as number, what, -units, day)
-        break
-      case 'transfer':
-        // Units that go nowhere have not gone: postings.ts books both ends or none.
-        if ((toAccount[i] as number) < 0) break
-        move(account[i] as number, what, -units, day)
-        move(toAccount[i] as number, what, units, day)
-        break
-      default:
-        break
+    const direction = unitDirections[kinds[i] as number] as number
+    if (direction !== 0) move(account[i] as number, what, direction * (quantity[i] as number), days[i] as number)
+    else if (kinds[i] === transferCode && (toAccount[i] as number) >= 0) {
+      // Units that go nowhere have not gone: postings.ts books both ends or none.
+      move(account[i] as number, what, -(quantity[i] as number), days[i] as number)
+      move(toAccount[i] as number, what, quantity[i] as number, days[i] as number)
     }
   }
   return [...positions.values()]

@@ -1,9 +1,10 @@
-import type { LedgerTransaction, RecordedRate, TransactionKind } from '../ledger/transaction.ts'
+import type { LedgerTransaction, RecordedRate } from '../ledger/transaction.ts'
 import { type Currency, digitsOf } from '../money/currency.ts'
 import { Decimal } from '../money/decimal.ts'
 import { moneySize, quantitySize } from '../money/limits.ts'
 import { dayNumber } from '../time/plain-date.ts'
 import { fitting, KernelOverflow } from './exact-rounding.ts'
+import { codeOf } from './kind-signs.ts'
 
 /**
  * Transactions as columns of integers, in the order in which they apply. Amounts are ×10^scale of their currency, quantities ×10^scale
@@ -19,7 +20,8 @@ export interface PackedLedger {
   readonly moneyScales: readonly number[]
   /** Decimal places of quantities, by instrument index. */
   readonly quantityScales: readonly number[]
-  readonly kinds: readonly TransactionKind[]
+  /** Codes of kind-signs.ts. */
+  readonly kinds: Uint8Array
   readonly days: Int32Array
   readonly account: Int32Array
   readonly cashAccount: Int32Array
@@ -48,7 +50,7 @@ export function packLedger(transactions: readonly LedgerTransaction[]): PackedLe
   const [accounts, instruments, currencies] = [new Names<string>(), new Names<string>(), new Names<Currency>()]
   const indexes = () => new Int32Array(count).fill(-1)
   const doubles = () => new Float64Array(count)
-  const kinds = new Array<TransactionKind>(count)
+  const kinds = new Uint8Array(count)
   const rates = new Array<RecordedRate | undefined>(count)
   const [days, account, cashAccount, toAccount, instrument] = [indexes(), indexes(), indexes(), indexes(), indexes()]
   const [currency, cashCurrency, receivedCurrency] = [indexes(), indexes(), indexes()]
@@ -72,7 +74,7 @@ export function packLedger(transactions: readonly LedgerTransaction[]): PackedLe
       date = entry.date
       day = next
     }
-    kinds[i] = entry.kind
+    kinds[i] = codeOf(entry.kind)
     days[i] = day
     const holder = accounts.indexOf(entry.accountId)
     account[i] = holder

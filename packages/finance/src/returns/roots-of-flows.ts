@@ -3,29 +3,44 @@ const step = 0.02
 /** Relative size at which a touching minimum counts as a (double) root: a few hundred roundings of a double. */
 const touching = 1e-13
 
+/** Relative size below which a running total is rounding. */
+const rounding = 1e-15
+/** How far from a root at 0 the others are looked for. */
+const besideZero = 1e-9
+
 /**
  * All y with Σ amount·e^(−y·time) = 0, ascending.
  * @param times ascending, from 0 to 1 (fractions of the whole span)
  * @param amounts one per time, with at least one of each sign
  *
- * A sum of exponentials has at most as many roots as its amounts change sign (Descartes' rule, Laguerre 1883): one change
- * means exactly one root. More are looked for on a grid over the interval outside which the first or the last amount outweighs the rest.
+ * The positive roots are at most as many as the running totals of the amounts change sign, the negative ones as many as the totals
+ * from the end (Descartes' rule for Laplace transforms; Norstrøm 1972 for rates). Ordinary books have one change on one side: exactly
+ * one root. More are looked for on a grid over the interval outside which the first or the last amount outweighs the rest.
  */
 export function rootsOfFlows(times: Float64Array, amounts: Float64Array): number[] {
   const balance = (y: number) => relativeBalance(times, amounts, y)
   const [low, high] = searchedInterval(times, amounts)
-  const changes = signChanges(amounts)
-  if (changes === 1) return [bracketed(balance, low, high)]
+  const totals = runningTotals(amounts)
+  const balanced = totals.at(-1) === 0
+  const beside = balanced ? besideZero : 0
+  const negative = rootsBetween(balance, low, -beside, signChanges(runningTotals(amounts.toReversed())))
+  const positive = rootsBetween(balance, beside, high, signChanges(totals))
+  return balanced ? [...negative, 0, ...positive] : [...negative, ...positive]
+}
 
+/** The roots inside an interval that has at most `most`; neither end is one of them. */
+function rootsBetween(balance: (y: number) => number, low: number, high: number, most: number): number[] {
+  if (most === 0) return []
+  const [atLow, atHigh] = [balance(low), balance(high)]
+  if (most === 1) return atLow > 0 !== atHigh > 0 && atLow !== 0 && atHigh !== 0 ? [bracketed(balance, low, high)] : []
   const roots: number[] = []
-  const count = Math.ceil((Math.asinh(high) - Math.asinh(low)) / step)
+  const count = Math.max(2, Math.ceil((Math.asinh(high) - Math.asinh(low)) / step))
   const at = (k: number) => (k === count ? high : Math.sinh(Math.asinh(low) + k * step))
-  let [y0, f0] = [at(0), balance(at(0))]
+  let [y0, f0] = [at(0), atLow]
   let [y1, f1] = [at(1), balance(at(1))]
-  if (f0 === 0) roots.push(y0)
-  for (let k = 1; k <= count && roots.length < changes; k++) {
-    if (f1 === 0) roots.push(y1)
-    else if (f0 !== 0 && f0 > 0 !== f1 > 0) roots.push(bracketed(balance, y0, y1))
+  for (let k = 1; k <= count && roots.length < most; k++) {
+    if (f1 === 0 && k < count) roots.push(y1)
+    else if (f0 !== 0 && f1 !== 0 && f0 > 0 !== f1 > 0) roots.push(bracketed(balance, y0, y1))
     if (k === count) break
     const y2 = at(k + 1)
     const f2 = balance(y2)
@@ -35,6 +50,16 @@ export function rootsOfFlows(times: Float64Array, amounts: Float64Array): number
     ;[y0, f0, y1, f1] = [y1, f1, y2, f2]
   }
   return roots
+}
+
+/** Totals that are nothing but rounding (0.1 + 0.2 − 0.3) are 0: otherwise the two directions could disagree about the sign at 0. */
+function runningTotals(amounts: Float64Array): Float64Array {
+  let [total, size] = [0, 0]
+  return amounts.map((amount) => {
+    total += amount
+    size += Math.abs(amount)
+    return Math.abs(total) <= rounding * size ? 0 : total
+  })
 }
 
 /** Σ a·e^(−yt) / Σ |a|·e^(−yt): within [−1, 1] at every y, so that nothing overflows. */
@@ -85,6 +110,7 @@ function rootsInDip(balance: (y: number) => number, low: number, high: number, s
     const [fl, fr] = [sign * balance(left), sign * balance(right)]
     if (Math.min(fl, fr) < 0) {
       const crossing = fl < fr ? left : right
+      if (Math.min(fl, fr) > -touching) return [crossing]
       return [bracketed(balance, low, crossing), bracketed(balance, crossing, high)]
     }
     if (fl < fr) b = right

@@ -1,0 +1,145 @@
+import { costOf, type GainOptions, lotsSincePurchase } from '@pe/finance/gains/lots-of.ts'
+import { statement } from '@pe/finance/gains/statement.ts'
+import { checkPositions } from '@pe/finance/ledger/check-positions.ts'
+import { checkTransaction } from '@pe/finance/ledger/check-transaction.ts'
+import type { LedgerTransaction, TransactionKind } from '@pe/finance/ledger/transaction.ts'
+import { currency, quoteUnit } from '@pe/finance/money/currency.ts'
+import { Decimal } from '@pe/finance/money/decimal.ts'
+import { CloseSeries } from '@pe/finance/prices/close-series.ts'
+import type { Known } from '@pe/finance/prices/known.ts'
+import { sumKnown } from '@pe/finance/prices/known-sum.ts'
+import { RateTable } from '@pe/finance/prices/rate-table.ts'
+import { internalRateOfReturn } from '@pe/finance/returns/internal-rate-of-return.ts'
+import { timeWeightedReturn } from '@pe/finance/returns/time-weighted-return.ts'
+import { dayNumber, plainDate } from '@pe/finance/time/plain-date.ts'
+import { Book } from '@pe/finance/valuation/book.ts'
+import { asNumbers, exactSeries } from '@pe/finance/valuation/daily-series.ts'
+import type { Scope } from '@pe/finance/valuation/scope.ts'
+import { valueOn } from '@pe/finance/valuation/value.ts'
+import type { Entry } from './entry.ts'
+import type { Keeper } from './keeper.ts'
+import type { Expectation, PeriodFigure } from './read-expectation.ts'
+import type { Scenario } from './scenario.ts'
+
+/** Keeps the book with packages/finance alone: no service, no database. Instruments go by their names. */
+export async function financeKeeper(scenario: Scenario): Promise<Keeper> {
+  const recorded: LedgerTransaction[] = []
+  const scope: Scope = { accounts: new Set(Object.keys(scenario.accounts)) }
+  const options: GainOptions = { currency: currency(scenario.baseCurrency), method: scenario.costMethod, pool: scope.accounts }
+  return {
+    async record(entry) {
+      const posted = toLedger(entry, `t${recorded.length}`)
+      const checked = checkTransaction(posted, { today: plainDate('2100-01-01') })
+      if (!checked.accepted) return checked.refusal.code
+      const covered = checkPositions([...recorded, posted], { allowsShorts: () => false })
+      if (!covered.accepted) return covered.refusal.code
+      recorded.push(posted)
+      return null
+    },
+    async figure(expectation) {
+      return figureOf(bookOf(scenario, recorded), scope, options, expectation)
+    },
+  }
+}
+
+function figureOf(book: Book, scope: Scope, options: GainOptions, asked: Expectation): string | readonly string[] {
+  switch (asked.figure) {
+    case 'holds':
+      return Decimal.sum(
+        valueOn(book, scope, plainDate(asked.date), options)
+          .positions.filter(({ instrumentId }) => instrumentId === asked.instrument)
+          .map(({ units }) => units),
+      ).toString()
+    case 'cash':
+      return told(
+        sumKnown(
+          valueOn(book, scope, plainDate(asked.date), options)
+            .balances.filter((cash) => cash.currency === asked.currency)
+            .map((cash) => cash.amount),
+        ),
+      )
+    case 'value':
+      return told(valueOn(book, scope, plainDate(asked.date), options).value)
+    case 'cost':
+      return told(costOf(lotsSincePurchase(book, { ...scope, instrumentId: asked.instrument }, plainDate(asked.date), options)))
+    case 'lots':
+      return lotsSincePurchase(book, { ...scope, instrumentId: asked.instrument }, plainDate(asked.date), options).lots.map(
+        (lot) => `${lot.units} of ${lot.acquiredOn}`,
+      )
+    default:
+      return overPeriod(book, scope, options, asked.figure, asked.from, asked.to)
+  }
+}
+
+function overPeriod(book: Book, scope: Scope, options: GainOptions, figure: PeriodFigure, start: string, end: string): string {
+  const [from, to] = [plainDate(start), plainDate(end)]
+  if (figure === 'TWR') return String(timeWeightedReturn(asNumbers(exactSeries(book, scope, from, to, options))).twr)
+  if (figure === 'XIRR') return String(internalRateOfReturn(investorFlows(book, scope, options, start, end)).rate)
+  if (figure === 'max drawdown') throw new Error('ask a service for the drawdown')
+  const lines = statement(book, scope, from, to, options)
+  const line = {
+    flows: lines.flows,
+    'realised gain': lines.realised,
+    'unrealised gain': lines.unrealised,
+    income: lines.earnings,
+    fees: lines.fees,
+    taxes: lines.taxes,
+    'currency gain': lines.currencyGain,
+  }[figure]
+  return told(line)
+}
+
+function investorFlows(book: Book, scope: Scope, options: GainOptions, start: string, end: string): { day: number; amount: number }[] {
+  const series = asNumbers(exactSeries(book, scope, plainDate(start), plainDate(end), options))
+  const last = series.value.length - 1
+  return [...series.value.keys()]
+    .map((at) => {
+      const [opening, closing] = [at === 0 ? -(series.value[0] ?? 0) : 0, at === last ? (series.value[last] ?? 0) : 0]
+      const flow = at === 0 ? 0 : (series.outflow[at] ?? 0) - (series.inflow[at] ?? 0)
+      return { day: dayNumber(plainDate(start)) + at, amount: opening + flow + closing }
+    })
+    .filter(({ amount }) => amount !== 0)
+}
+
+function told(known: Known<Decimal>): string {
+  return known.known ? known.value.toString() : `unknown (${known.reason})`
+}
+
+function bookOf(scenario: Scenario, transactions: readonly LedgerTransaction[]): Book {
+  const closes = Object.entries(scenario.instruments).map(([name, code]) => {
+    const unit = quoteUnit(code)
+    if (!unit) throw new Error(`${name} is quoted in ${code}?`)
+    const points = scenario.closes
+      .filter(({ instrument }) => instrument === name)
+      .map(({ date, close }) => ({ date: plainDate(date), value: Decimal.parse(close) }))
+    return [name, new CloseSeries(name, unit, points)] as const
+  })
+  const pairs = Map.groupBy(scenario.rates, ({ base, quote }) => `${base} ${quote}`)
+  const rates = new RateTable(
+    [...pairs].map(([pair, points]) => {
+      const [base = '', quote = ''] = pair.split(' ')
+      return { base, quote, points: points.map(({ date, rate }) => ({ date: plainDate(date), value: Decimal.parse(rate) })) }
+    }),
+  )
+  return new Book({ transactions, closes: new Map(closes), rates, currencyOf: (name) => currency(scenario.instruments[name] ?? '') })
+}
+
+function toLedger(entry: Entry, id: string): LedgerTransaction {
+  const exact = (text: string | undefined) => (text === undefined ? undefined : Decimal.parse(text))
+  const [quantity, price] = [exact(entry.quantity), exact(entry.price)]
+  return {
+    id,
+    kind: entry.kind as TransactionKind,
+    date: plainDate(entry.date),
+    accountId: entry.account,
+    toAccountId: entry.toAccount,
+    instrumentId: entry.instrument,
+    quantity,
+    amount: exact(entry.amount) ?? (quantity && price ? quantity.times(price) : Decimal.zero),
+    currency: currency(entry.currency),
+    fee: exact(entry.fee) ?? Decimal.zero,
+    tax: exact(entry.tax) ?? Decimal.zero,
+    received: entry.received && { amount: Decimal.parse(entry.received.amount), currency: currency(entry.received.currency) },
+    rate: entry.rate && { from: currency(entry.rate.from), to: currency(entry.rate.to), value: Decimal.parse(entry.rate.value) },
+  }
+}

@@ -1,0 +1,63 @@
+import { matched } from './matched.ts'
+
+/** A figure of the statement or a return, over (from, to]. */
+export const periodFigures = [
+  'flows',
+  'realised gain',
+  'unrealised gain',
+  'income',
+  'fees',
+  'taxes',
+  'currency gain',
+  'TWR',
+  'XIRR',
+  'max drawdown',
+] as const
+export type PeriodFigure = (typeof periodFigures)[number]
+
+export type Expectation = { readonly line: string } & (
+  | { readonly figure: 'holds'; readonly instrument: string; readonly units: string; readonly date: string }
+  | { readonly figure: 'cash'; readonly amount: string; readonly currency: string; readonly date: string }
+  | { readonly figure: 'cost'; readonly instrument: string; readonly amount: string; readonly currency: string; readonly date: string }
+  | {
+      readonly figure: 'value'
+      readonly amount: string | null
+      readonly reason?: string
+      readonly currency?: string
+      readonly date: string
+    }
+  | { readonly figure: 'lots'; readonly instrument: string; readonly date: string; readonly lots: readonly string[] }
+  | { readonly figure: PeriodFigure; readonly value: string; readonly currency?: string; readonly from: string; readonly to: string }
+)
+
+/** One line of `then`. */
+export function readExpectation(line: string): Expectation {
+  const word = line.split(' ')[0]
+  if (word === 'holds') {
+    const [, units = '', instrument = '', date = ''] = matched(/^holds (\S+) (\S+) on (\S+)$/, line)
+    return { line, figure: 'holds', units, instrument, date }
+  }
+  if (word === 'lots') {
+    const [, instrument = '', date = '', lots = ''] = matched(/^lots of (\S+) on (\S+) are (.+)$/, line)
+    return { line, figure: 'lots', instrument, date, lots: lots.split(',').map((lot) => lot.trim()) }
+  }
+  if (word === 'cost') {
+    const [, instrument = '', amount = '', currency = '', date = ''] = matched(/^cost of (\S+) (\S+) ([A-Z]{3}) on (\S+)$/, line)
+    return { line, figure: 'cost', instrument, amount, currency, date }
+  }
+  if (word === 'cash') {
+    const [, amount = '', currency = '', date = ''] = matched(/^cash (\S+) ([A-Z]{3}) on (\S+)$/, line)
+    return { line, figure: 'cash', amount, currency, date }
+  }
+  if (word === 'value') {
+    const unknown = /^value unknown \((\S+)\) on (\S+)$/.exec(line)
+    if (unknown) return { line, figure: 'value', amount: null, reason: unknown[1] ?? '', date: unknown[2] ?? '' }
+    const [, amount = '', currency = '', date = ''] = matched(/^value (\S+) ([A-Z]{3}) on (\S+)$/, line)
+    return { line, figure: 'value', amount, currency, date }
+  }
+  const [, figure = '', value = '', currency, from = '', to = ''] = matched(
+    new RegExp(`^(${periodFigures.join('|')}) (\\S+)(?: ([A-Z]{3}))? over (\\S+) to (\\S+)$`),
+    line,
+  )
+  return { line, figure: figure as PeriodFigure, value, from, to, ...(currency ? { currency } : {}) }
+}

@@ -6,57 +6,54 @@ import type { Subscription } from '../service.ts'
 /** Who acts when the machine reacts to a fact. */
 const machine = '00000000-0000-7000-8000-0000000000ff'
 
-export function actorOf(organisationId: string): Actor {
-  return { organisationId, userId: machine, timeZone: 'UTC' }
+export function callOf({ organisationId, traceId }: Fact): Call {
+  const actor: Actor = { organisationId, userId: machine, timeZone: 'UTC' }
+  return { actor, traceId }
 }
 
-/** A subscription under the name that the inbox knows it by. */
-export interface NamedSubscription<Tables> {
+/** A fact on its way to one subscription. */
+export interface Delivery<Tables> {
+  /** The name by which the inbox knows the subscription. */
   readonly name: string
   readonly subscription: Subscription<Tables>
+  readonly fact: Fact
 }
 
-/** The fact's name, numbered when a service listens to one fact twice. */
-export function named<Tables>(subscriptions: readonly Subscription<Tables>[]): NamedSubscription<Tables>[] {
-  const times = new Map<string, number>()
-  return subscriptions.map((subscription) => {
-    const time = (times.get(subscription.fact) ?? 0) + 1
-    times.set(subscription.fact, time)
-    return { name: time === 1 ? subscription.fact : `${subscription.fact}#${time}`, subscription }
-  })
+/** Who hears these facts, in their order. A service that listens to one fact twice has its subscriptions numbered. */
+export function deliveries<Tables>(subscriptions: readonly Subscription<Tables>[], facts: readonly Fact[]): Delivery<Tables>[] {
+  return facts.flatMap((fact) =>
+    subscriptions
+      .filter((subscription) => subscription.fact === fact.name)
+      .map((subscription, place) => ({ name: place === 0 ? fact.name : `${fact.name}#${place + 1}`, subscription, fact })),
+  )
 }
 
 /**
- * Lets one subscription hear facts of one organisation, in their order, in one transaction of its service. Facts that the inbox
- * knows already are passed over: the effect happens once, however often a fact is delivered.
+ * Lets facts be heard, in their order, in one transaction of the service. What the inbox knows already is passed over: the
+ * effect happens once, however often a fact is delivered.
  */
-export async function hearFacts<Tables>(
-  database: ServiceDatabase<Tables>,
-  { name, subscription }: NamedSubscription<Tables>,
-  facts: readonly Fact[],
-): Promise<void> {
-  const [first] = facts
-  if (!first) return
-  const call: Call = { actor: actorOf(first.organisationId), traceId: first.traceId }
-  await database.change(call, async () => {
-    const heardAt = database.clock.now()
-    const marks = facts.map(({ id, organisationId }) => ({
+export async function hearFacts<Tables>(database: ServiceDatabase<Tables>, heard: readonly Delivery<Tables>[]): Promise<void> {
+  if (heard.length === 0) return
+  await database.transaction(async () => {
+    const at = database.clock.now()
+    const marks = heard.map(({ name, fact }) => ({
       subscription: name,
-      fact_id: id,
-      organisation_id: organisationId,
-      heard_at: heardAt,
+      fact_id: fact.id,
+      organisation_id: fact.organisationId,
+      heard_at: at,
     }))
-    const fresh = await database.platform
+    const inserted = await database.platform
       .insertInto('inbox')
       .values(marks)
       .onConflict((conflict) => conflict.doNothing())
-      .returning('fact_id')
+      .returning(['subscription', 'fact_id'])
       .execute()
-    const unheard = new Set(fresh.map(({ fact_id }) => fact_id))
-    for (const fact of facts) {
-      if (!unheard.has(fact.id)) continue
-      const factCall: Call = { actor: call.actor, traceId: fact.traceId }
-      await database.change(factCall, (tx) => subscription.hear(fact, tx, factCall))
+    const fresh = new Set(inserted.map((mark) => `${mark.subscription} ${mark.fact_id}`))
+    for (const { name, subscription, fact } of heard) {
+      // Deleting as we go: the same fact twice in one batch is heard once.
+      if (!fresh.delete(`${name} ${fact.id}`)) continue
+      const call = callOf(fact)
+      await database.change(call, (tx) => subscription.hear(fact, tx, call))
     }
   })
 }

@@ -39,6 +39,12 @@ interface PendingFact {
   readonly body: FactBody<FactName>
 }
 
+/** What the machine room needs of any service's database, whatever its tables. */
+export type PlatformDatabase = Pick<
+  ServiceDatabase<unknown>,
+  'service' | 'connection' | 'clock' | 'ids' | 'log' | 'pool' | 'platform' | 'transaction' | 'close'
+>
+
 /** `Database` over node-postgres. What only platform needs (the pool, unaudited transactions) comes beside the port. */
 export class ServiceDatabase<Tables> implements Database<Tables> {
   readonly service: string

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { currentCall, withCall } from '../db/current-call.ts'
 import type { WriteTx } from '../db/database.ts'
-import type { ServiceDatabase } from '../db/service-database.ts'
+import type { PlatformDatabase } from '../db/service-database.ts'
 import type { Job, JobQueue } from '../service.ts'
 import { readEnvelope, type WorkEnvelope } from './work-envelope.ts'
 
@@ -14,17 +14,14 @@ const concurrency = 2
 const pollMilliseconds = 2000
 const maxAttempts = 10
 
-/** What jobs need of a service's database. */
-type JobsDatabase = Pick<ServiceDatabase<unknown>, 'service' | 'connection' | 'log' | 'platform'>
-
 /** The jobs of one service, kept in a schema of its own (`<service>_jobs`) beside its tables. */
 export class ServiceJobs implements JobQueue {
-  readonly #database: JobsDatabase
+  readonly #database: PlatformDatabase
   readonly #schema: string
   #pool: pg.Pool | undefined
   #runner: Runner | undefined
 
-  constructor(database: JobsDatabase) {
+  constructor(database: PlatformDatabase) {
     this.#database = database
     this.#schema = `${database.service}_jobs`
   }

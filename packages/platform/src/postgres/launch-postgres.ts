@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { realpath } from 'node:fs/promises'
+import { realpath, rmdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findBinaries } from './binaries.ts'
@@ -85,7 +85,10 @@ export async function launchPostgres(options: LaunchOptions): Promise<EmbeddedPo
       return keeper.pid
     },
     abandon: () => keeper.release(),
-    stop: () => keeper.stop(),
+    async stop() {
+      await keeper.stop()
+      await rmdir(socketFolder).catch(() => {})
+    },
   }
 }
 

@@ -3,7 +3,7 @@ import { type Actor, type Call, localOwner } from '@pe/contracts/actor.ts'
 import type { Fact, FactBody, FactName } from '@pe/contracts/facts.ts'
 import type { Routes } from '@pe/contracts/route.ts'
 import { instant } from '@pe/finance/time/instant.ts'
-import { hearFacts, named } from '../bus/hear-facts.ts'
+import { deliveries, hearFacts } from '../bus/hear-facts.ts'
 import { type OutboxRow, readFact } from '../bus/outbox-row.ts'
 import { type Clock, FixedClock } from '../clock/clock.ts'
 import { migrate } from '../db/migrate.ts'
@@ -80,11 +80,7 @@ export async function mountTestService<T extends Routes, Tables>(
 
   const callAs = (actor: Partial<Actor>): Call => ({ actor: { ...localOwner, ...actor }, traceId: randomBytes(16).toString('hex') })
   const hear = async (facts: readonly Fact[]) => {
-    for (const fact of facts) {
-      for (const each of named(service.subscriptions)) {
-        if (each.subscription.fact === fact.name) await hearFacts(db, each, [fact])
-      }
-    }
+    for (const fact of facts) await hearFacts(db, deliveries(service.subscriptions, [fact]))
   }
   return {
     deps,

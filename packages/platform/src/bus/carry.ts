@@ -1,0 +1,96 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Fact } from '@pe/contracts/facts.ts'
+import { isConnectionTrouble } from '../db/connection-trouble.ts'
+import type { ServiceDatabase } from '../db/service-database.ts'
+import type { Log } from '../log/log.ts'
+import type { Metrics } from '../metrics/metrics.ts'
+import type { Subscription } from '../service.ts'
+import { type Delivery, deliveries, hearFacts } from './hear-facts.ts'
+
+export interface Listener<Tables> {
+  readonly consumer: ServiceDatabase<Tables>
+  readonly subscriptions: readonly Subscription<Tables>[]
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly signal: AbortSignal
+}
+
+/** Facts heard in one transaction, as long as all goes well. */
+const togetherAtMost = 100
+/** Pauses before the second, third and fourth try. */
+const retryMilliseconds = [100, 1000, 5000]
+/** Keys that are worked on side by side once a batch has trouble. */
+const lanes = 4
+
+/**
+ * Delivers facts in their order. Together while all goes well; when one fails, each by itself, in order per key: it is tried
+ * four times and then laid aside with its error, so that those behind it get through.
+ */
+export async function carry<Tables>(listener: Listener<Tables>, facts: readonly Fact[]): Promise<number> {
+  const all = deliveries(listener.subscriptions, facts)
+  for (let from = 0; from < all.length; from += togetherAtMost) {
+    const some = all.slice(from, from + togetherAtMost)
+    try {
+      await hearFacts(listener.consumer, some)
+    } catch (trouble) {
+      if (isConnectionTrouble(trouble)) throw trouble
+      await carryOneByOne(listener, some)
+    }
+  }
+  return all.length
+}
+
+async function carryOneByOne<Tables>(listener: Listener<Tables>, some: readonly Delivery<Tables>[]): Promise<void> {
+  const waiting = [...Map.groupBy(some, ({ fact }) => `${fact.organisationId} ${fact.key}`).values()]
+  const work = async () => {
+    for (let lane = waiting.shift(); lane; lane = waiting.shift()) {
+      for (const delivery of lane) await deliver(listener, delivery)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(lanes, waiting.length) }, work))
+}
+
+async function deliver<Tables>({ consumer, log, metrics, signal }: Listener<Tables>, delivery: Delivery<Tables>): Promise<void> {
+  const { fact, name } = delivery
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await hearFacts(consumer, [delivery])
+    } catch (trouble) {
+      if (isConnectionTrouble(trouble)) throw trouble
+      log.warn({ action: `fact.${name}`, status: 'failure', traceId: fact.traceId, factId: fact.id, tries, message: messageOf(trouble) })
+      const milliseconds = retryMilliseconds[tries - 1]
+      if (milliseconds === undefined) {
+        await layAside(consumer, delivery, tries, trouble)
+        log.error({ action: `fact.${name}`, status: 'failure', traceId: fact.traceId, factId: fact.id, laidAside: true }, trouble)
+        metrics.count('facts_dead_total', { consumer: consumer.service, fact: name })
+        return
+      }
+      await pause(milliseconds, undefined, { signal })
+    }
+  }
+}
+
+async function layAside<Tables>(
+  consumer: ServiceDatabase<Tables>,
+  { name, fact }: Delivery<Tables>,
+  tries: number,
+  trouble: unknown,
+): Promise<void> {
+  await consumer.platform
+    .insertInto('dead_letter')
+    .values({
+      subscription: name,
+      fact_id: fact.id,
+      organisation_id: fact.organisationId,
+      fact: JSON.stringify(fact),
+      error: messageOf(trouble),
+      tries,
+      at: consumer.clock.now(),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+function messageOf(trouble: unknown): string {
+  return trouble instanceof Error ? trouble.message : String(trouble)
+}

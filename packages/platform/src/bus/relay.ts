@@ -1,0 +1,137 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Fact } from '@pe/contracts/facts.ts'
+import { epochMilliseconds } from '@pe/finance/time/instant.ts'
+import type { PlatformDatabase, ServiceDatabase } from '../db/service-database.ts'
+import type { Log } from '../log/log.ts'
+import type { Metrics } from '../metrics/metrics.ts'
+import type { Subscription } from '../service.ts'
+import { carry } from './carry.ts'
+import type { OutboxBell } from './outbox-bell.ts'
+import { readOutbox } from './read-outbox.ts'
+
+export interface RelayOptions<Tables> {
+  /** Whose outbox is read. */
+  readonly producer: PlatformDatabase
+  /** Whose subscriptions are served. */
+  readonly consumer: ServiceDatabase<Tables>
+  readonly subscriptions: readonly Subscription<Tables>[]
+  readonly bell: OutboxBell
+  readonly log: Log
+  readonly metrics: Metrics
+}
+
+/** The safety net under the bell. */
+const pollMilliseconds = 2000
+/** While facts wait for an older transaction to end: from, up to. */
+const holdMilliseconds = { first: 4, most: 200 }
+const afterTroubleMilliseconds = 1000
+
+type Turn = 'carried' | 'held' | 'idle'
+
+/** Carries facts until it is stopped. */
+export interface Carrier {
+  start(): void
+  /** Ends after the batch that is under way. */
+  stop(): Promise<void>
+  /** Carries what is there; true if there was something. */
+  settle(): Promise<boolean>
+}
+
+/** Carries facts from one outbox to one service, batch after batch, in order. */
+export class Relay<Tables> implements Carrier {
+  readonly #options: RelayOptions<Tables>
+  readonly #name: string
+  readonly #stopping = new AbortController()
+  #running: Promise<void> | undefined
+  #turn: Promise<unknown> = Promise.resolve()
+  #wake: () => void = () => {}
+  #rung = false
+
+  constructor(options: RelayOptions<Tables>) {
+    this.#options = options
+    this.#name = `${options.producer.service} to ${options.consumer.service}`
+    options.bell.listen(options.producer.service, () => {
+      this.#rung = true
+      this.#wake()
+    })
+  }
+
+  start(): void {
+    this.#running = this.#run()
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    this.#wake()
+    await this.#running
+  }
+
+  async settle(): Promise<boolean> {
+    let carried = false
+    for (;;) {
+      const turn = await this.#takeTurn()
+      if (turn === 'idle') return carried
+      if (turn === 'carried') carried = true
+      else await pause(holdMilliseconds.first)
+    }
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping
+    let hold = holdMilliseconds.first
+    while (!signal.aborted) {
+      this.#rung = false
+      try {
+        const turn = (await this.#options.bell.leads(this.#name)) ? await this.#takeTurn() : 'idle'
+        if (turn === 'idle') await this.#rest(pollMilliseconds)
+        if (turn === 'held') {
+          await pause(hold)
+          hold = Math.min(hold * 2, holdMilliseconds.most)
+        } else hold = holdMilliseconds.first
+      } catch (trouble) {
+        if (signal.aborted) return
+        this.#options.log.of(this.#options.consumer.service).error({ action: 'bus.carry', status: 'failure', relay: this.#name }, trouble)
+        await this.#rest(afterTroubleMilliseconds)
+      }
+    }
+  }
+
+  /** Until the bell rings, or for a while; not at all if it rang meanwhile. */
+  async #rest(milliseconds: number): Promise<void> {
+    if (this.#rung || this.#stopping.signal.aborted) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds)
+      this.#wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+
+  #takeTurn(): Promise<Turn> {
+    const turn = this.#turn.then(() => this.#carryBatch())
+    this.#turn = turn.catch(() => {})
+    return turn
+  }
+
+  async #carryBatch(): Promise<Turn> {
+    const { producer, consumer, subscriptions, log, metrics } = this.#options
+    const batch = await readOutbox(producer, consumer.service)
+    if (batch.facts.length === 0) return batch.held ? 'held' : 'idle'
+    this.#measureLag(batch.facts[0])
+    const heard = await carry(
+      { consumer, subscriptions, log: log.of(consumer.service), metrics, signal: this.#stopping.signal },
+      batch.facts,
+    )
+    await batch.advance()
+    if (heard > 0) metrics.count('facts_heard_total', { consumer: consumer.service }, heard)
+    return 'carried'
+  }
+
+  #measureLag(oldest: Fact | undefined): void {
+    if (!oldest) return
+    const { producer, consumer, metrics } = this.#options
+    const seconds = (epochMilliseconds(producer.clock.now()) - Date.parse(oldest.at)) / 1000
+    metrics.observe('fact_delay_seconds', Math.max(0, seconds), { producer: producer.service, consumer: consumer.service })
+  }
+}

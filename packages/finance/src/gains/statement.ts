@@ -73,7 +73,7 @@ export function statement(book: Book, scope: Scope, from: PlainDate, to: PlainDa
 
 /**
  * What cash gained by the rates of its currencies over (from, to]: closing − opening − Σ of what the lines of each transaction say
- * that moved, each at the rate of its day. 0 in the scope of an instrument.
+ * that moved, each at the rate of its day. In the scope of an instrument, which has no cash, only cents from rounding conversions are left.
  */
 export function cashCurrencyGain(
   book: Book,
@@ -82,7 +82,6 @@ export function cashCurrencyGain(
   closing: Pick<ScopeValue, 'cash' | 'date'>,
   options: GainOptions,
 ): Known<Decimal> {
-  if (scope.instrumentId !== undefined) return certain(Decimal.zero)
   const moved: Known<Decimal>[] = []
   for (const entry of book.between(opening.date, closing.date)) {
     const flow = flowOf(entry, book, scope, options)
@@ -91,7 +90,8 @@ export function cashCurrencyGain(
     moved.push(whenKnown(unitsCrossing(entry, book, scope, options), (amount) => amount.negated()))
     if (!belongs(entry, scope)) continue
     const { earnings, fee, tax } = linesOf(entry, book, options)
-    moved.push(earnings, ...[fee, tax].map((charge) => whenKnown(charge, (amount) => amount.negated())))
+    const charges = scope.instrumentId === undefined ? [fee, tax] : [fee]
+    moved.push(earnings, ...charges.map((charge) => whenKnown(charge, (amount) => amount.negated())))
     if (entry.kind === 'buy' || entry.kind === 'delivery-in') moved.push(intoPosition(entry.amount.negated()))
     if (entry.kind === 'sell' || entry.kind === 'delivery-out') moved.push(intoPosition(entry.amount))
 

@@ -36,7 +36,8 @@ export function routes<const T extends Routes>(table: T): T {
   return table
 }
 
-type JsonOr<S> = S extends TSchema ? Static<S> : Readable
+// Bytes is asked for first: in TypeBox anything at all extends TSchema.
+type JsonOr<S> = S extends Bytes ? Readable : S extends TSchema ? Static<S> : never
 
 /** What a caller hands over: only the parts that the route declares. */
 export type Input<R extends Route> = (R extends { params: infer P extends TObject } ? { params: Static<P> } : unknown) &
@@ -52,7 +53,7 @@ export interface BytesReply {
   readonly stream: Readable
 }
 
-export type Reply<R extends Route> = R['reply'] extends TSchema ? Static<R['reply']> : BytesReply
+export type Reply<R extends Route> = R['reply'] extends Bytes ? BytesReply : R['reply'] extends TSchema ? Static<R['reply']> : never
 
 /** What a service implements: one function per route. A "no" is thrown as a Refused (platform/http/refused.ts). */
 export type Handlers<T extends Routes> = { readonly [K in keyof T]: (input: Input<T[K]>, call: Call) => Promise<Reply<T[K]>> }

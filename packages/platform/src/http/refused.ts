@@ -12,8 +12,9 @@ export class Refused extends Error {
   readonly detail: string
   readonly errors: readonly RefusedDetail[]
 
-  constructor(code: WireRefusalCode, detail: string, errors: readonly RefusedDetail[] = []) {
-    super(`${code}: ${detail}`)
+  /** `cause` stays in this process: it is logged where the answer leaves it, and never sent. */
+  constructor(code: WireRefusalCode, detail: string, errors: readonly RefusedDetail[] = [], cause?: unknown) {
+    super(`${code}: ${detail}`, cause === undefined ? undefined : { cause })
     this.name = 'Refused'
     this.code = code
     this.detail = detail

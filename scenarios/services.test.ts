@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { createAnalytics } from '@pe/analytics/service.ts'
+import { createCore } from '@pe/core/service.ts'
+import { createMarket } from '@pe/market/service.ts'
+import { type TestServices, testServices } from '@pe/platform/testing/test-services.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Api, apiKeeper } from '../tools/scenario/api-keeper.ts'
+import { disagreements } from '../tools/scenario/keeper.ts'
+import { serviceApi } from '../tools/scenario/service-api.ts'
+
+const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.yaml'))
+const folder = (service: string) => new URL(`../services/${service}/migrations/`, import.meta.url)
+let services: TestServices
+let api: Api
+
+beforeAll(async () => {
+  services = await testServices(['market', 'core', 'analytics'])
+  const market = await services.mount({ name: 'market', migrations: folder('market'), create: (deps) => createMarket(deps) })
+  const handlers = { market: market.service.handlers }
+  const core = await services.mount({ name: 'core', migrations: folder('core'), create: (deps) => createCore({ ...deps, ...handlers }) })
+  const clients = { ...handlers, core: core.service.handlers }
+  const analytics = await services.mount({ name: 'analytics', migrations: folder('analytics'), create: (deps) => createAnalytics({ ...deps, ...clients }) })
+  api = serviceApi({ ...clients, analytics: analytics.service.handlers }, core.call)
+})
+
+afterAll(() => services.stop())
+
+test.each(files)('services on a database: %s', async (name) => {
+  const yaml = readFileSync(`${import.meta.dirname}/${name}`, 'utf8')
+  expect(await disagreements(yaml, (scenario) => apiKeeper(api, scenario, name))).toEqual([])
+})

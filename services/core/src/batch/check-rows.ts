@@ -1,0 +1,151 @@
+import type { Call } from '@pe/contracts/actor.ts'
+import type { BatchTransaction } from '@pe/contracts/core.ts'
+import { type Uncovered, uncoveredEntries } from '@pe/finance/ledger/check-positions.ts'
+import { inOrder } from '@pe/finance/ledger/order.ts'
+import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
+import type { CoreDeps, CoreSql } from '../core-deps.ts'
+import { describeWithNames, positionRules } from '../coverage.ts'
+import { openingDays, type Statement, statementOf } from '../statement.ts'
+import { recordedKeys } from '../store/batches.ts'
+import { unitEntries } from '../store/transactions.ts'
+import type { AccountPlan } from './plan-accounts.ts'
+
+export interface JudgedRow {
+  readonly row: number
+  readonly result: 'recorded' | 'duplicate' | 'refused'
+  readonly code?: string
+  readonly detail?: string
+}
+
+export interface CheckedRow {
+  readonly row: number
+  readonly sourceKey: string
+  readonly statement: Statement
+}
+
+/** What a batch would do, row by row in the order of the file, and what it would save, in ledger order. */
+export interface CheckedRows {
+  readonly judged: readonly JudgedRow[]
+  readonly accepted: readonly CheckedRow[]
+}
+
+/**
+ * Judges every row: known already, refused by the rules for its fields, or refused because the account does not hold what it gives away.
+ * A file lists a day in no meaningful order, so what comes in goes before what leaves.
+ */
+export async function checkRows(
+  core: CoreDeps,
+  db: CoreSql,
+  call: Call,
+  plan: AccountPlan,
+  rows: readonly BatchTransaction[],
+): Promise<CheckedRows> {
+  const judged: JudgedRow[] = []
+  const fitting = await fittingRows(core, db, call, plan, rows, judged)
+  const ordered = inFileOrder(fitting)
+  const uncovered = await uncoveredRows(db, call, plan, ordered)
+  for (const [row, found] of uncovered) {
+    judged.push({
+      row: row.row,
+      result: 'refused',
+      code: 'not_enough_units',
+      detail: await describeWithNames(core, call, plan.books, found),
+    })
+  }
+  const accepted = ordered.filter((row) => !uncovered.has(row))
+  for (const { row } of accepted) judged.push({ row, result: 'recorded' })
+  return { judged: judged.sort((a, b) => a.row - b.row), accepted }
+}
+
+/** Rows that are new and whose fields are right; the others are judged. */
+async function fittingRows(
+  core: CoreDeps,
+  db: CoreSql,
+  call: Call,
+  plan: AccountPlan,
+  rows: readonly BatchTransaction[],
+  judged: JudgedRow[],
+): Promise<CheckedRow[]> {
+  const idOf = new Map(plan.accounts.map(({ key, id }) => [key, id]))
+  const standing = plan.accounts.filter(({ opens }) => opens === null).map(({ id }) => id)
+  const seen = await recordedKeys(db, call.actor, standing)
+  const rules = { today: core.clock.today(call.actor.timeZone), openedOn: openingDays(plan.books) }
+  const fitting: CheckedRow[] = []
+  for (const stated of rows) {
+    const { row, sourceKey } = stated
+    const accountId = idOf.get(stated.accountKey)
+    const cashAccountId = stated.cashAccountKey === undefined ? undefined : idOf.get(stated.cashAccountKey)
+    const toAccountId = stated.toAccountKey === undefined ? undefined : idOf.get(stated.toAccountKey)
+    const account = accountId === undefined ? undefined : plan.books.get(accountId)
+    if (
+      accountId === undefined ||
+      !account ||
+      (stated.cashAccountKey !== undefined && cashAccountId === undefined) ||
+      (stated.toAccountKey !== undefined && toAccountId === undefined)
+    ) {
+      judged.push({ row, result: 'refused', code: 'not_found', detail: 'the row names an account that the batch does not bring along' })
+      continue
+    }
+    if (seen.has(`${accountId} ${sourceKey}`)) {
+      judged.push({ row, result: 'duplicate' })
+      continue
+    }
+    const outcome = statementOf(core.ids.next(), { accountId, cashAccountId, toAccountId }, stated, account.currency, rules)
+    if (!outcome.accepted) {
+      judged.push({ row, result: 'refused', ...outcome.refusal })
+      continue
+    }
+    seen.add(`${accountId} ${sourceKey}`)
+    fitting.push({ row, sourceKey, statement: outcome.value })
+  }
+  return fitting
+}
+
+function inFileOrder(rows: readonly CheckedRow[]): CheckedRow[] {
+  const byEntry = new Map(rows.map((row) => [row.statement.entry, row]))
+  return inOrder(byEntry.keys(), 'inbound-first').flatMap((entry) => byEntry.get(entry) ?? [])
+}
+
+/**
+ * Rows that give away more than there is. Where a row leaves a sale uncovered that stands in the book already, the last such row before it
+ * is the one to refuse: what is recorded stays right.
+ */
+async function uncoveredRows(
+  db: CoreSql,
+  call: Call,
+  plan: AccountPlan,
+  rows: readonly CheckedRow[],
+): Promise<Map<CheckedRow, Uncovered<LedgerTransaction>>> {
+  const posted = rows.filter(({ statement }) => statement.state === 'posted' && statement.entry.quantity)
+  const candidates = new Map(posted.map((row) => [row.statement.entry, row]))
+  const instrumentIds = [...new Set([...candidates.keys()].flatMap(({ instrumentId }) => instrumentId ?? []))]
+  const standingIds = plan.accounts.filter(({ opens }) => opens === null).map(({ id }) => id)
+  const standing = await unitEntries(db, call.actor, standingIds, instrumentIds)
+  const refused = new Map<CheckedRow, Uncovered<LedgerTransaction>>()
+  const rules = positionRules(plan.books)
+  for (let settled = false; !settled; ) {
+    settled = true
+    const left = [...candidates.keys()]
+    for (const found of uncoveredEntries([...standing, ...left], rules)) {
+      const own = candidates.get(found.entry)
+      const guilty = own ?? lastTaker(candidates, found)
+      if (!guilty) continue
+      refused.set(guilty, found)
+      candidates.delete(guilty.statement.entry)
+      if (own) continue
+      settled = false
+      break
+    }
+  }
+  return refused
+}
+
+function lastTaker(candidates: ReadonlyMap<LedgerTransaction, CheckedRow>, found: Uncovered<LedgerTransaction>): CheckedRow | undefined {
+  let last: CheckedRow | undefined
+  for (const [entry, row] of candidates) {
+    const takes = entry.kind === 'sell' || entry.kind === 'delivery-out' || entry.kind === 'transfer'
+    if (!takes || entry.accountId !== found.accountId || entry.instrumentId !== found.instrumentId) continue
+    if (entry.date <= found.entry.date) last = row
+  }
+  return last
+}

@@ -1,0 +1,72 @@
+import type { Call } from '@pe/contracts/actor.ts'
+import type { coreRoutes, NewAccount } from '@pe/contracts/core.ts'
+import type { Input } from '@pe/contracts/route.ts'
+import { type Currency, isCurrency } from '@pe/finance/money/currency.ts'
+import type { PlainDate } from '@pe/finance/time/plain-date.ts'
+import { Refused } from '@pe/platform/http/refused.ts'
+import type { CoreDeps, CoreSql } from '../core-deps.ts'
+import { type AccountBook, booksOf, takenAccountNames } from '../store/accounts.ts'
+import { accountsByKey } from '../store/batches.ts'
+import { findPortfolio } from '../store/portfolios.ts'
+
+type Batch = Input<typeof coreRoutes.recordBatch>['body']
+
+export interface PlannedAccount {
+  readonly key: string
+  readonly id: string
+  /** What to open; null for one that stands. */
+  readonly opens: NewAccount | null
+}
+
+/** Where the rows of a batch go, before anything is saved. */
+export interface AccountPlan {
+  readonly portfolio: { readonly id: string; readonly name: string; readonly baseCurrency: Currency; readonly opens: boolean } | null
+  readonly accounts: readonly PlannedAccount[]
+  /** The books of all of them by id, those still to be opened included. */
+  readonly books: ReadonlyMap<string, AccountBook>
+}
+
+/**
+ * Finds the portfolio by name and each account by its id or by the key an earlier import remembered; what is not there is planned. Locks
+ * what stands, unless the batch only asks what would happen.
+ */
+export async function planAccounts(core: CoreDeps, db: CoreSql, call: Call, batch: Batch): Promise<AccountPlan> {
+  const portfolio = await planPortfolio(core, db, call, batch)
+  const known = portfolio && !portfolio.opens ? await accountsByKey(db, call.actor, portfolio.id) : new Map<string, string>()
+  const taken = await takenAccountNames(db, call.actor)
+  const accounts = batch.accounts.map(({ key, accountId, account }): PlannedAccount => {
+    const standing = accountId ?? known.get(key)
+    if (standing) return { key, id: standing, opens: null }
+    if (!isCurrency(account.currency))
+      throw new Refused('unknown_currency', `${account.currency} of account ${account.name} is no currency`)
+    const name = freeName(account.name, portfolio?.name, taken)
+    taken.add(name.toLowerCase())
+    return { key, id: core.ids.next(), opens: { ...account, name } }
+  })
+  const standing = accounts.filter(({ opens }) => opens === null).map(({ id }) => id)
+  const books = await booksOf(db, call.actor, standing, !batch.dryRun)
+  for (const { id, opens } of accounts) if (opens) books.set(id, bookToOpen(id, opens))
+  return { portfolio, accounts, books }
+}
+
+async function planPortfolio(core: CoreDeps, db: CoreSql, call: Call, { portfolio, dryRun }: Batch): Promise<AccountPlan['portfolio']> {
+  if (!portfolio) return null
+  const { name, baseCurrency } = portfolio
+  if (!isCurrency(baseCurrency)) throw new Refused('unknown_currency', `${baseCurrency} of portfolio ${name} is no currency`)
+  const standing = await findPortfolio(db, call.actor, { name }, { lock: !dryRun })
+  return { id: standing?.id ?? core.ids.next(), name: standing?.name ?? name, baseCurrency, opens: standing === null }
+}
+
+function bookToOpen(id: string, account: NewAccount): AccountBook {
+  const openedOn: PlainDate | null = account.openedOn ?? null
+  return { id, name: account.name, currency: account.currency, openedOn, allowsShort: account.allowsShort ?? false, version: 1 }
+}
+
+/** Names of accounts are unique: 'Depot' becomes 'Depot (Main)' in the portfolio Main when there is a Depot already, then 'Depot (Main) 2'. */
+function freeName(wanted: string, portfolioName: string | undefined, taken: ReadonlySet<string>): string {
+  if (!taken.has(wanted.toLowerCase())) return wanted
+  const longest = 180
+  const base = portfolioName ? `${wanted} (${portfolioName})`.slice(0, longest) : wanted.slice(0, longest)
+  if (!taken.has(base.toLowerCase())) return base
+  for (let count = 2; ; count++) if (!taken.has(`${base} ${count}`.toLowerCase())) return `${base} ${count}`
+}

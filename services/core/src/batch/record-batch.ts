@@ -1,0 +1,88 @@
+import type { Call } from '@pe/contracts/actor.ts'
+import type { coreRoutes } from '@pe/contracts/core.ts'
+import type { Input, Reply } from '@pe/contracts/route.ts'
+import type { WriteTx } from '@pe/platform/db/database.ts'
+import { Refused } from '@pe/platform/http/refused.ts'
+import type { CoreDeps } from '../core-deps.ts'
+import { announceAccountChange, announceLedgerChange, announcePortfolioChange } from '../facts.ts'
+import { insertAccounts } from '../store/accounts.ts'
+import { rememberBatch, rememberKeys } from '../store/batches.ts'
+import { addMembers, insertPortfolio } from '../store/portfolios.ts'
+import { insertTransactions } from '../store/saved-transaction.ts'
+import type { CoreTables } from '../store/tables.ts'
+import { orRefuseName } from '../unique-name.ts'
+import { type CheckedRow, checkRows, type JudgedRow } from './check-rows.ts'
+import { type AccountPlan, planAccounts } from './plan-accounts.ts'
+
+type Batch = Input<typeof coreRoutes.recordBatch>['body']
+type Answer = Reply<typeof coreRoutes.recordBatch>
+
+/** Records a whole import, its accounts and its portfolio in one database transaction, or nothing of it. */
+export async function recordBatch(core: CoreDeps, { body }: Input<typeof coreRoutes.recordBatch>, call: Call): Promise<Answer> {
+  const { importId } = body
+  if (body.dryRun) {
+    return await core.db.snapshot(async (db) => {
+      const plan = await planAccounts(core, db, call, body)
+      return answerOf(plan, (await checkRows(core, db, call, plan, body.transactions)).judged, body)
+    })
+  }
+  return await core.db.write({ call, action: 'batch.record', subject: `import:${importId}` }, async (tx) => {
+    const plan = await planAccounts(core, tx.sql, call, body)
+    const { judged, accepted } = await checkRows(core, tx.sql, call, plan, body.transactions)
+    if (!body.skipRefused) orRefuseRows(judged)
+    await savePlan(core, tx, importId, plan)
+    await saveRows(core, tx, importId, accepted)
+    return answerOf(plan, judged, body)
+  })
+}
+
+/** One refused row refuses the batch: half an import would be worse than none. */
+function orRefuseRows(judged: readonly JudgedRow[]): void {
+  const refused = judged.filter(({ result }) => result === 'refused')
+  if (refused.length === 0) return
+  throw new Refused(
+    'rows_in_error',
+    `${refused.length} of ${judged.length} rows cannot be recorded`,
+    refused.map(({ row, code, detail = '' }) => ({ path: `row ${row}`, detail, ...(code ? { code } : {}) })),
+  )
+}
+
+async function savePlan(core: CoreDeps, tx: WriteTx<CoreTables>, importId: string, plan: AccountPlan): Promise<void> {
+  const { actor } = tx
+  const at = core.clock.now()
+  await rememberBatch(tx.sql, actor, importId, at)
+  const opened = plan.accounts.flatMap(({ id, opens }) => (opens ? [{ ...opens, id, createdAt: at, importId }] : []))
+  await orRefuseName('an account of the file', () => insertAccounts(tx.sql, actor, opened))
+  for (const { id } of opened) await announceAccountChange(tx, id)
+
+  const { portfolio } = plan
+  if (!portfolio) return
+  const { id, name, baseCurrency } = portfolio
+  const row = { id, name, baseCurrency, costMethod: 'fifo' as const, createdAt: at, importId }
+  if (portfolio.opens) await orRefuseName(name, () => insertPortfolio(tx.sql, actor, row))
+  const accountIds = [...new Set(plan.accounts.map((account) => account.id))]
+  const added = await addMembers(tx.sql, actor, id, accountIds, importId)
+  await rememberKeys(tx.sql, actor, id, plan.accounts)
+  if (portfolio.opens || added > 0) await announcePortfolioChange(tx, id)
+}
+
+async function saveRows(core: CoreDeps, tx: WriteTx<CoreTables>, importId: string, rows: readonly CheckedRow[]): Promise<void> {
+  await insertTransactions(
+    tx,
+    core.clock.now(),
+    rows.map(({ statement, sourceKey }) => ({ id: statement.entry.id, statement, importId, sourceKey, replaces: null, sequence: null })),
+  )
+  await announceLedgerChange(
+    tx,
+    rows.flatMap(({ statement }) => (statement.state === 'posted' ? [statement.entry] : [])),
+  )
+}
+
+function answerOf(plan: AccountPlan, judged: readonly JudgedRow[], { dryRun }: Batch): Answer {
+  const { portfolio } = plan
+  return {
+    portfolioId: portfolio === null || (dryRun && portfolio.opens) ? null : portfolio.id,
+    accounts: plan.accounts.map(({ key, id, opens }) => ({ key, accountId: id, created: opens !== null })),
+    rows: judged.map((row) => ({ ...row })),
+  }
+}

@@ -1,0 +1,79 @@
+import type { Call } from '@pe/contracts/actor.ts'
+import type { Money } from '@pe/contracts/scalars.ts'
+import { moneyPostings } from '@pe/finance/ledger/postings.ts'
+import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
+import type { Currency } from '@pe/finance/money/currency.ts'
+import { Decimal } from '@pe/finance/money/decimal.ts'
+import { Converter } from '@pe/finance/prices/converter.ts'
+import { RateTable } from '@pe/finance/prices/rate-table.ts'
+import { dateOfDay, type PlainDate } from '@pe/finance/time/plain-date.ts'
+import type { CoreDeps, CoreSql } from './core-deps.ts'
+import { cashEntries } from './store/cash.ts'
+
+/** A converter that knows the market's rates where these entries need them: cash in another currency without a rate of its own. */
+export async function converterFor(core: CoreDeps, call: Call, entries: readonly LedgerTransaction[]): Promise<Converter> {
+  const needing = entries.filter(({ cashCurrency, currency, rate }) => cashCurrency && cashCurrency !== currency && !rate)
+  const currencies = [...new Set(needing.flatMap(({ cashCurrency, currency }) => [currency, cashCurrency ?? currency]))]
+  if (currencies.length === 0) return new Converter(RateTable.empty, { rounding: 'minorUnit' })
+  const { series } = await core.market.packedRates({ body: { currencies } }, call)
+  const rates = series.map(({ base, quote, days, rates: values }) => ({
+    base,
+    quote,
+    points: days.map((day, at) => ({ date: dateOfDay(day), value: values[at] ?? '' })),
+  }))
+  return new Converter(new RateTable(rates), { rounding: 'minorUnit' })
+}
+
+/** What moves on the cash side of one transaction, signed; null when no cash moves or the rate to tell it is unknown. */
+export function cashEffectOf(entry: LedgerTransaction, converter: Converter): Money | null {
+  const legs = moneyPostings(entry, converter)
+  if (!legs.known) return null
+  const cashAccountId = entry.cashAccountId ?? entry.accountId
+  const cash = legs.value.filter((leg) => leg.book === 'cash' && leg.accountId === cashAccountId)
+  const own = cash.find((leg) => leg.unit === (entry.cashCurrency ?? entry.currency)) ?? cash[0]
+  if (!own) return null
+  const amount = Decimal.sum(cash.filter(({ unit }) => unit === own.unit).map((leg) => leg.amount))
+  return { amount: amount.toString(), currency: own.unit }
+}
+
+export interface Balance {
+  readonly accountId: string
+  readonly balance: Money
+}
+
+/**
+ * Cash of these accounts at the end of a day, per currency, without empty balances. A balance into which an unknown rate leads is left out:
+ * a sum without it would be wrong.
+ */
+export async function cashBalances(
+  core: CoreDeps,
+  db: CoreSql,
+  call: Call,
+  accountIds: readonly string[],
+  asOf: PlainDate,
+): Promise<Balance[]> {
+  const entries = await cashEntries(db, call.actor, accountIds, asOf)
+  const converter = await converterFor(core, call, entries)
+  const wanted = new Set(accountIds)
+  const balances = new Map<string, Map<Currency, Decimal>>()
+  const unknown = new Set<string>()
+  for (const entry of entries) {
+    const legs = moneyPostings(entry, converter)
+    if (!legs.known) {
+      unknown.add(`${entry.cashAccountId ?? entry.accountId} ${entry.cashCurrency}`)
+      continue
+    }
+    for (const { book, accountId, amount, unit } of legs.value) {
+      if (book !== 'cash' || !wanted.has(accountId)) continue
+      const ofAccount = balances.get(accountId) ?? new Map<Currency, Decimal>()
+      balances.set(accountId, ofAccount)
+      ofAccount.set(unit, (ofAccount.get(unit) ?? Decimal.zero).plus(amount))
+    }
+  }
+  return [...balances].flatMap(([accountId, ofAccount]) =>
+    [...ofAccount]
+      .filter(([currency, amount]) => !amount.isZero() && !unknown.has(`${accountId} ${currency}`))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([currency, amount]) => ({ accountId, balance: { amount: amount.toString(), currency } })),
+  )
+}

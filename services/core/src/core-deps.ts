@@ -1,0 +1,13 @@
+import type { MarketRoutes } from '@pe/contracts/market.ts'
+import type { Client } from '@pe/contracts/route.ts'
+import type { ServiceDeps } from '@pe/platform/service.ts'
+import type { Kysely } from 'kysely'
+import type { CoreTables } from './store/tables.ts'
+
+/** What the composition root hands to the book of record: the machine room, and the way downhill to market. */
+export interface CoreDeps extends ServiceDeps<CoreTables> {
+  readonly market: Client<MarketRoutes>
+}
+
+/** Where SQL runs: a transaction or the pool. */
+export type CoreSql = Kysely<CoreTables>

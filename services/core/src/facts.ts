@@ -1,0 +1,47 @@
+import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
+import { earlier, type PlainDate } from '@pe/finance/time/plain-date.ts'
+import type { WriteTx } from '@pe/platform/db/database.ts'
+import { bumpBooks } from './store/accounts.ts'
+import type { CoreTables } from './store/tables.ts'
+import { accountsOf } from './store/transactions.ts'
+
+type Tx = WriteTx<CoreTables>
+
+/** Facts of one account arrive in the order in which they were announced. */
+const keyOf = (tx: Tx, id: string): string => `${tx.actor.organisationId}:${id}`
+
+/**
+ * Says of every account that takes part in these posted entries (added or taken away) that its book has changed, from which day on and in
+ * which instruments, under its new version. One fact per account, however many entries.
+ */
+export async function announceLedgerChange(tx: Tx, entries: Iterable<LedgerTransaction>): Promise<void> {
+  const changes = new Map<string, { instrumentIds: Set<string>; effectiveFrom: PlainDate }>()
+  for (const entry of entries) {
+    for (const accountId of accountsOf(entry)) {
+      const change = changes.get(accountId) ?? { instrumentIds: new Set(), effectiveFrom: entry.date }
+      changes.set(accountId, change)
+      change.effectiveFrom = earlier(change.effectiveFrom, entry.date)
+      if (entry.instrumentId) change.instrumentIds.add(entry.instrumentId)
+    }
+  }
+  if (changes.size === 0) return
+  const versions = await bumpBooks(tx.sql, [...changes.keys()])
+  for (const [accountId, { instrumentIds, effectiveFrom }] of changes) {
+    const version = versions.get(accountId)
+    if (version === undefined) throw new Error(`account ${accountId} has no book`)
+    await tx.announce('transaction-recorded', keyOf(tx, accountId), {
+      accountId,
+      version,
+      instrumentIds: [...instrumentIds],
+      effectiveFrom,
+    })
+  }
+}
+
+export async function announceAccountChange(tx: Tx, accountId: string): Promise<void> {
+  await tx.announce('account-changed', keyOf(tx, accountId), { accountId })
+}
+
+export async function announcePortfolioChange(tx: Tx, portfolioId: string): Promise<void> {
+  await tx.announce('portfolio-changed', keyOf(tx, portfolioId), { portfolioId })
+}

@@ -1,0 +1,37 @@
+import type { Call } from '@pe/contracts/actor.ts'
+import type { coreRoutes } from '@pe/contracts/core.ts'
+import type { Input, Reply } from '@pe/contracts/route.ts'
+import { inOrder } from '@pe/finance/ledger/order.ts'
+import type { CoreDeps } from './core-deps.ts'
+import { readBookVersions, readInstrumentsInUse, readLedger } from './store/ledger.ts'
+
+/** The books of these accounts as other services fold them: versions and entries of one snapshot. */
+export async function ledger(
+  core: CoreDeps,
+  { body }: Input<typeof coreRoutes.ledger>,
+  call: Call,
+): Promise<Reply<typeof coreRoutes.ledger>> {
+  return await core.db.snapshot(async (db) => {
+    const versions = await readBookVersions(db, call.actor, body.accountIds)
+    const known = versions.map(({ accountId }) => accountId)
+    const entries = await readLedger(db, call.actor, known, body.instrumentIds)
+    return { versions, entries: inOrder(entries) }
+  })
+}
+
+export async function bookVersions(
+  core: CoreDeps,
+  { body }: Input<typeof coreRoutes.bookVersions>,
+  call: Call,
+): Promise<Reply<typeof coreRoutes.bookVersions>> {
+  const versions = await readBookVersions(core.db.sql, call.actor, body.accountIds)
+  return { versions: versions.map(({ accountId, version }) => ({ accountId, version })) }
+}
+
+export async function instrumentsInUse(
+  core: CoreDeps,
+  { body }: Input<typeof coreRoutes.instrumentsInUse>,
+  call: Call,
+): Promise<Reply<typeof coreRoutes.instrumentsInUse>> {
+  return { instrumentIds: await readInstrumentsInUse(core.db.sql, call.actor, body.instrumentIds) }
+}

@@ -1,0 +1,91 @@
+import type { Call } from '@pe/contracts/actor.ts'
+import type { CostMethod, coreRoutes, Position, Positions } from '@pe/contracts/core.ts'
+import type { Input } from '@pe/contracts/route.ts'
+import { inOrder } from '@pe/finance/ledger/order.ts'
+import { foldLots, type LotBook } from '@pe/finance/lots/lot-book.ts'
+import { currency } from '@pe/finance/money/currency.ts'
+import { Decimal } from '@pe/finance/money/decimal.ts'
+import { Converter } from '@pe/finance/prices/converter.ts'
+import { RateTable } from '@pe/finance/prices/rate-table.ts'
+import type { PlainDate } from '@pe/finance/time/plain-date.ts'
+import { Refused } from '@pe/platform/http/refused.ts'
+import { cashBalances } from './cash.ts'
+import type { CoreDeps, CoreSql } from './core-deps.ts'
+import { booksOf } from './store/accounts.ts'
+import { accountsThatSendUnits } from './store/ledger.ts'
+import { readPortfolio } from './store/portfolios.ts'
+import { unitEntries } from './store/transactions.ts'
+
+export async function portfolioPositions(
+  core: CoreDeps,
+  { params, query }: Input<typeof coreRoutes.portfolioPositions>,
+  call: Call,
+): Promise<Positions> {
+  return await core.db.snapshot(async (db) => {
+    const portfolio = await readPortfolio(db, call.actor, params.portfolioId)
+    const costMethod = query.costMethod ?? portfolio.costMethod
+    return await positionsOf(core, db, call, portfolio.accountIds, portfolio.baseCurrency, costMethod, query.asOf)
+  })
+}
+
+export async function accountPositions(
+  core: CoreDeps,
+  { params: { accountId }, query }: Input<typeof coreRoutes.accountPositions>,
+  call: Call,
+): Promise<Positions> {
+  return await core.db.snapshot(async (db) => {
+    const account = (await booksOf(db, call.actor, [accountId])).get(accountId)
+    if (!account) throw new Refused('not_found', 'there is no such account')
+    return await positionsOf(core, db, call, [accountId], account.currency, query.costMethod ?? 'fifo', query.asOf)
+  })
+}
+
+async function positionsOf(
+  core: CoreDeps,
+  db: CoreSql,
+  call: Call,
+  accountIds: readonly string[],
+  reportingCurrency: string,
+  costMethod: CostMethod,
+  asked: PlainDate | undefined,
+): Promise<Positions> {
+  const asOf = asked ?? core.clock.today(call.actor.timeZone)
+  const all = await accountsThatSendUnits(db, call.actor, accountIds)
+  const ledger = inOrder(await unitEntries(db, call.actor, all))
+  const scope = new Set(accountIds)
+  const reporting = currency(reportingCurrency)
+  const lots = foldLots(
+    ledger,
+    {
+      method: costMethod,
+      fees: 'included',
+      currency: reporting,
+      // Lots are told in the currency that was paid, so neither rates nor currencies of instruments matter here.
+      converter: new Converter(RateTable.empty, { rounding: 'minorUnit' }),
+      currencyOf: () => reporting,
+      poolOf: (accountId) => (scope.has(accountId) ? 'scope' : accountId),
+    },
+    asOf,
+  )
+  const cash = await cashBalances(core, db, call, accountIds, asOf)
+  return { asOf, costMethod, positions: positionsIn(lots, scope), cash }
+}
+
+function positionsIn(book: LotBook, accounts: ReadonlySet<string>): Position[] {
+  const positions = new Map<string, { units: Decimal; lots: Position['lots'] }>()
+  for (const lot of book.lots({ accounts })) {
+    const position = positions.get(lot.instrumentId) ?? { units: Decimal.zero, lots: [] }
+    positions.set(lot.instrumentId, position)
+    const { transaction: cost } = lot.cost
+    position.units = position.units.plus(lot.units)
+    position.lots.push({
+      accountId: lot.accountId,
+      acquiredOn: lot.acquiredOn,
+      quantity: lot.units.toString(),
+      cost: cost && { amount: cost.amount.toString(), currency: cost.currency },
+    })
+  }
+  return [...positions]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([instrumentId, { units, lots }]) => ({ instrumentId, quantity: units.toString(), lots }))
+}

@@ -1,0 +1,45 @@
+import type { CoreRoutes } from '@pe/contracts/core.ts'
+import type { Handlers } from '@pe/contracts/route.ts'
+import { getAccount, listAccounts } from './accounts.ts'
+import { recordBatch } from './batch/record-batch.ts'
+import { undoBatch } from './batch/undo-batch.ts'
+import { changeAccount } from './change-account.ts'
+import { changePortfolio } from './change-portfolio.ts'
+import type { CoreDeps } from './core-deps.ts'
+import { createPortfolio } from './create-portfolio.ts'
+import { bookVersions, instrumentsInUse, ledger } from './ledger.ts'
+import { openAccount } from './open-account.ts'
+import { getPortfolio, listPortfolios } from './portfolios.ts'
+import { accountPositions, portfolioPositions } from './positions.ts'
+import { recordTransaction } from './record-transaction.ts'
+import { reinstateTransaction } from './reinstate-transaction.ts'
+import { replaceTransaction } from './replace-transaction.ts'
+import { getTransaction, listTransactions } from './transactions.ts'
+import { voidTransaction } from './void-transaction.ts'
+
+/** Which use-case answers which operation. */
+export function coreHandlers(core: CoreDeps): Handlers<CoreRoutes> {
+  return {
+    listAccounts: (input, call) => listAccounts(core, input, call),
+    createAccount: (input, call) => openAccount(core, input, call),
+    getAccount: (input, call) => getAccount(core, input, call),
+    changeAccount: (input, call) => changeAccount(core, input, call),
+    listPortfolios: (input, call) => listPortfolios(core, input, call),
+    createPortfolio: (input, call) => createPortfolio(core, input, call),
+    getPortfolio: (input, call) => getPortfolio(core, input, call),
+    changePortfolio: (input, call) => changePortfolio(core, input, call),
+    listTransactions: (input, call) => listTransactions(core, input, call),
+    recordTransaction: (input, call) => recordTransaction(core, input, call),
+    getTransaction: (input, call) => getTransaction(core, input, call),
+    replaceTransaction: (input, call) => replaceTransaction(core, input, call),
+    voidTransaction: (input, call) => voidTransaction(core, input, call),
+    reinstateTransaction: (input, call) => reinstateTransaction(core, input, call),
+    portfolioPositions: (input, call) => portfolioPositions(core, input, call),
+    accountPositions: (input, call) => accountPositions(core, input, call),
+    recordBatch: (input, call) => recordBatch(core, input, call),
+    undoBatch: (input, call) => undoBatch(core, input, call),
+    ledger: (input, call) => ledger(core, input, call),
+    bookVersions: (input, call) => bookVersions(core, input, call),
+    instrumentsInUse: (input, call) => instrumentsInUse(core, input, call),
+  }
+}

@@ -1,0 +1,10 @@
+import { type CoreRoutes, coreRoutes } from '@pe/contracts/core.ts'
+import type { Service } from '@pe/platform/service.ts'
+import type { CoreDeps } from './core-deps.ts'
+import { coreHandlers } from './routes.ts'
+import type { CoreTables } from './store/tables.ts'
+
+/** The book of record: accounts, portfolios, transactions, positions. It hears nothing; it announces what happened. */
+export function createCore(core: CoreDeps): Service<CoreRoutes, CoreTables> {
+  return { name: 'core', routes: coreRoutes, handlers: coreHandlers(core), subscriptions: [], jobs: [] }
+}

@@ -1,0 +1,99 @@
+import type { BatchTransaction, NewTransaction } from '@pe/contracts/core.ts'
+import { checkTransaction, type TransactionRules } from '@pe/finance/ledger/check-transaction.ts'
+import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
+import { isCurrency } from '@pe/finance/money/currency.ts'
+import { Decimal } from '@pe/finance/money/decimal.ts'
+import { fitting, moneySize, quantitySize } from '@pe/finance/money/limits.ts'
+import { accept, type Outcome, refuse } from '@pe/finance/outcome.ts'
+import { type PlainDate, plainDate } from '@pe/finance/time/plain-date.ts'
+
+/** What a person or a file states, in the words of finance, with what only the journal keeps. */
+export interface Statement {
+  readonly entry: LedgerTransaction
+  readonly price: Decimal | null
+  readonly note: string
+  readonly state: 'posted' | 'draft'
+}
+
+export interface Parties {
+  readonly accountId: string
+  readonly cashAccountId?: string | undefined
+  readonly toAccountId?: string | undefined
+}
+
+type Stated = Omit<NewTransaction, 'state' | 'cashAccountId' | 'toAccountId'> &
+  Pick<BatchTransaction, 'kind'> & { readonly state?: 'posted' | 'draft' | undefined }
+
+const lastDay = plainDate('9999-12-31')
+
+/**
+ * Reads a request and lets finance judge it. The currency is the account's unless stated; the amount is quantity × price unless stated,
+ * to the tenth place that the book keeps.
+ * A draft may lie in the future: it has no effect until it is posted.
+ */
+export function statementOf(
+  id: string,
+  parties: Parties,
+  stated: Stated,
+  accountCurrency: string,
+  rules: TransactionRules,
+): Outcome<Statement> {
+  const unknown = [stated.currency, stated.cashCurrency, stated.received?.currency, stated.rate?.from, stated.rate?.to].find(
+    (code) => code !== undefined && !isCurrency(code),
+  )
+  if (unknown) return refuse('unknown_currency', `${unknown} is no currency`)
+  const currency = stated.currency ?? accountCurrency
+  if (!isCurrency(currency)) return refuse('unknown_currency', `${currency} is no currency`)
+  const quantity = parsed(stated.quantity)
+  const price = parsed(stated.price)
+  if (price?.isNegative()) return refuse('not_positive', `price must not be negative: ${price}`)
+  const priced = price ? fitting(price, quantitySize, 'price') : null
+  if (priced && !priced.accepted) return priced
+  const amount =
+    parsed(stated.amount) ?? (quantity && price ? quantity.times(price).round(moneySize.decimalPlaces, 'half-away-from-zero') : undefined)
+  if (!amount && stated.kind !== 'transfer')
+    return refuse('field_missing', 'amount is missing, and there is no quantity and price to give it')
+
+  const state = stated.state ?? 'posted'
+  const entry: LedgerTransaction = {
+    id,
+    kind: stated.kind,
+    date: stated.date,
+    time: stated.time,
+    accountId: parties.accountId,
+    cashAccountId: parties.cashAccountId === parties.accountId ? undefined : parties.cashAccountId,
+    toAccountId: parties.toAccountId,
+    instrumentId: stated.instrumentId,
+    quantity,
+    amount: amount ?? Decimal.zero,
+    currency,
+    fee: parsed(stated.fee) ?? Decimal.zero,
+    tax: parsed(stated.tax) ?? Decimal.zero,
+    cashCurrency: stated.cashCurrency === currency ? undefined : knownCurrency(stated.cashCurrency),
+    received: stated.received && receivedOf(stated.received),
+    rate: stated.rate && rateOf(stated.rate),
+  }
+  const checked = checkTransaction(entry, state === 'draft' ? { ...rules, today: lastDay } : rules)
+  return checked.accepted ? accept({ entry, price: price ?? null, note: stated.note ?? '', state }) : checked
+}
+
+/** The days that accounts were opened, as a rule asks for them. */
+export function openingDays(books: ReadonlyMap<string, { readonly openedOn: PlainDate | null }>) {
+  return (accountId: string): PlainDate | null => books.get(accountId)?.openedOn ?? null
+}
+
+function parsed(text: string | undefined): Decimal | undefined {
+  return text === undefined ? undefined : Decimal.parse(text)
+}
+
+function knownCurrency(code: string | undefined) {
+  return code !== undefined && isCurrency(code) ? code : undefined
+}
+
+function receivedOf({ amount, currency }: { amount: string; currency: string }) {
+  return isCurrency(currency) ? { amount: Decimal.parse(amount), currency } : undefined
+}
+
+function rateOf({ from, to, value }: { from: string; to: string; value: string }) {
+  return isCurrency(from) && isCurrency(to) ? { from, to, value: Decimal.parse(value) } : undefined
+}

@@ -1,0 +1,114 @@
+import type { Actor } from '@pe/contracts/actor.ts'
+import { sql } from 'kysely'
+import type { CoreSql } from '../core-deps.ts'
+
+/** Accounts of a portfolio by what earlier imports called them. */
+export async function accountsByKey(db: CoreSql, actor: Actor, portfolioId: string): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('account_key')
+    .innerJoin('account', 'account.id', 'account_key.account_id')
+    .select(['key', 'account_id as accountId'])
+    .where('account_key.organisation_id', '=', actor.organisationId)
+    .where('portfolio_id', '=', portfolioId)
+    .where('removed_at', 'is', null)
+    .execute()
+  return new Map(rows.map(({ key, accountId }) => [key, accountId]))
+}
+
+/** Keys that stand in these accounts already, each as 'account key'. */
+export async function recordedKeys(db: CoreSql, actor: Actor, accountIds: readonly string[]): Promise<Set<string>> {
+  if (accountIds.length === 0) return new Set()
+  const { rows } = await sql<{ keys: string[] }>`
+    select coalesce(array_agg(account_id || ' ' || source_key), '{}') as keys from transaction
+    where organisation_id = ${actor.organisationId} and account_id = any(${accountIds}::uuid[])
+      and source_key is not null and state <> 'void'`.execute(db)
+  return new Set(rows[0]?.keys)
+}
+
+/** Remembers what a file calls these accounts. */
+export async function rememberKeys(
+  db: CoreSql,
+  actor: Actor,
+  portfolioId: string,
+  accounts: readonly { readonly key: string; readonly id: string }[],
+): Promise<void> {
+  await sql`
+    insert into account_key (portfolio_id, key, account_id, organisation_id)
+    select ${portfolioId}::uuid, named.key, named.id, ${actor.organisationId}::uuid
+    from unnest(${accounts.map(({ key }) => key)}::text[], ${accounts.map(({ id }) => id)}::uuid[]) as named (key, id)
+    on conflict (portfolio_id, key) do update set account_id = excluded.account_id`.execute(db)
+}
+
+export async function rememberBatch(db: CoreSql, actor: Actor, importId: string, at: string): Promise<void> {
+  await db
+    .insertInto('batch')
+    .values({ import_id: importId, organisation_id: actor.organisationId, recorded_at: at, undone_at: null })
+    .onConflict((conflict) => conflict.column('import_id').doUpdateSet({ recorded_at: at, undone_at: null }))
+    .execute()
+}
+
+/** Whether a batch of this import was ever recorded, undone or not: undoing twice is safe. */
+export async function batchStands(db: CoreSql, actor: Actor, importId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('batch')
+    .select('import_id')
+    .where('organisation_id', '=', actor.organisationId)
+    .where('import_id', '=', importId)
+    .forUpdate()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function markBatchUndone(db: CoreSql, importId: string, at: string): Promise<void> {
+  await db.updateTable('batch').set({ undone_at: at }).where('import_id', '=', importId).execute()
+}
+
+/** Accounts that transactions of an import take part in, and those it opened. */
+export async function accountsOfImport(db: CoreSql, actor: Actor, importId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from account
+    where organisation_id = ${actor.organisationId} and removed_at is null and (
+      opened_by_import = ${importId}
+      or id in (
+        select unnest(array[account_id, cash_account_id, to_account_id]) from transaction
+        where import_id = ${importId} and state <> 'void'
+      )
+    )`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+/** Takes away the accounts an import opened that hold no transaction and that no person put into another portfolio. */
+export async function removeUnusedAccounts(
+  db: CoreSql,
+  actor: Actor,
+  importId: string,
+  at: string,
+): Promise<{ accountIds: string[]; portfolioIds: string[] }> {
+  const { rows } = await sql<{ id: string }>`
+    update account set removed_at = ${at}
+    where organisation_id = ${actor.organisationId} and opened_by_import = ${importId} and removed_at is null
+      and not exists (
+        select from transaction
+        where (account_id = account.id or cash_account_id = account.id or to_account_id = account.id) and state <> 'void'
+      )
+      and not exists (
+        select from portfolio_account as member
+        where member.account_id = account.id and member.added_by_import is distinct from ${importId}::uuid
+      )
+    returning id`.execute(db)
+  const accountIds = rows.map((row) => row.id)
+  await sql`delete from account_key where account_id = any(${accountIds}::uuid[])`.execute(db)
+  const left = await sql<{ portfolio_id: string }>`
+    delete from portfolio_account where account_id = any(${accountIds}::uuid[]) returning portfolio_id`.execute(db)
+  return { accountIds, portfolioIds: [...new Set(left.rows.map((row) => row.portfolio_id))] }
+}
+
+/** Takes away the portfolio an import opened when it shows nothing any more; answers which. */
+export async function removeEmptyPortfolio(db: CoreSql, actor: Actor, importId: string, at: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    update portfolio set removed_at = ${at}
+    where organisation_id = ${actor.organisationId} and opened_by_import = ${importId} and removed_at is null
+      and not exists (select from portfolio_account where portfolio_id = portfolio.id)
+    returning id`.execute(db)
+  return rows[0]?.id ?? null
+}

@@ -1,0 +1,70 @@
+import type { Actor } from '@pe/contracts/actor.ts'
+import type { LedgerTransaction, TransactionKind } from '@pe/finance/ledger/transaction.ts'
+import { currency } from '@pe/finance/money/currency.ts'
+import { Decimal } from '@pe/finance/money/decimal.ts'
+import type { PlainDate } from '@pe/finance/time/plain-date.ts'
+import { sql } from 'kysely'
+import type { CoreSql } from '../core-deps.ts'
+import { touchingAny } from './touching.ts'
+import { journal, ledgerEntryOf } from './transactions.ts'
+
+/**
+ * Entries whose money postings sum to those of the ledger of these accounts up to a day. Postings are linear in amounts, so entries of one
+ * kind, currency and set of accounts come added up; those that change currency come one by one, since each converts by itself.
+ */
+export async function cashEntries(db: CoreSql, actor: Actor, accountIds: readonly string[], asOf: PlainDate): Promise<LedgerTransaction[]> {
+  const changesCurrency = sql<boolean>`(cash_currency is not null or received_currency is not null)`
+  const touched = touchingAny(accountIds)
+  const upTo = sql<boolean>`date <= ${asOf}::date`
+  const sums = await db
+    .selectFrom('transaction')
+    .select([
+      'kind',
+      'account_id as accountId',
+      'cash_account_id as cashAccountId',
+      'to_account_id as toAccountId',
+      'currency',
+      sql<boolean>`instrument_id is not null`.as('ofInstrument'),
+      sql<string>`sum(amount)::text`.as('amount'),
+      sql<string>`sum(fee)::text`.as('fee'),
+      sql<string>`sum(tax)::text`.as('tax'),
+    ])
+    .where('organisation_id', '=', actor.organisationId)
+    .where('state', '=', 'posted')
+    .where(touched)
+    .where(upTo)
+    .where(sql<boolean>`not ${changesCurrency}`)
+    .groupBy(['kind', 'account_id', 'cash_account_id', 'to_account_id', 'currency', sql`instrument_id is not null`])
+    .execute()
+  const rows = await journal(db, actor).where('state', '=', 'posted').where(touched).where(upTo).where(changesCurrency).execute()
+  return [...sums.map((sum) => sumEntry(sum, asOf)), ...rows.map(ledgerEntryOf)]
+}
+
+interface Sum {
+  readonly kind: TransactionKind
+  readonly accountId: string
+  readonly cashAccountId: string | null
+  readonly toAccountId: string | null
+  readonly currency: string
+  /** A transfer of units moves no cash but its charges. */
+  readonly ofInstrument: boolean
+  readonly amount: string
+  readonly fee: string
+  readonly tax: string
+}
+
+function sumEntry(sum: Sum, date: PlainDate): LedgerTransaction {
+  return {
+    id: 'sum',
+    kind: sum.kind,
+    date,
+    accountId: sum.accountId,
+    cashAccountId: sum.cashAccountId ?? undefined,
+    toAccountId: sum.toAccountId ?? undefined,
+    instrumentId: sum.ofInstrument ? 'any' : undefined,
+    amount: Decimal.parse(sum.amount),
+    currency: currency(sum.currency),
+    fee: Decimal.parse(sum.fee),
+    tax: Decimal.parse(sum.tax),
+  }
+}

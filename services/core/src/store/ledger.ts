@@ -1,0 +1,78 @@
+import type { Actor } from '@pe/contracts/actor.ts'
+import type { LedgerEntry } from '@pe/contracts/core.ts'
+import { sql } from 'kysely'
+import type { CoreSql } from '../core-deps.ts'
+import { touchingAny } from './touching.ts'
+
+/**
+ * Posted entries of these accounts by day and place, already in the words of the wire. PostgreSQL builds one JSON text: ten thousand rows
+ * then cost this process one parse instead of ten thousand conversions.
+ */
+export async function readLedger(
+  db: CoreSql,
+  actor: Actor,
+  accountIds: readonly string[],
+  instrumentIds: readonly string[] | undefined,
+): Promise<LedgerEntry[]> {
+  const ofInstruments = instrumentIds === undefined ? sql`true` : sql`instrument_id = any(${instrumentIds}::uuid[])`
+  const { rows } = await sql<{ entries: string | null }>`
+    select '[' || string_agg(entry, ',') || ']' as entries
+    from (
+      select json_strip_nulls(json_build_object(
+        'id', id, 'kind', kind, 'date', date::text, 'time', time::text, 'accountId', account_id, 'cashAccountId', cash_account_id,
+        'toAccountId', to_account_id, 'instrumentId', instrument_id, 'quantity', trim_scale(quantity)::text,
+        'amount', trim_scale(amount)::text, 'currency', currency, 'fee', trim_scale(fee)::text, 'tax', trim_scale(tax)::text,
+        'cashCurrency', cash_currency,
+        'received', case when received_currency is null then null
+          else json_build_object('amount', trim_scale(received_amount)::text, 'currency', received_currency) end,
+        'rate', case when rate_from is null then null
+          else json_build_object('from', rate_from, 'to', rate_to, 'value', trim_scale(rate)::text) end
+      ))::text as entry
+      from transaction
+      where organisation_id = ${actor.organisationId} and state = 'posted' and ${touchingAny(accountIds)} and ${ofInstruments}
+      order by date, sequence
+    ) as ledger`.execute(db)
+  return JSON.parse(rows[0]?.entries ?? '[]') as LedgerEntry[]
+}
+
+export interface BookVersion {
+  readonly accountId: string
+  readonly version: number
+  readonly currency: string
+}
+
+export async function readBookVersions(db: CoreSql, actor: Actor, accountIds: readonly string[]): Promise<BookVersion[]> {
+  const rows = await db
+    .selectFrom('account')
+    .select(['id as accountId', sql<string>`book_version::text`.as('version'), 'currency'])
+    .where('organisation_id', '=', actor.organisationId)
+    .where(sql<boolean>`id = any(${accountIds}::uuid[])`)
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({ ...row, version: Number(row.version) }))
+}
+
+/** These accounts and those from which units came to them, however many steps away: without their books a lot has no beginning. */
+export async function accountsThatSendUnits(db: CoreSql, actor: Actor, accountIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with recursive sender as (
+      select unnest(${accountIds}::uuid[]) as id
+      union
+      select transfer.account_id
+      from sender join transaction as transfer on transfer.to_account_id = sender.id
+      where transfer.organisation_id = ${actor.organisationId} and transfer.state = 'posted' and transfer.kind = 'transfer'
+        and transfer.instrument_id is not null
+    )
+    select id from sender`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+export async function readInstrumentsInUse(db: CoreSql, actor: Actor, instrumentIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select asked.id from unnest(${instrumentIds}::uuid[]) as asked (id)
+    where exists (
+      select from transaction
+      where organisation_id = ${actor.organisationId} and instrument_id = asked.id and state <> 'void'
+    )`.execute(db)
+  return rows.map((row) => row.id)
+}

@@ -1,0 +1,103 @@
+import type { CostMethod, TransactionState } from '@pe/contracts/core.ts'
+import type { TransactionKind } from '@pe/finance/ledger/transaction.ts'
+import type { ColumnType, Generated } from 'kysely'
+
+/** Decimals and days travel as text; bigints are read as text and cast where they are safe. */
+type Text = string
+type Moment = ColumnType<string, string, string>
+
+export interface AccountTable {
+  id: string
+  organisation_id: string
+  name: string
+  currency: string
+  opened_on: Text | null
+  allows_short: boolean
+  note: string
+  created_at: Moment
+  version: Generated<number>
+  book_version: Generated<Text>
+  opened_by_import: string | null
+  removed_at: Moment | null
+}
+
+export interface PortfolioTable {
+  id: string
+  organisation_id: string
+  name: string
+  base_currency: string
+  cost_method: CostMethod
+  created_at: Moment
+  version: Generated<number>
+  opened_by_import: string | null
+  removed_at: Moment | null
+}
+
+export interface PortfolioAccountTable {
+  portfolio_id: string
+  account_id: string
+  organisation_id: string
+  position: number
+  added_by_import: string | null
+}
+
+export interface AccountKeyTable {
+  portfolio_id: string
+  key: string
+  account_id: string
+  organisation_id: string
+}
+
+export interface BatchTable {
+  import_id: string
+  organisation_id: string
+  recorded_at: Moment
+  undone_at: Moment | null
+}
+
+export interface TransactionTable {
+  id: string
+  organisation_id: string
+  sequence: Generated<Text>
+  account_id: string
+  cash_account_id: string | null
+  to_account_id: string | null
+  kind: TransactionKind
+  state: TransactionState
+  recorded_state: 'posted' | 'draft'
+  date: Text
+  time: Text | null
+  instrument_id: string | null
+  quantity: Text | null
+  price: Text | null
+  amount: Text
+  currency: string
+  fee: Text
+  tax: Text
+  cash_currency: string | null
+  received_amount: Text | null
+  received_currency: string | null
+  rate_from: string | null
+  rate_to: string | null
+  rate: Text | null
+  note: string
+  import_id: string | null
+  source_key: string | null
+  replaces: string | null
+  replaced_by: string | null
+  void_reason: string | null
+  voided_at: Moment | null
+  voided_by: string | null
+  recorded_at: Moment
+  recorded_by: string
+  version: Generated<number>
+}
+
+export interface CoreTables {
+  account: AccountTable
+  portfolio: PortfolioTable
+  portfolio_account: PortfolioAccountTable
+  account_key: AccountKeyTable
+  batch: BatchTable
+  transaction: TransactionTable
+}

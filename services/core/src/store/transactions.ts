@@ -1,0 +1,161 @@
+import type { Actor } from '@pe/contracts/actor.ts'
+import type { TransactionState } from '@pe/contracts/core.ts'
+import type { LedgerTransaction, TransactionKind } from '@pe/finance/ledger/transaction.ts'
+import { currency } from '@pe/finance/money/currency.ts'
+import { Decimal } from '@pe/finance/money/decimal.ts'
+import type { PlainDate } from '@pe/finance/time/plain-date.ts'
+import { Refused } from '@pe/platform/http/refused.ts'
+import { type SelectQueryBuilder, sql } from 'kysely'
+import type { CoreSql } from '../core-deps.ts'
+import { decimalText, instantText } from './as-wire.ts'
+import type { CoreTables } from './tables.ts'
+import { touchingAny } from './touching.ts'
+
+/** A row of the journal as text: amounts and days exactly as they are shown. */
+export interface TransactionRow {
+  readonly id: string
+  readonly sequence: string
+  readonly accountId: string
+  readonly cashAccountId: string | null
+  readonly toAccountId: string | null
+  readonly kind: TransactionKind
+  readonly state: TransactionState
+  readonly recordedState: 'posted' | 'draft'
+  readonly date: PlainDate
+  readonly time: string | null
+  readonly instrumentId: string | null
+  readonly quantity: string | null
+  readonly price: string | null
+  readonly amount: string
+  readonly currency: string
+  readonly fee: string
+  readonly tax: string
+  readonly cashCurrency: string | null
+  readonly receivedAmount: string | null
+  readonly receivedCurrency: string | null
+  readonly rateFrom: string | null
+  readonly rateTo: string | null
+  readonly rate: string | null
+  readonly note: string
+  readonly importId: string | null
+  readonly sourceKey: string | null
+  readonly replaces: string | null
+  readonly replacedBy: string | null
+  readonly voidReason: string | null
+  readonly recordedAt: string
+  readonly version: number
+}
+
+/** The journal of an organisation, to be narrowed. */
+export function journal(db: CoreSql, actor: Actor): SelectQueryBuilder<CoreTables, 'transaction', TransactionRow> {
+  return db
+    .selectFrom('transaction')
+    .select([
+      'id',
+      sql<string>`sequence::text`.as('sequence'),
+      'account_id as accountId',
+      'cash_account_id as cashAccountId',
+      'to_account_id as toAccountId',
+      'kind',
+      'state',
+      'recorded_state as recordedState',
+      sql<PlainDate>`date::text`.as('date'),
+      sql<string | null>`time::text`.as('time'),
+      'instrument_id as instrumentId',
+      decimalText<string | null>('quantity').as('quantity'),
+      decimalText<string | null>('price').as('price'),
+      decimalText('amount').as('amount'),
+      'currency',
+      decimalText('fee').as('fee'),
+      decimalText('tax').as('tax'),
+      'cash_currency as cashCurrency',
+      decimalText<string | null>('received_amount').as('receivedAmount'),
+      'received_currency as receivedCurrency',
+      'rate_from as rateFrom',
+      'rate_to as rateTo',
+      decimalText<string | null>('rate').as('rate'),
+      'note',
+      'import_id as importId',
+      'source_key as sourceKey',
+      'replaces',
+      'replaced_by as replacedBy',
+      'void_reason as voidReason',
+      instantText('recorded_at').as('recordedAt'),
+      'version',
+    ])
+    .where('organisation_id', '=', actor.organisationId)
+}
+
+export async function readTransaction(db: CoreSql, actor: Actor, transactionId: string): Promise<TransactionRow> {
+  const row = await journal(db, actor).where('id', '=', transactionId).executeTakeFirst()
+  if (!row) throw new Refused('not_found', 'there is no such transaction')
+  return row
+}
+
+/** The accounts that take part in a transaction. */
+export function accountsOf(entry: {
+  accountId: string
+  cashAccountId?: string | null | undefined
+  toAccountId?: string | null | undefined
+}) {
+  return [entry.accountId, entry.cashAccountId, entry.toAccountId].filter((id) => id !== null && id !== undefined)
+}
+
+/** Posted entries of these accounts that move units of these instruments (of all without a list), in ledger order: what position rules need. */
+export async function unitEntries(
+  db: CoreSql,
+  actor: Actor,
+  accountIds: readonly string[],
+  instrumentIds?: readonly string[],
+): Promise<LedgerTransaction[]> {
+  if (accountIds.length === 0 || instrumentIds?.length === 0) return []
+  const rows = await journal(db, actor)
+    .where('state', '=', 'posted')
+    .where(sql<boolean>`(account_id = any(${accountIds}::uuid[]) or to_account_id = any(${accountIds}::uuid[]))`)
+    .where('quantity', 'is not', null)
+    .$if(instrumentIds !== undefined, (query) => query.where(sql<boolean>`instrument_id = any(${instrumentIds}::uuid[])`))
+    .orderBy('transaction.date')
+    .orderBy('transaction.sequence')
+    .execute()
+  return rows.map(ledgerEntryOf)
+}
+
+/** Where the accounts of these are, without void ones: first and last day they are named. */
+export async function firstDayTouching(db: CoreSql, actor: Actor, accountId: string): Promise<PlainDate | null> {
+  const row = await db
+    .selectFrom('transaction')
+    .select(sql<PlainDate | null>`min(date)::text`.as('first'))
+    .where('organisation_id', '=', actor.organisationId)
+    .where('state', '=', 'posted')
+    .where(touchingAny([accountId]))
+    .executeTakeFirst()
+  return row?.first ?? null
+}
+
+/** A row in the words of finance. */
+export function ledgerEntryOf(row: TransactionRow): LedgerTransaction {
+  return {
+    id: row.id,
+    kind: row.kind,
+    date: row.date,
+    time: row.time ?? undefined,
+    accountId: row.accountId,
+    cashAccountId: row.cashAccountId ?? undefined,
+    toAccountId: row.toAccountId ?? undefined,
+    instrumentId: row.instrumentId ?? undefined,
+    quantity: row.quantity === null ? undefined : Decimal.parse(row.quantity),
+    amount: Decimal.parse(row.amount),
+    currency: currency(row.currency),
+    fee: Decimal.parse(row.fee),
+    tax: Decimal.parse(row.tax),
+    cashCurrency: row.cashCurrency === null ? undefined : currency(row.cashCurrency),
+    received:
+      row.receivedAmount === null || row.receivedCurrency === null
+        ? undefined
+        : { amount: Decimal.parse(row.receivedAmount), currency: currency(row.receivedCurrency) },
+    rate:
+      row.rate === null || row.rateFrom === null || row.rateTo === null
+        ? undefined
+        : { from: currency(row.rateFrom), to: currency(row.rateTo), value: Decimal.parse(row.rate) },
+  }
+}

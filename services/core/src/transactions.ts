@@ -1,0 +1,88 @@
+import type { Call } from '@pe/contracts/actor.ts'
+import type { coreRoutes, Transaction } from '@pe/contracts/core.ts'
+import type { Input, Reply } from '@pe/contracts/route.ts'
+import { isPlainDate } from '@pe/finance/time/plain-date.ts'
+import { type Cursor, cursorAfter, readCursor } from '@pe/platform/http/cursor.ts'
+import { sql } from 'kysely'
+import { cashEffectOf, converterFor } from './cash.ts'
+import type { CoreDeps } from './core-deps.ts'
+import { accountsOfPortfolio } from './store/portfolios.ts'
+import { touchingAny } from './store/touching.ts'
+import { journal, ledgerEntryOf, readTransaction, type TransactionRow } from './store/transactions.ts'
+
+/** Newest first, by day and then by place in the ledger; void ones only when asked for. */
+export async function listTransactions(
+  core: CoreDeps,
+  { query }: Input<typeof coreRoutes.listTransactions>,
+  call: Call,
+): Promise<Reply<typeof coreRoutes.listTransactions>> {
+  const limit = query.limit ?? 100
+  const after = readCursor(query.cursor, isPlace)
+  const scope = await scopeOf(core, call, query)
+  const rows = await journal(core.db.sql, call.actor)
+    .$if(scope !== undefined, (list) => list.where(touchingAny(scope ?? [])))
+    .$if(query.instrumentId !== undefined, (list) => list.where('instrument_id', '=', query.instrumentId ?? ''))
+    .$if(query.kind !== undefined, (list) => list.where('kind', '=', query.kind ?? 'buy'))
+    .$if(query.state !== undefined, (list) => list.where('state', '=', query.state ?? 'posted'))
+    .$if(query.state === undefined, (list) => list.where('state', '<>', 'void'))
+    .$if(query.from !== undefined, (list) => list.where('transaction.date', '>=', query.from ?? ''))
+    .$if(query.to !== undefined, (list) => list.where('transaction.date', '<=', query.to ?? ''))
+    .$if(query.text !== undefined, (list) => list.where('note', 'ilike', `%${(query.text ?? '').replace(/[\\%_]/g, '\\$&')}%`))
+    .$if(after !== undefined, (list) =>
+      list.where(
+        sql<boolean>`(transaction.date, transaction.sequence, id) < (${after?.[0]}::date, ${after?.[1]}::bigint, ${after?.[2]}::uuid)`,
+      ),
+    )
+    .orderBy('transaction.date', 'desc')
+    .orderBy('transaction.sequence', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  const shown = rows.slice(0, limit)
+  return {
+    items: await transactionsOf(core, call, shown),
+    next: cursorAfter(rows, limit, ({ date, sequence, id }) => [date, sequence, id]),
+  }
+}
+
+export async function getTransaction(
+  core: CoreDeps,
+  { params }: Input<typeof coreRoutes.getTransaction>,
+  call: Call,
+): Promise<Transaction> {
+  const row = await readTransaction(core.db.sql, call.actor, params.transactionId)
+  const [transaction] = await transactionsOf(core, call, [row])
+  if (!transaction) throw new Error(`transaction ${row.id} cannot be told`)
+  return transaction
+}
+
+/** Rows as the wire carries them, with what moved on the cash side. */
+export async function transactionsOf(core: CoreDeps, call: Call, rows: readonly TransactionRow[]): Promise<Transaction[]> {
+  const entries = rows.map(ledgerEntryOf)
+  const converter = await converterFor(core, call, entries)
+  return rows.map((row, at) => {
+    const entry = entries[at]
+    return wireOf(row, entry ? cashEffectOf(entry, converter) : null)
+  })
+}
+
+function wireOf(row: TransactionRow, cashEffect: Transaction['cashEffect']): Transaction {
+  const { sequence, recordedState, sourceKey, receivedAmount, receivedCurrency, rate, rateFrom, rateTo, ...shared } = row
+  const received = receivedAmount !== null && receivedCurrency !== null ? { amount: receivedAmount, currency: receivedCurrency } : null
+  const recordedRate = rate !== null && rateFrom !== null && rateTo !== null ? { from: rateFrom, to: rateTo, value: rate } : null
+  return { ...shared, received, rate: recordedRate, cashEffect }
+}
+
+async function scopeOf(
+  core: CoreDeps,
+  call: Call,
+  query: { portfolioId?: string | undefined; accountId?: string | undefined },
+): Promise<readonly string[] | undefined> {
+  if (query.portfolioId === undefined) return query.accountId === undefined ? undefined : [query.accountId]
+  const accounts = await accountsOfPortfolio(core.db.sql, call.actor, query.portfolioId)
+  return query.accountId === undefined ? accounts : accounts.filter((id) => id === query.accountId)
+}
+
+function isPlace([date, sequence, id]: Cursor): boolean {
+  return isPlainDate(date ?? '') && /^\d{1,18}$/.test(sequence ?? '') && /^[0-9a-f-]{36}$/.test(id ?? '')
+}

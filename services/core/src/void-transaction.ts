@@ -1,0 +1,30 @@
+import type { Call } from '@pe/contracts/actor.ts'
+import type { coreRoutes, Transaction } from '@pe/contracts/core.ts'
+import type { Input } from '@pe/contracts/route.ts'
+import type { CoreDeps } from './core-deps.ts'
+import { orRefuseUncovered } from './coverage.ts'
+import { announceLedgerChange } from './facts.ts'
+import { orRefuseState } from './replace-transaction.ts'
+import { lockBooks } from './store/accounts.ts'
+import { markVoid } from './store/saved-transaction.ts'
+import { accountsOf, ledgerEntryOf, readTransaction } from './store/transactions.ts'
+import { getTransaction } from './transactions.ts'
+
+/** Takes a transaction out of the book; it stays in the journal. Refused where a later sale needs its units. */
+export async function voidTransaction(
+  core: CoreDeps,
+  { params, body, ifMatch }: Input<typeof coreRoutes.voidTransaction>,
+  call: Call,
+): Promise<Transaction> {
+  const { transactionId } = params
+  await core.db.write({ call, action: 'transaction.void', subject: `transaction:${transactionId}` }, async (tx) => {
+    const books = await lockBooks(tx.sql, call.actor, accountsOf(await readTransaction(tx.sql, call.actor, transactionId)))
+    const row = await readTransaction(tx.sql, call.actor, transactionId)
+    orRefuseState(row, ifMatch)
+    const removed = row.state === 'posted' ? [ledgerEntryOf(row)] : []
+    await orRefuseUncovered(core, tx.sql, call, books, { removed })
+    await markVoid(tx.sql, [row.id], { reason: body.reason ?? null, at: core.clock.now(), by: call.actor.userId })
+    await announceLedgerChange(tx, removed)
+  })
+  return await getTransaction(core, { params }, call)
+}

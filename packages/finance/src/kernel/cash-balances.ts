@@ -1,7 +1,7 @@
 import { type Currency, digitsOf } from '../money/currency.ts'
 import type { EntryAmounts } from './entry-amounts.ts'
 import { fitting } from './exact-rounding.ts'
-import { cashSigns, exchangeCode, transferCode } from './kind-signs.ts'
+import { cashSigns, exchangeCode, type Signs, transferCode } from './kind-signs.ts'
 import type { PackedLedger } from './packed-ledger.ts'
 
 /** The cash of one account in one currency over time: `balances[i]` holds from `days[i]` until `days[i + 1]`. */
@@ -57,17 +57,21 @@ export function cashBalances(
 }
 
 /**
- * What a transaction adds to its account of cash, ×10^scale of its cash currency; each part is converted by itself. NaN without a rate.
+ * What a transaction adds to its account of cash, ×10^scale of its cash currency, converted as one amount. NaN without a rate.
  * Without what a transfer or an exchange pays out.
  */
 export function cashMovement(ledger: PackedLedger, entry: number, amounts: EntryAmounts, missingUntil: number): number {
-  const at = (ledger.kinds[entry] as number) * 3
-  const amount = (cashSigns[at] as number) * (ledger.amount[entry] as number)
-  const fee = (cashSigns[at + 1] as number) * (ledger.fee[entry] as number)
-  const tax = (cashSigns[at + 2] as number) * (ledger.tax[entry] as number)
+  const money = signedSum(ledger, entry, cashSigns)
   const [from, to] = [ledger.currency[entry] as number, ledger.cashCurrency[entry] as number]
-  if (from === to) return amount + fee + tax
+  if (from === to || money === 0) return money
   const code = ledger.currencies[to] as Currency
-  const convert = (part: number) => amounts.convert(entry, part, from, code, missingUntil)
-  return (convert(amount) + convert(fee) + convert(tax)) * 10 ** ((ledger.moneyScales[to] as number) - digitsOf(code))
+  return amounts.convert(entry, money, from, code, missingUntil) * 10 ** ((ledger.moneyScales[to] as number) - digitsOf(code))
+}
+
+/** Amount, fee and tax of a transaction by the signs of its kind, ×10^scale of its currency. */
+export function signedSum(ledger: PackedLedger, entry: number, signs: Signs): number {
+  const at = (ledger.kinds[entry] as number) * 3
+  const amount = (signs[at] as number) * (ledger.amount[entry] as number)
+  const fee = (signs[at + 1] as number) * (ledger.fee[entry] as number)
+  return amount + fee + (signs[at + 2] as number) * (ledger.tax[entry] as number)
 }

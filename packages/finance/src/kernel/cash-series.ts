@@ -32,6 +32,11 @@ export function cashSeries(
       const amount = amounts[i] as number
       if (amount === 0) continue
       const to = Math.min(lastDay, (days[i + 1] ?? lastDay + 1) - 1)
+      if (Number.isNaN(amount)) {
+        // The gap stands with the transaction whose cash could not be converted.
+        values.fill(Number.NaN, (days[i] as number) - firstDay, to - firstDay + 1)
+        continue
+      }
       for (let day = days[i] as number; day <= to; day++) {
         const at = day - firstDay
         if (conversion === null) {

@@ -1,5 +1,5 @@
 import type { Currency } from '../money/currency.ts'
-import { cashMovement } from './cash-balances.ts'
+import { cashMovement, signedSum } from './cash-balances.ts'
 import type { EntryAmounts } from './entry-amounts.ts'
 import type { Gap } from './gaps.ts'
 import { exchangeCode, externalSigns, instrumentSigns, type Signs, transferCode, unitSideSigns } from './kind-signs.ts'
@@ -35,16 +35,18 @@ export function externalFlows(
     const [unitsInside, cashInside] = [accountIn[account[i] as number] === 1, accountIn[cash] === 1]
     if (unitsInside) book.add(i, cashInside ? externalSigns : unitSideSigns)
     else if (cashInside) book.addCash(i)
-    if (kind !== transferCode && kind !== exchangeCode) continue
-    const to = toAccount[i] as number
-    if (kind === transferCode && (instrument[i] as number) >= 0) {
-      const receives = accountIn[to] === 1
-      if (to >= 0 && unitsInside !== receives) book.addUnits(i, receives ? 1 : -1, marketOf(instrument[i] as number))
-    } else {
-      const receives = accountIn[to < 0 ? cash : to] === 1
-      if (cashInside && !receives) book.addMoney(i, -(ledger.amount[i] as number), ledger.currency[i] as number)
-      if (receives && !cashInside) book.addMoney(i, ledger.received[i] as number, ledger.receivedCurrency[i] as number)
+    if (kind === transferCode || kind === exchangeCode) {
+      const to = toAccount[i] as number
+      if (kind === transferCode && (instrument[i] as number) >= 0) {
+        const receives = accountIn[to] === 1
+        if (to >= 0 && unitsInside !== receives) book.addUnits(i, receives ? 1 : -1, marketOf(instrument[i] as number))
+      } else {
+        const receives = accountIn[to < 0 ? cash : to] === 1
+        if (cashInside && !receives) book.addMoney(ledger.currency[i] as number, -(ledger.amount[i] as number))
+        if (receives && !cashInside) book.addMoney(ledger.receivedCurrency[i] as number, ledger.received[i] as number)
+      }
     }
+    book.close(i)
   }
   return book
 }
@@ -65,12 +67,14 @@ export function instrumentFlows(
 ): ExternalFlows {
   const book = new FlowBook(ledger, amounts, currency, firstDay, lastDay)
   for (let i = firstEntryOn(ledger, firstDay); i < ledger.count && (ledger.days[i] as number) <= lastDay; i++) {
-    if (ledger.instrument[i] !== instrument) continue
+    // An instrument that the ledger does not know has the index of entries without one.
+    if (instrument < 0 || ledger.instrument[i] !== instrument) continue
     const [account, to] = [ledger.account[i] as number, ledger.toAccount[i] as number]
     const inside = accountIn[account] === 1
     if (inside) book.add(i, instrumentSigns)
     const receives = accountIn[to] === 1
     if (ledger.kinds[i] === transferCode && to >= 0 && inside !== receives) book.addUnits(i, receives ? 1 : -1, marketOf(instrument))
+    book.close(i)
   }
   return book
 }
@@ -94,6 +98,11 @@ class FlowBook implements ExternalFlows {
   readonly #amounts: EntryAmounts
   readonly #currency: Currency
   readonly #firstDay: number
+  /** What the transaction at hand has added so far: amounts by currency index, and units in minor units of the valuation. */
+  readonly #codes: number[] = []
+  readonly #sums: number[] = []
+  #units = 0
+  #unitsStale = false
 
   constructor(ledger: PackedLedger, amounts: EntryAmounts, currency: Currency, firstDay: number, lastDay: number) {
     this.#ledger = ledger
@@ -106,26 +115,25 @@ class FlowBook implements ExternalFlows {
     this.stale = new Uint8Array(length)
   }
 
-  /** Amount, fee and tax by the signs of its kind, each converted by itself. */
+  /** Amount, fee and tax by the signs of its kind. */
   add(entry: number, signs: Signs): void {
-    const at = (this.#ledger.kinds[entry] as number) * 3
-    const [a, f, t] = [signs[at] as number, signs[at + 1] as number, signs[at + 2] as number]
-    if (a === 0 && f === 0 && t === 0) return
-    this.#amounts.stale = false
-    const flow = this.#part(entry, a, this.#ledger.amount) + this.#part(entry, f, this.#ledger.fee) + this.#part(entry, t, this.#ledger.tax)
-    this.#book(this.#ledger.days[entry] as number, flow, this.#amounts.stale)
+    this.addMoney(this.#ledger.currency[entry] as number, signedSum(this.#ledger, entry, signs))
   }
 
   /** The cash that a transaction moves, as it comes from units outside the scope or pays for them. */
   addCash(entry: number): void {
     const money = cashMovement(this.#ledger, entry, this.#amounts, this.#ledger.days[entry] as number)
-    this.addMoney(entry, money, this.#ledger.cashCurrency[entry] as number)
+    this.addMoney(this.#ledger.cashCurrency[entry] as number, money)
   }
 
-  addMoney(entry: number, money: number, from: number): void {
-    const day = this.#ledger.days[entry] as number
-    this.#amounts.stale = false
-    this.#book(day, this.#amounts.convert(entry, money, from, this.#currency, day), this.#amounts.stale)
+  /** @param money ×10^scale of the currency with index `code` */
+  addMoney(code: number, money: number): void {
+    if (money === 0) return
+    const at = this.#codes.indexOf(code)
+    if (at < 0) {
+      this.#codes.push(code)
+      this.#sums.push(money)
+    } else this.#sums[at] = (this.#sums[at] as number) + money
   }
 
   addUnits(entry: number, sign: 1 | -1, market: MarketValues): void {
@@ -135,14 +143,23 @@ class FlowBook implements ExternalFlows {
       const of = missing === 'missing-close' ? (this.#ledger.instruments[this.#ledger.instrument[entry] as number] as string) : pair
       this.gaps.push({ reason: missing, of, from: day, to: day })
     }
-    this.#book(day, sign * value, stale)
+    this.#units += sign * value
+    this.#unitsStale = stale
   }
 
-  #part(entry: number, sign: number, column: Float64Array): number {
-    const amount = column[entry] as number
-    if (sign === 0 || amount === 0) return 0
-    const { currency, days } = this.#ledger
-    return sign * this.#amounts.convert(entry, amount, currency[entry] as number, this.#currency, days[entry] as number)
+  /** Books what a transaction added: the amounts of a currency are converted as one. */
+  close(entry: number): void {
+    if (this.#codes.length === 0 && this.#units === 0) return
+    const day = this.#ledger.days[entry] as number
+    this.#amounts.stale = this.#unitsStale
+    let flow = this.#units
+    for (let i = 0; i < this.#codes.length; i++)
+      flow += this.#amounts.convert(entry, this.#sums[i] as number, this.#codes[i] as number, this.#currency, day)
+    this.#book(day, flow, this.#amounts.stale)
+    this.#codes.length = 0
+    this.#sums.length = 0
+    this.#units = 0
+    this.#unitsStale = false
   }
 
   /** An unknown flow makes both columns of the day unknown: nobody knows on which side it is missing. */

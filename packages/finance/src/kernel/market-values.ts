@@ -57,7 +57,7 @@ export class MarketValues {
   }
 
   /**
-   * Adds the value of one quantity to `values` for each day of a span, and marks `stale`: `on` for many days at once, since this is
+   * Writes the value of one quantity into `values` for each day of a span, and marks `stale`: `on` for many days at once, since this is
    * where a valuation spends its time.
    * @param offset day number of entry 0 of both columns
    * @returns the first day that could not be valued this way; the caller asks `on` for it. `to + 1` when all were.
@@ -86,7 +86,7 @@ export class MarketValues {
         if (Number.isNaN(value)) return day
         if (day - (conversion.ratedOn[day - conversion.firstDay] as number) > staleAfterDays) stale[day - offset] = 1
       }
-      values[day - offset] = (values[day - offset] as number) + value
+      values[day - offset] = value
       if (day > fresh) stale[day - offset] = 1
     }
     return to + 1

@@ -6,7 +6,7 @@ import type { DailyValuation, ValuationInput } from './daily-valuation.ts'
 import { EntryAmounts } from './entry-amounts.ts'
 import { externalFlows, instrumentFlows } from './external-flows.ts'
 import { mergedGaps } from './gaps.ts'
-import { type HeldPosition, heldPositions } from './held-positions.ts'
+import { heldPositions } from './held-positions.ts'
 import { type InstrumentSeries, instrumentSeries } from './instrument-series.ts'
 import { MarketValues, type Pricing } from './market-values.ts'
 import { tradedPrices } from './traded-prices.ts'
@@ -46,9 +46,9 @@ function valued(input: ValuationInput, kept: ReadonlyMap<string, InstrumentSerie
   const instrumentIn = Uint8Array.from(ledger.instruments, (id) => (counts(id) && (changed === null || changed.has(id)) ? 1 : 0))
   const instruments = new Map<string, InstrumentSeries>()
   for (const [id, series] of kept) if (!changed?.has(id)) instruments.set(id, series)
-  for (const [instrument, positions] of byInstrument(heldPositions(ledger, accountIn, instrumentIn, firstDay))) {
-    const id = ledger.instruments[instrument] as string
-    const series = instrumentSeries(id, positions, () => marketOf(instrument), lastDay)
+  for (const position of heldPositions(ledger, accountIn, instrumentIn, firstDay)) {
+    const id = ledger.instruments[position.instrument] as string
+    const series = instrumentSeries(id, position, marketOf(position.instrument), lastDay)
     if (series) instruments.set(id, series)
   }
 
@@ -67,8 +67,8 @@ function valued(input: ValuationInput, kept: ReadonlyMap<string, InstrumentSerie
     const offset = series.firstDay - firstDay
     for (let i = 0; i < series.values.length; i++) {
       value[offset + i] = (value[offset + i] as number) + (series.values[i] as number)
-      if (series.stale[i] === 1) stale[offset + i] = 1
     }
+    if (series.anyStale) for (let i = 0; i < series.stale.length; i++) if (series.stale[i] === 1) stale[offset + i] = 1
   }
   const known = new Uint8Array(value.length)
   for (let i = 0; i < known.length; i++) {
@@ -91,16 +91,6 @@ function pricingOf({ rates, currency, ledger, firstDay, lastDay, options }: Valu
   const from = ledger.count > 0 ? Math.min(firstDay, ledger.days[0] as number) : firstDay
   const conversions = new ConversionColumns(rates, from, lastDay, beforeFirst === 'first')
   return { currency, digits: digitsOf(currency), conversions, rounded: rounding === 'minorUnit', beforeFirst, staleAfterDays }
-}
-
-function byInstrument(positions: readonly HeldPosition[]): Map<number, HeldPosition[]> {
-  const groups = new Map<number, HeldPosition[]>()
-  for (const position of positions) {
-    const group = groups.get(position.instrument)
-    if (group) group.push(position)
-    else groups.set(position.instrument, [position])
-  }
-  return groups
 }
 
 function remembered<T>(make: (key: number) => T): (key: number) => T {

@@ -36,7 +36,8 @@ function evaluate(node: Trail): TrailValue {
   return statistically(node, node.parameters ?? {})
 }
 
-function decimally(node: Trail): string {
+/** What an operation on decimals gives; throws a TypeError for one that gives a number. */
+export function decimally(node: Pick<Trail, 'figure' | 'op' | 'inputs' | 'parameters'>): string {
   const [first, ...rest] = node.inputs.map((input) => Decimal.parse(String(input.value)))
   if (node.op === 'sum') return Decimal.sum(first ? [first, ...rest] : []).toString()
   if (!first) throw new TypeError(`${node.figure}: ${node.op} needs an input`)

@@ -25,6 +25,8 @@ export interface GainOptions extends ViewOptions {
 export interface LotsOfScope {
   readonly lots: readonly Lot[]
   readonly disposals: LotBook['disposals']
+  /** The whole book of lots that these are a part of. */
+  readonly all: LotBook
   /** Why costs are unknown altogether: units crossed the border of the scope at a price that nobody knows. */
   readonly unknown: UnknownValue | null
 }
@@ -146,6 +148,7 @@ function concerns(entry: LedgerTransaction, scope: Scope): boolean {
 function within(lots: LotBook, scope: Scope, missing: UnknownValue | null): LotsOfScope {
   const { accounts, instrumentId } = scope
   return {
+    all: lots,
     lots: lots.lots({ accounts, instrumentId }),
     disposals: lots.disposals.filter((sale) => inScope(scope, sale.accountId)),
     unknown: missing,
@@ -153,7 +156,7 @@ function within(lots: LotBook, scope: Scope, missing: UnknownValue | null): Lots
 }
 
 /** A transaction as the scope sees it: a transfer over its border is a delivery at market value. Null for what lies outside. */
-function asInside(entry: LedgerTransaction, book: Book, scope: Scope, options: GainOptions): Known<LedgerTransaction> | null {
+export function asInside(entry: LedgerTransaction, book: Book, scope: Scope, options: GainOptions): Known<LedgerTransaction> | null {
   const itself = { known: true, value: entry, date: null, stale: false } as const
   if (entry.kind !== 'transfer') return inScope(scope, entry.accountId) ? itself : null
   const { toAccountId, instrumentId, quantity } = entry

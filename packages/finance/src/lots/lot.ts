@@ -21,6 +21,8 @@ export interface Lot {
   /** Its share of the purchase fee; null in a pool that mixes currencies. */
   readonly fee: Money | null
   readonly cost: LotCost
+  /** The lot as it stood when this part was taken from it: cost = its cost × units / its units, rounded by the rule. */
+  readonly takenFrom?: Lot | undefined
 }
 
 /** The same cost in three currencies; by option with the fee, never with taxes unless asked for. */
@@ -69,8 +71,15 @@ export function splitLot(lot: Lot, part: Decimal, units: CostUnits): { taken: Lo
     instrument: inInstrument,
     reporting: reporting === instrument ? inInstrument : again(reporting, units.reporting),
   }
-  const taken: Lot = { ...lot, units: part, fee: ofMoney(lot.fee), cost }
-  return { taken, rest: { ...lot, units: lot.units.minus(part), fee: less(lot.fee, taken.fee), cost: costLess(lot.cost, cost) } }
+  const taken: Lot = { ...lot, units: part, fee: ofMoney(lot.fee), cost, takenFrom: lot }
+  const rest: Lot = {
+    ...lot,
+    units: lot.units.minus(part),
+    fee: less(lot.fee, taken.fee),
+    cost: costLess(lot.cost, cost),
+    takenFrom: undefined,
+  }
+  return { taken, rest }
 }
 
 /** Two lots of one pool as one; the dates and the id of the first stay. */

@@ -41,8 +41,8 @@ export class Converter {
 
   conversion(from: Currency, to: Currency, date: PlainDate, recorded?: RateOfTransaction): Known<Conversion> {
     if (recorded && !this.#closingDay && from !== to) {
-      if (recorded.from === from && recorded.to === to) return certain(asConversion(from, to, recorded.value, Decimal.one))
-      if (recorded.from === to && recorded.to === from) return certain(asConversion(from, to, Decimal.one, recorded.value))
+      if (recorded.from === from && recorded.to === to) return certain(atRecordedRate(recorded, false))
+      if (recorded.from === to && recorded.to === from) return certain(atRecordedRate(recorded, true))
     }
     return this.rates.between(from, to, this.#closingDay ?? date, this.beforeFirst)
   }
@@ -58,6 +58,9 @@ export class Converter {
   }
 }
 
-function asConversion(from: Currency, to: Currency, numerator: Decimal, denominator: Decimal): Conversion {
-  return { from, to, numerator, denominator, path: [from, to] }
+function atRecordedRate({ from, to, value }: RateOfTransaction, inverse: boolean): Conversion {
+  const legs = [{ base: from, quote: to, value, inverse, date: null, stale: false }]
+  return inverse
+    ? { from: to, to: from, numerator: Decimal.one, denominator: value, legs }
+    : { from, to, numerator: value, denominator: Decimal.one, legs }
 }

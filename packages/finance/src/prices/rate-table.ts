@@ -17,8 +17,19 @@ export interface Conversion {
   readonly to: Currency
   readonly numerator: Decimal
   readonly denominator: Decimal
-  /** The currencies passed, ends included: ['USD', 'EUR', 'CHF']. */
-  readonly path: readonly Currency[]
+  /** The rates it is made of, in the order in which they are passed; none between equal currencies. */
+  readonly legs: readonly RateUsed[]
+}
+
+/** 1 `base` = `value` `quote`, both main currencies; an inverse one divides. */
+export interface RateUsed {
+  readonly base: Currency
+  readonly quote: Currency
+  readonly value: Decimal
+  readonly inverse: boolean
+  /** The day of the entry; null when the rate is recorded on the transaction. */
+  readonly date: PlainDate | null
+  readonly stale: boolean
 }
 
 /** amount × numerator / denominator; exact, to 80 digits where the quotient has no end. */
@@ -55,10 +66,11 @@ export class RateTable {
 
   /** The conversion of a day; unknown (`missing-rate`) where no path has rates. */
   between(from: Currency, to: Currency, date: PlainDate, beforeFirst: BeforeFirst = 'unknown'): Known<Conversion> {
-    if (from === to) return knownAs({ from, to, numerator: Decimal.one, denominator: Decimal.one, path: [from] }, null, false)
+    if (from === to) return knownAs({ from, to, numerator: Decimal.one, denominator: Decimal.one, legs: [] }, null, false)
     const path = this.#path(from, to, dayNumber(date), beforeFirst)
     if (!path) return unknown('missing-rate', `no rate from ${from} to ${to} on or before ${date}`)
     let [numerator, denominator, oldest, stale] = [Decimal.one, Decimal.one, null as PlainDate | null, false]
+    const legs: RateUsed[] = []
     for (const edge of path) {
       const rate = edge.series.on(date, beforeFirst)
       if (!rate?.known) return unknown('missing-rate', `no rate from ${from} to ${to} on or before ${date}`)
@@ -67,8 +79,10 @@ export class RateTable {
       denominator = times(denominator, edge.inverse ? up : down)
       oldest = olderOf(oldest, rate.date)
       stale ||= rate.stale
+      const value = edge.quote.perCurrency === edge.base.perCurrency ? rate.value : up.ratio(down)
+      legs.push({ base: edge.base.currency, quote: edge.quote.currency, value, inverse: edge.inverse, date: rate.date, stale: rate.stale })
     }
-    return knownAs({ from, to, numerator, denominator, path: [from, ...path.map((edge) => edge.to)] }, oldest, stale)
+    return knownAs({ from, to, numerator, denominator, legs }, oldest, stale)
   }
 
   #add(base: QuoteUnit, quote: QuoteUnit, series: DatedSeries): void {

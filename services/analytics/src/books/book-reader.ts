@@ -1,0 +1,156 @@
+import type { Call } from '@pe/contracts/actor.ts'
+import type { CoreRoutes } from '@pe/contracts/core.ts'
+import type { MarketRoutes } from '@pe/contracts/market.ts'
+import type { Client } from '@pe/contracts/route.ts'
+import { type Currency, currency } from '@pe/finance/money/currency.ts'
+import { LRUCache } from 'lru-cache'
+import { closeColumnOf } from './decode-series.ts'
+import { LedgerEntryReader } from './ledger-transaction-of.ts'
+import { type BookParts, LoadedBook, type QuotedInstrument, type QuotedRates } from './loaded-book.ts'
+
+/** How often closes and rates changed, as far as this service has heard; the same number means the same series. */
+export interface SeriesVersions {
+  read(organisationId: string, series: readonly string[]): Promise<ReadonlyMap<string, number>>
+}
+
+/** The name under which changes of all rates are counted. */
+export const ratesSeries = 'rates'
+
+interface Remembered {
+  readonly book: LoadedBook
+  readonly seriesVersions: ReadonlyMap<string, number>
+}
+
+/** Rough bytes of a transaction and of a close in memory, for the bound of the cache. */
+const [bytesPerTransaction, bytesPerClose] = [600, 12]
+const cacheBytes = 256 * 1024 * 1024
+
+/**
+ * Reads the book of some accounts: their ledger from core, closes and rates from market, as columns. What was read is remembered and
+ * read again only where it changed: every read asks core how far the books have got, so that a person always sees their own writes.
+ * Nothing that is correct depends on the memory.
+ */
+export class BookReader {
+  readonly #core: Client<CoreRoutes>
+  readonly #market: Client<MarketRoutes>
+  readonly #versions: SeriesVersions
+  readonly #books = new LRUCache<string, Remembered>({ maxSize: cacheBytes, sizeCalculation: ({ book }) => bytesOf(book) })
+
+  constructor(core: Client<CoreRoutes>, market: Client<MarketRoutes>, versions: SeriesVersions) {
+    this.#core = core
+    this.#market = market
+    this.#versions = versions
+  }
+
+  /** @param reporting the currency that figures will be stated in: its rates are read too */
+  async read(call: Call, accountIds: readonly string[], reporting: Currency): Promise<LoadedBook> {
+    const key = `${call.actor.organisationId} ${[...accountIds].sort().join(' ')}`
+    const known = this.#books.get(key)
+    const ledger = (known && (await this.#unchangedLedger(call, known.book.parts))) || (await this.#ledger(call, accountIds))
+    const instrumentIds = namedInstruments(ledger.transactions)
+    const seriesVersions = await this.#versions.read(call.actor.organisationId, [...instrumentIds, ratesSeries])
+    const fresh = (series: string) => known?.seriesVersions.get(series) === seriesVersions.get(series)
+    const instruments = await this.#instruments(call, instrumentIds, (id) =>
+      fresh(id) ? known?.book.parts.instruments.get(id) : undefined,
+    )
+    const currencies = currenciesOf(ledger, instruments).add(reporting)
+    for (const code of known?.book.currencies ?? []) currencies.add(code)
+    const keptRates = fresh(ratesSeries) && known && currencies.size === known.book.currencies.size ? known.book.parts.rates : null
+    const rates = keptRates ?? (await this.#rates(call, currencies))
+    const unchanged = known && ledger === known.book.parts && rates === known.book.parts.rates && sameValues(instruments, known)
+    if (unchanged) return known.book
+    const { versions, currencyOfAccount, transactions } = ledger
+    const book = new LoadedBook({ versions, currencyOfAccount, transactions, instruments, rates }, currencies)
+    this.#books.set(key, { book, seriesVersions })
+    return book
+  }
+
+  /** Lets go of everything, as after a start. */
+  forget(): void {
+    this.#books.clear()
+  }
+
+  async #unchangedLedger(call: Call, parts: BookParts): Promise<BookParts | null> {
+    const { versions } = await this.#core.bookVersions({ body: { accountIds: [...parts.versions.keys()] } }, call)
+    const same = versions.length === parts.versions.size && versions.every((now) => parts.versions.get(now.accountId) === now.version)
+    return same ? parts : null
+  }
+
+  /** The accounts' transactions, and those of accounts from which units came: their lots travelled. */
+  async #ledger(call: Call, accountIds: readonly string[]): Promise<Pick<BookParts, 'versions' | 'currencyOfAccount' | 'transactions'>> {
+    const wanted = new Set(accountIds)
+    for (;;) {
+      const { versions, entries } = await this.#core.ledger({ body: { accountIds: [...wanted] } }, call)
+      const before = wanted.size
+      for (const { kind, instrumentId, accountId } of entries) if (kind === 'transfer' && instrumentId) wanted.add(accountId)
+      if (wanted.size > before) continue
+      const reader = new LedgerEntryReader()
+      return {
+        versions: new Map(versions.map(({ accountId, version }) => [accountId, version])),
+        currencyOfAccount: new Map(versions.map((account) => [account.accountId, currency(account.currency)])),
+        transactions: entries.map((entry) => reader.read(entry)),
+      }
+    }
+  }
+
+  async #instruments(
+    call: Call,
+    ids: ReadonlySet<string>,
+    keptOf: (id: string) => QuotedInstrument | undefined,
+  ): Promise<ReadonlyMap<string, QuotedInstrument>> {
+    const found = new Map<string, QuotedInstrument>()
+    const missing: string[] = []
+    for (const id of ids) {
+      const kept = keptOf(id)
+      if (kept) found.set(id, kept)
+      else missing.push(id)
+    }
+    if (missing.length === 0) return found
+    const { series } = await this.#market.packedCloses({ body: { instrumentIds: missing } }, call)
+    for (const { instrumentId: id, name, symbol = null, currency: code, quoteUnit, generated, closes } of series)
+      found.set(id, { id, name, symbol, currency: currency(code), quoteUnit, generated, closes: closeColumnOf(quoteUnit, closes) })
+    return found
+  }
+
+  async #rates(call: Call, currencies: ReadonlySet<Currency>): Promise<readonly QuotedRates[]> {
+    if (currencies.size < 2) return []
+    const { series } = await this.#market.packedRates({ body: { currencies: [...currencies] } }, call)
+    return series
+  }
+}
+
+function namedInstruments(transactions: BookParts['transactions']): Set<string> {
+  const ids = new Set<string>()
+  for (const { instrumentId } of transactions) if (instrumentId !== undefined) ids.add(instrumentId)
+  return ids
+}
+
+/** Every currency that an amount or a close of the book is in. */
+function currenciesOf(
+  { transactions, currencyOfAccount }: Pick<BookParts, 'transactions' | 'currencyOfAccount'>,
+  instruments: ReadonlyMap<string, QuotedInstrument>,
+): Set<Currency> {
+  const codes = new Set<Currency>(currencyOfAccount.values())
+  for (const entry of transactions) {
+    codes.add(entry.currency)
+    if (entry.cashCurrency) codes.add(entry.cashCurrency)
+    if (entry.received) codes.add(entry.received.currency)
+  }
+  for (const { currency: own, closes } of instruments.values()) {
+    codes.add(own)
+    codes.add(closes.unit.currency)
+  }
+  return codes
+}
+
+function sameValues(instruments: ReadonlyMap<string, QuotedInstrument>, { book }: Remembered): boolean {
+  if (instruments.size !== book.parts.instruments.size) return false
+  for (const [id, instrument] of instruments) if (book.parts.instruments.get(id) !== instrument) return false
+  return true
+}
+
+function bytesOf(book: LoadedBook): number {
+  let bytes = 1 + book.parts.transactions.length * bytesPerTransaction
+  for (const { closes } of book.parts.instruments.values()) bytes += closes.days.length * bytesPerClose
+  return bytes
+}

@@ -1,0 +1,128 @@
+import { type CloseColumn, type RateColumn, rateColumn } from '@pe/finance/kernel/columns.ts'
+import { type PackedLedger, packLedger } from '@pe/finance/kernel/packed-ledger.ts'
+import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
+import type { Currency } from '@pe/finance/money/currency.ts'
+import type { CloseSeries } from '@pe/finance/prices/close-series.ts'
+import { RateTable } from '@pe/finance/prices/rate-table.ts'
+import { dateOfDay, type PlainDate } from '@pe/finance/time/plain-date.ts'
+import { Book } from '@pe/finance/valuation/book.ts'
+import { ColumnCloses } from './column-closes.ts'
+
+/** An instrument as figures name it, with all its closes. */
+export interface QuotedInstrument {
+  readonly id: string
+  readonly name: string
+  readonly symbol: string | null
+  readonly currency: Currency
+  readonly quoteUnit: string
+  /** Its prices are made up (the demo). */
+  readonly generated: boolean
+  readonly closes: CloseColumn
+}
+
+/** All rates of a pair, as text: 1 `base` = rate `quote`. */
+export interface QuotedRates {
+  readonly base: string
+  readonly quote: string
+  /** Day numbers, ascending. */
+  readonly days: readonly number[]
+  readonly rates: readonly string[]
+}
+
+export interface BookParts {
+  /** Version of each account's book that the transactions are from. */
+  readonly versions: ReadonlyMap<string, number>
+  readonly currencyOfAccount: ReadonlyMap<string, Currency>
+  /** In the ledger's order. */
+  readonly transactions: readonly LedgerTransaction[]
+  readonly instruments: ReadonlyMap<string, QuotedInstrument>
+  readonly rates: readonly QuotedRates[]
+}
+
+/**
+ * Everything that the figures of some accounts are computed from, as it stood when it was read. It never changes: what is newer is
+ * another book. The two forms that finance works on (columns and exact book) are made when first asked for.
+ */
+export class LoadedBook {
+  readonly parts: BookParts
+  /** Those of its amounts, closes and reports so far: the rates between them are here. */
+  readonly currencies: ReadonlySet<Currency>
+  readonly #parts = new Map<string, LoadedBook>()
+  #byInstrument: Map<string | undefined, LedgerTransaction[]> | null = null
+  #packed: PackedLedger | null = null
+  #book: Book | null = null
+  #closes: ReadonlyMap<string, CloseColumn> | null = null
+  #rates: readonly RateColumn[] | null = null
+
+  constructor(parts: BookParts, currencies: ReadonlySet<Currency>) {
+    this.parts = parts
+    this.currencies = currencies
+  }
+
+  /** Day of the first transaction; null in an empty book. */
+  get firstDay(): PlainDate | null {
+    return this.parts.transactions[0]?.date ?? null
+  }
+
+  get packed(): PackedLedger {
+    this.#packed ??= packLedger(this.parts.transactions)
+    return this.#packed
+  }
+
+  get closes(): ReadonlyMap<string, CloseColumn> {
+    this.#closes ??= new Map(Array.from(this.parts.instruments.values(), ({ id, closes }) => [id, closes]))
+    return this.#closes
+  }
+
+  get rates(): readonly RateColumn[] {
+    this.#rates ??= this.parts.rates.map(({ base, quote, days, rates }) =>
+      rateColumn(
+        base,
+        quote,
+        days.map((day, index) => ({ day, value: rates[index] as string })),
+      ),
+    )
+    return this.#rates
+  }
+
+  get book(): Book {
+    this.#book ??= new Book({
+      transactions: this.parts.transactions,
+      closes: new Map<string, CloseSeries>(
+        Array.from(this.parts.instruments.values(), ({ id, closes }) => [id, new ColumnCloses(id, closes)]),
+      ),
+      rates: rateTable(this.parts.rates),
+      currencyOf: (id) => this.instrument(id).currency,
+    })
+    return this.#book
+  }
+
+  /** The same book with nothing but the transactions that name an instrument: its figures need no others. */
+  ofInstrument(id: string): LoadedBook {
+    let part = this.#parts.get(id)
+    if (!part) {
+      this.#byInstrument ??= Map.groupBy(this.parts.transactions, ({ instrumentId }) => instrumentId)
+      const transactions = this.#byInstrument.get(id) ?? []
+      part = new LoadedBook({ ...this.parts, transactions, instruments: new Map([[id, this.instrument(id)]]) }, this.currencies)
+      this.#parts.set(id, part)
+    }
+    return part
+  }
+
+  /** Throws for an instrument that no transaction names: nothing else is loaded. */
+  instrument(id: string): QuotedInstrument {
+    const found = this.parts.instruments.get(id)
+    if (!found) throw new RangeError(`the instrument ${id} is not part of this book`)
+    return found
+  }
+}
+
+function rateTable(rates: readonly QuotedRates[]): RateTable {
+  return new RateTable(
+    rates.map(({ base, quote, days, rates: texts }) => ({
+      base,
+      quote,
+      points: days.map((day, index) => ({ date: dateOfDay(day), value: texts[index] as string })),
+    })),
+  )
+}

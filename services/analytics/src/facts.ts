@@ -1,0 +1,57 @@
+import type { Fact, FactBody, FactName } from '@pe/contracts/facts.ts'
+import type { PlainDate } from '@pe/finance/time/plain-date.ts'
+import type { WriteTx } from '@pe/platform/db/database.ts'
+import type { JobQueue, Subscription } from '@pe/platform/service.ts'
+import { ratesSeries } from './books/book-reader.ts'
+import { countChange } from './store/series-version.ts'
+import type { AnalyticsTables } from './store/tables.ts'
+import { type Concerned, fromTheBeginning, markConcerned, markScope } from './store/valued-scope.ts'
+import type { ScopeToValue } from './valuations/revalue.ts'
+
+type Tx = WriteTx<AnalyticsTables>
+
+/** The job that brings one account or portfolio up to date; marks of the last moments fold into one run. */
+export const revalueJob = 'revalue'
+
+/** What this service hears: each fact marks days as no longer certain, and asks for their revaluation, or has no effect at all. */
+export function subscriptionsOf(queue: JobQueue): readonly Subscription<AnalyticsTables>[] {
+  const ask = async (tx: Tx, organisationId: string, scopes: readonly ScopeToValue[]): Promise<void> => {
+    for (const { kind, id } of scopes) await queue.add(revalueJob, { kind, id }, { key: `${revalueJob}:${organisationId}:${id}`, tx })
+  }
+  const markAll = async (tx: Tx, organisationId: string, concerned: Concerned, from: PlainDate): Promise<void> =>
+    ask(tx, organisationId, await markConcerned(tx, organisationId, concerned, from))
+  const markOne = async (tx: Tx, organisationId: string, scope: ScopeToValue, from: PlainDate): Promise<void> => {
+    await markScope(tx, organisationId, scope, from)
+    await ask(tx, organisationId, [scope])
+  }
+  return [
+    hears('transaction-recorded', async ({ accountId, effectiveFrom }, organisationId, tx) => {
+      await markOne(tx, organisationId, { kind: 'account', id: accountId }, effectiveFrom)
+      await markAll(tx, organisationId, { account: accountId }, effectiveFrom)
+    }),
+    hears('account-changed', ({ accountId }, organisationId, tx) =>
+      markOne(tx, organisationId, { kind: 'account', id: accountId }, fromTheBeginning),
+    ),
+    hears('portfolio-changed', ({ portfolioId }, organisationId, tx) =>
+      markOne(tx, organisationId, { kind: 'portfolio', id: portfolioId }, fromTheBeginning),
+    ),
+    hears('closes-recorded', async ({ instrumentId, effectiveFrom }, organisationId, tx) => {
+      await countChange(tx, organisationId, instrumentId)
+      await markAll(tx, organisationId, { instrument: instrumentId }, effectiveFrom)
+    }),
+    hears('instrument-changed', async ({ instrumentId }, organisationId, tx) => countChange(tx, organisationId, instrumentId)),
+    hears('rates-recorded', async ({ effectiveFrom }, organisationId, tx) => {
+      await countChange(tx, organisationId, ratesSeries)
+      await markAll(tx, organisationId, { rates: true }, effectiveFrom)
+    }),
+    // An undone import takes accounts, portfolios and closes away at once.
+    hears('import-undone', (_, organisationId, tx) => markAll(tx, organisationId, { everything: true }, fromTheBeginning)),
+  ]
+}
+
+function hears<N extends FactName>(
+  name: N,
+  react: (body: FactBody<N>, organisationId: string, tx: Tx) => Promise<void>,
+): Subscription<AnalyticsTables> {
+  return { fact: name, hear: (fact, tx) => react((fact as Fact<N>).body, fact.organisationId, tx) }
+}

@@ -1,0 +1,34 @@
+import { lastUpTo } from '@pe/finance/kernel/columns.ts'
+import type { Currency } from '@pe/finance/money/currency.ts'
+import { staleAfterDays } from '@pe/finance/prices/known.ts'
+import { dateOfDay } from '@pe/finance/time/plain-date.ts'
+import type { LoadedBook } from '../books/loaded-book.ts'
+
+export interface FigureWarning {
+  readonly code: string
+  readonly detail: string
+}
+
+/** A sentence for each close and rate behind a day's value that has been carried for too long, and for each that is missing. */
+export function carriedTooLong(book: LoadedBook, heldIds: Iterable<string>, currency: Currency, day: number): FigureWarning[] {
+  const warnings: FigureWarning[] = []
+  const currencies = new Set<Currency>()
+  for (const id of heldIds) {
+    const { name, closes } = book.instrument(id)
+    currencies.add(closes.unit.currency)
+    const last = closes.days[lastUpTo(closes.days, day)]
+    if (last === undefined) warnings.push({ code: 'missing-close', detail: `There is no close of ${name} on or before ${dateOfDay(day)}.` })
+    else if (day - last > staleAfterDays)
+      warnings.push({ code: 'stale-close', detail: `The last close of ${name} is of ${dateOfDay(last)}; it is carried forward.` })
+  }
+  for (const account of book.parts.currencyOfAccount.values()) currencies.add(account)
+  for (const from of currencies) {
+    if (from === currency) continue
+    const rate = book.book.rates.between(from, currency, dateOfDay(day))
+    if (!rate.known)
+      warnings.push({ code: 'missing-rate', detail: `There is no rate from ${from} to ${currency} on or before ${dateOfDay(day)}.` })
+    else if (rate.stale && rate.date !== null)
+      warnings.push({ code: 'stale-rate', detail: `The last rate from ${from} to ${currency} is of ${rate.date}; it is carried forward.` })
+  }
+  return warnings
+}

@@ -1,0 +1,26 @@
+import type { AnalyticsRoutes } from '@pe/contracts/analytics.ts'
+import type { Handlers } from '@pe/contracts/route.ts'
+import type { Deps } from './deps.ts'
+import { holdings } from './figures/holdings.ts'
+import { monthlyReturns } from './figures/monthly-returns.ts'
+import { movers } from './figures/movers.ts'
+import { performance } from './figures/performance.ts'
+import { valuations } from './figures/valuations.ts'
+import { accountScope, portfolioScope } from './scopes/figure-scope.ts'
+
+export function handlersOf(deps: Deps): Handlers<AnalyticsRoutes> {
+  return {
+    portfolioHoldings: async ({ params, query }, call) =>
+      holdings(deps, call, await portfolioScope(deps, call, params.portfolioId, query), query),
+    portfolioPerformance: async ({ params, query }, call) =>
+      performance(deps, call, await portfolioScope(deps, call, params.portfolioId, query), query),
+    accountPerformance: async ({ params, query }, call) =>
+      performance(deps, call, await accountScope(deps, call, params.accountId, query), query),
+    portfolioValuations: async ({ params, query }, call) =>
+      valuations(deps, call, await portfolioScope(deps, call, params.portfolioId, query), query),
+    portfolioMonthlyReturns: async ({ params, query }, call) =>
+      monthlyReturns(deps, call, await portfolioScope(deps, call, params.portfolioId, query), query),
+    portfolioMovers: async ({ params, query }, call) =>
+      movers(deps, call, await portfolioScope(deps, call, params.portfolioId, query), query),
+  }
+}

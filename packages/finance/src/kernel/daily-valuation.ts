@@ -53,6 +53,8 @@ export interface DailyValuation {
   readonly known: Uint8Array
   /** 1 where a figure of the day rests on a close or rate carried for more than `staleAfterDays`. */
   readonly stale: Uint8Array
+  /** 1 where at least one holding has a close of the day itself: the days that count for volatility. */
+  readonly observed: Uint8Array
   /** Why days are unknown, by first day. */
   readonly gaps: readonly Gap[]
   /** Every instrument held on any day, by id. */

@@ -1,16 +1,10 @@
 import { type Gap, mergedGaps } from './gaps.ts'
 import type { HeldPosition } from './held-positions.ts'
-import type { MarketValues } from './market-values.ts'
+import type { MarketValues, ValueColumns } from './market-values.ts'
 
 /** The value of one instrument from the first to the last day it was held; NaN where unknown. */
-export interface InstrumentSeries {
+export interface InstrumentSeries extends ValueColumns {
   readonly instrumentId: string
-  /** Day number of `values[0]`. */
-  readonly firstDay: number
-  /** Minor units of the valuation's currency. */
-  readonly values: Float64Array
-  /** 1 where the value rests on a close or rate carried too long. */
-  readonly stale: Uint8Array
   readonly anyStale: boolean
   readonly gaps: readonly Gap[]
 }
@@ -26,20 +20,21 @@ export function instrumentSeries(
   const [first, last] = [spans[0], spans.at(-1)]
   if (!first || !last) return null
   const firstDay = first.from
-  const values = new Float64Array(last.to - firstDay + 1)
-  const stale = new Uint8Array(values.length)
+  const length = last.to - firstDay + 1
+  const columns = { firstDay, values: new Float64Array(length), stale: new Uint8Array(length), observed: new Uint8Array(length) }
   const gaps: Gap[] = []
   for (const { from, to, quantity } of spans) {
     for (let day = from; day <= to; day++) {
-      day = market.fill(day, to, quantity, values, stale, firstDay)
+      day = market.fill(day, to, quantity, columns)
       if (day > to) break
-      const { value, stale: old, missing, pair } = market.on(day, quantity)
-      values[day - firstDay] = value
-      if (old) stale[day - firstDay] = 1
+      const { value, stale, observed, missing, pair } = market.on(day, quantity)
+      columns.values[day - firstDay] = value
+      if (stale) columns.stale[day - firstDay] = 1
+      if (observed) columns.observed[day - firstDay] = 1
       if (missing !== null) gaps.push({ reason: missing, of: missing === 'missing-close' ? instrumentId : pair, from: day, to: day })
     }
   }
-  return { instrumentId, firstDay, values, stale, anyStale: stale.includes(1), gaps: mergedGaps(gaps) }
+  return { instrumentId, ...columns, anyStale: columns.stale.includes(1), gaps: mergedGaps(gaps) }
 }
 
 /** Stretches of days with one quantity other than 0. */

@@ -20,9 +20,22 @@ export interface MarketValue {
   /** Minor units of the valuation's currency; NaN where unknown. */
   value: number
   stale: boolean
+  /** The close is of the day itself. */
+  observed: boolean
   missing: 'missing-close' | 'missing-rate' | null
   /** The pair that has no rate, when that is what is missing. */
   pair: string
+}
+
+/** One entry per day from `firstDay` on. */
+export interface ValueColumns {
+  readonly firstDay: number
+  /** Minor units; NaN where unknown. */
+  readonly values: Float64Array
+  /** 1 where the value rests on a close or rate carried too long. */
+  readonly stale: Uint8Array
+  /** 1 where the close is of the day itself. */
+  readonly observed: Uint8Array
 }
 
 /**
@@ -38,7 +51,7 @@ export class MarketValues {
   readonly #places: number
   readonly #power: number
   readonly #conversion: ConversionColumn | null
-  readonly #answer: MarketValue = { value: 0, stale: false, missing: null, pair: '' }
+  readonly #answer: MarketValue = { value: 0, stale: false, observed: false, missing: null, pair: '' }
   #at = -1
   #lastQuantity = Number.NaN
   #lastAt = -2
@@ -57,12 +70,12 @@ export class MarketValues {
   }
 
   /**
-   * Writes the value of one quantity into `values` for each day of a span, and marks `stale`: `on` for many days at once, since this is
+   * Writes the value of one quantity into `values` for each day of a span, and marks `stale` and `observed`: `on` for many days at once, since this is
    * where a valuation spends its time.
    * @param offset day number of entry 0 of both columns
    * @returns the first day that could not be valued this way; the caller asks `on` for it. `to + 1` when all were.
    */
-  fill(from: number, to: number, quantity: number, values: Float64Array, stale: Uint8Array, offset: number): number {
+  fill(from: number, to: number, quantity: number, { firstDay: offset, values, stale, observed }: ValueColumns): number {
     const { rounded, digits, staleAfterDays } = this.#pricing
     const [column, conversion] = [this.#closes, this.#conversion]
     if (!column || !rounded || column.exact) return from
@@ -73,9 +86,11 @@ export class MarketValues {
     let local = roundedProduct(quantity, closes[at] as number, places, power)
     let next = at + 1 < days.length ? (days[at + 1] as number) : Number.POSITIVE_INFINITY
     let fresh = (days[at] as number) + staleAfterDays
+    if (days[at] === from) observed[from - offset] = 1
     for (let day = from; day <= to; day++) {
       if (day >= next) {
         at++
+        observed[day - offset] = 1
         local = roundedProduct(quantity, closes[at] as number, places, power)
         fresh = next + staleAfterDays
         next = at + 1 < days.length ? (days[at + 1] as number) : Number.POSITIVE_INFINITY
@@ -97,6 +112,7 @@ export class MarketValues {
     const answer = this.#answer
     answer.missing = null
     answer.stale = false
+    answer.observed = false
     const index = this.#indexOn(day)
     if (index < 0 || !this.#closes) {
       if (this.#pricing.beforeFirst === 'lastTrade') return this.#tradedValue(day, quantity)
@@ -111,6 +127,7 @@ export class MarketValues {
     }
     const { staleAfterDays } = this.#pricing
     const priced = this.#closes.days[index] as number
+    answer.observed = priced === day
     if (day - priced > staleAfterDays || priced - day > staleAfterDays) answer.stale = true
     if (this.#conversion === null) {
       answer.value = this.#lastLocal

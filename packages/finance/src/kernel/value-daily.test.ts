@@ -13,6 +13,7 @@ import type { ValuationInput } from './daily-valuation.ts'
 import { KernelOverflow } from './exact-rounding.ts'
 import { packLedger } from './packed-ledger.ts'
 import { type RandomBook, randomBook } from './random-book.fixture.ts'
+import { moneyOf } from './valuation-money.ts'
 import { revalueDaily, valueDaily } from './value-daily.ts'
 
 const seed = 20261122
@@ -161,6 +162,14 @@ describe('a valuation of a small book', () => {
   it('marks what rests on a close or rate of more than five days ago', () => {
     // The rate is of 1 March: 7 March is the sixth day after it.
     expect([...valueDaily(input()).stale]).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1])
+  })
+
+  it('comes back as money through one door', () => {
+    const valuation = valueDaily(input())
+    expect(moneyOf(valuation.value[3] as number, valuation)?.toString()).toBe('1002.46 EUR')
+    expect(moneyOf(valuation.value[2] as number, valuation)).toBeNull()
+    expect(moneyOf(100_000_000.125, valuation)?.toString()).toBe('1000000.00125 EUR')
+    expect([...valuation.observed]).toEqual([0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0])
   })
 
   it('refuses amounts that doubles cannot count, rather than rounding them', () => {

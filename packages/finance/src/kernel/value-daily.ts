@@ -62,11 +62,12 @@ function valued(input: ValuationInput, kept: ReadonlyMap<string, InstrumentSerie
       : instrumentFlows(ledger, accountIn, ledger.instruments.indexOf(scope.instrumentId), amounts, currency, firstDay, lastDay, markets)
 
   const value = Float64Array.from(cash.values)
-  const stale = new Uint8Array(value.length)
+  const [stale, observed] = [new Uint8Array(value.length), new Uint8Array(value.length)]
   for (const series of instruments.values()) {
     const offset = series.firstDay - firstDay
     for (let i = 0; i < series.values.length; i++) {
       value[offset + i] = (value[offset + i] as number) + (series.values[i] as number)
+      observed[offset + i] = (observed[offset + i] as number) | (series.observed[i] as number)
     }
     if (series.anyStale) for (let i = 0; i < series.stale.length; i++) if (series.stale[i] === 1) stale[offset + i] = 1
   }
@@ -83,7 +84,7 @@ function valued(input: ValuationInput, kept: ReadonlyMap<string, InstrumentSerie
     ...[...instruments.values()].flatMap((series) => series.gaps),
   ])
   const { inflow, outflow } = flows
-  return { currency, firstDay, lastDay, value, cash: cash.values, inflow, outflow, known, stale, gaps, instruments }
+  return { currency, firstDay, lastDay, value, cash: cash.values, inflow, outflow, known, stale, observed, gaps, instruments }
 }
 
 function pricingOf({ rates, currency, ledger, firstDay, lastDay, options }: ValuationInput): Pricing {

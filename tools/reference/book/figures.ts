@@ -37,6 +37,8 @@ export const bookFigures: Readonly<Record<string, Figure>> = {
   marketValue: (q) => money(q, worth(q).marketValue),
   value: (q) => money(q, worth(q).value),
   cash: (q) => money(q, cash(q)),
+  debt: (q) => money(q, debt(q, q.to)),
+  debtReduction: (q) => money(q, minusKnown(debt(q, q.from), debt(q, q.to))),
   netContribution: (q) => money(q, totalOf(flowsOf(q.read.book, q.scope, null, q.to, q.options))),
   cost: (q) => money(q, costOf(lots(q))),
   costChange: (q) => money(q, minusKnown(costOf(lots(q)), costOf(lotsSincePurchase(q.read.book, q.scope, q.from, q.options)))),
@@ -98,6 +100,12 @@ function cash(q: Question): Known<Decimal> {
       .balances.filter((balance) => balance.currency === currency)
       .map((balance) => balance.amount),
   )
+}
+
+/** What is owed: minus the balances of the accounts that are loans. */
+function debt(q: Question, date: PlainDate): Known<Decimal> {
+  const owed = worth(q, date).balances.filter((balance) => q.read.debtAccounts.has(balance.accountId))
+  return whenKnown(sumKnown(owed.map((balance) => balance.value)), (balance) => balance.negated())
 }
 
 function instrument(q: Question): string {

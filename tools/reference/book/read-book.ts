@@ -50,6 +50,7 @@ export interface ReadBook {
   readonly book: Book
   readonly baseCurrency: string
   readonly currencyTextOf: (instrumentId: string) => string
+  readonly debtAccounts: ReadonlySet<string>
   readonly needs: readonly string[]
 }
 
@@ -71,7 +72,13 @@ export function readBook(shaped: unknown): ReadBook {
     rates: new RateTable(source.rates.map(({ base, quote, series }) => ({ base, quote, points: series.map(point) }))),
     currencyOf: (id) => unitOf(instrumentOf(id).currency).currency,
   })
-  return { book, baseCurrency: source.baseCurrency, currencyTextOf: (id) => instrumentOf(id).currency, needs: needsOf(source, posted) }
+  return {
+    book,
+    baseCurrency: source.baseCurrency,
+    currencyTextOf: (id) => instrumentOf(id).currency,
+    debtAccounts: new Set(source.accounts.filter((account) => account.kind === 'debt').map((account) => account.id)),
+    needs: needsOf(source, posted),
+  }
 }
 
 function needsOf(source: ShapedBook, posted: readonly ShapedTransaction[]): string[] {

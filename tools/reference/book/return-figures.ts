@@ -13,11 +13,11 @@ import type { Question } from './question.ts'
 
 /** Figures of returns: all of them stand on the exact daily series of the scope. */
 export const returnFigures: Readonly<Record<string, Figure>> = {
-  twr: (q) => told(q, (result) => statistic(result.twr, result.status)),
-  twrAnnualised: (q) => told(q, (result) => statistic(result.annualised?.rate ?? null, result.status)),
+  twr: (q) => told(q, (result) => statistic(result.twr, reasonOf(result))),
+  twrAnnualised: (q) => told(q, (result) => statistic(result.annualised?.rate ?? null, reasonOf(result))),
   undefinedDays: (q) => told(q, (result) => counted(result.undefinedDays)),
   dayReturn: (q) => over(q, addDays(q.to, -1), q.to, (series) => statistic(dayReturns(series, q.timing)[1] ?? null, 'undefined')),
-  periodReturn: (q) => told(weekOf(q), (result) => statistic(result.twr, result.status)),
+  periodReturn: (q) => told(weekOf(q), (result) => statistic(result.twr, reasonOf(result))),
   xirr: (q) => {
     const flows = investorFlows(q)
     if (!Array.isArray(flows)) return flows
@@ -40,6 +40,11 @@ export function over(q: Question, from: PlainDate, to: PlainDate, answer: (serie
 
 function told(q: Question, answer: (result: TimeWeightedReturn) => Answer): Answer {
   return over(q, q.from, q.to, (series) => answer(timeWeightedReturn(series, undefined, q.timing)))
+}
+
+/** Over a book a base below 0 is a value of the chain below 0: the shapes know one reason for both. */
+function reasonOf({ status }: TimeWeightedReturn): string {
+  return status === 'undefined_nonpositive_base' ? 'undefined_negative_value' : status
 }
 
 function firstGap(series: ExactSeries) {

@@ -56,8 +56,6 @@ export const expectationKeys = new Set('figure scope date from to options value 
 
 /** Figures that belong to a capability of their own. */
 export const figureNeeds: Readonly<Record<string, string>> = {
-  debt: 'debt',
-  debtReduction: 'debt',
   dividendRhythm: 'dividend-rhythm',
   dividendYieldOnCost: 'dividend-rhythm',
   splitPrice: 'split',

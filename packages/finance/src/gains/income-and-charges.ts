@@ -58,7 +58,8 @@ export function linesOf(entry: LedgerTransaction, book: Book, options: ViewOptio
   const inView = (amount: Decimal): Known<Decimal> => converter.convert(amount, entry.currency, options.currency, entry.date, entry.rate)
   const { kind, amount } = entry
   const of = (...kinds: LedgerTransaction['kind'][]): boolean => kinds.includes(kind)
-  const [fee, tax] = [inView(entry.fee), inView(entry.tax)]
+  const apart = of('fee', 'fee-refund', 'tax', 'tax-refund')
+  const [fee, tax] = apart ? [nothing, nothing] : [inView(entry.fee), inView(entry.tax)]
   const dividend = of('dividend') ? inView(amount) : nothing
   const interest = of('interest') ? inView(amount) : of('interest-charge') ? inView(amount.negated()) : nothing
   return {

@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises'
 import type pg from 'pg'
 import { CannotStart } from './cannot-start.ts'
 import type { Connection } from './connection.ts'
@@ -6,6 +7,9 @@ import { waitFor } from './wait-for.ts'
 
 /** 'PE' and a number of our own: the session lock of the process that uses this data folder. */
 const exclusiveUse = [0x5045, 1] as const
+
+/** A server or an instance that has just been killed needs a moment until its last process is gone. */
+const patienceMilliseconds = 2500
 
 interface KeeperOptions {
   readonly superuser: Connection
@@ -73,7 +77,8 @@ export async function takeExclusiveUse({ superuser, directory, dataFolder, start
     async stop() {
       released = true
       // While our own connection lives, the process id it told us cannot belong to anybody else.
-      const gone = () => waitFor(async () => (isRunning(held.pid) ? undefined : true), 30_000, 5)
+      // Gone is who has removed its lock file: a process id can outlive its process where nobody collects the dead.
+      const gone = () => waitFor(async () => ((await hasLockFile(directory)) && isRunning(held.pid) ? undefined : true), 30_000, 5)
       signal(held.pid, 'SIGINT')
       if (!(await gone())) {
         signal(held.pid, 'SIGQUIT')
@@ -103,7 +108,7 @@ async function hold(superuser: Connection, directory: string, dataFolder: string
   const locked = await waitFor(async () => {
     const answer = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1, $2) as locked', [...exclusiveUse])
     return answer.rows[0]?.locked ? true : undefined
-  }, 2000)
+  }, patienceMilliseconds)
   if (!locked) {
     await client.end()
     throw new CannotStart(
@@ -111,6 +116,13 @@ async function hold(superuser: Connection, directory: string, dataFolder: string
     )
   }
   return { client, pid: Number(found.file.split('\n')[0]) }
+}
+
+async function hasLockFile(directory: string): Promise<boolean> {
+  return access(`${directory}/postmaster.pid`).then(
+    () => true,
+    () => false,
+  )
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {

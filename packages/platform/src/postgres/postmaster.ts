@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { chown, open, readFile, stat, truncate } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Binaries } from './binaries.ts'
 import { CannotStart } from './cannot-start.ts'
 import type { Connection } from './connection.ts'
@@ -19,16 +20,24 @@ interface PostmasterOptions {
 /** Recovery after a crash replays at most `max_wal_size` of log; ten minutes are far beyond that. */
 const startMilliseconds = 600_000
 const logBytes = 10_000_000
+/** The last processes of a server that was killed may still hold its memory; they end by themselves. */
+const remains = /pre-existing shared memory block|lock file "postmaster.pid" already exists/
+const remainsMilliseconds = 10_000
 
 /** Starts the server in a process group of its own, so that Ctrl-C reaches us first, and waits until it answers. */
-export async function startPostmaster({
-  binaries,
-  directory,
-  socketFolder,
-  account,
-  superuser,
-  settings,
-}: PostmasterOptions): Promise<void> {
+export async function startPostmaster(options: PostmasterOptions): Promise<void> {
+  const end = performance.now() + remainsMilliseconds
+  for (;;) {
+    try {
+      return await startOnce(options)
+    } catch (trouble) {
+      if (!(trouble instanceof CannotStart && remains.test(trouble.message)) || performance.now() > end) throw trouble
+      await pause(200)
+    }
+  }
+}
+
+async function startOnce({ binaries, directory, socketFolder, account, superuser, settings }: PostmasterOptions): Promise<void> {
   const logPath = `${directory}.log`
   if (((await stat(logPath).catch(() => undefined))?.size ?? 0) > logBytes) await truncate(logPath)
   const log = await open(logPath, 'a', 0o600)

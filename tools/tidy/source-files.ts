@@ -46,7 +46,7 @@ export function lineOf(text: string, offset: number): number {
 }
 
 export function isTest(path: string): boolean {
-  return /\.test\.tsx?$/.test(path) || /\/test\//.test(path) || path.startsWith('e2e/')
+  return /\.(test|fixture)\.tsx?$/.test(path) || /\/test\//.test(path) || path.startsWith('e2e/')
 }
 
 export function isCode(path: string): boolean {

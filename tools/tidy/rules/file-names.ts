@@ -10,7 +10,7 @@ export const fileNames: Rule = {
       .filter((file) => isCode(file.path))
       .flatMap((file) => {
         const parts = file.path.split('/')
-        const name = (parts.pop() ?? '').replace(/(\.test|\.generated|\.d|\.config)?\.(ts|tsx|mjs)$/, '')
+        const name = (parts.pop() ?? '').replace(/(\.test|\.fixture|\.generated|\.d|\.config)?\.(ts|tsx|mjs)$/, '')
         const problem = (sentence: string) => [{ path: file.path, line: 1, sentence }]
         const folder = parts.find((part, at) => emptyWords.test(part) && !(part === 'common' && parts[at - 1] === 'components'))
         if (folder) return problem(`the folder "${folder}" is an address without a thing: name what is in it`)

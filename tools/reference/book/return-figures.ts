@@ -2,12 +2,14 @@ import type { Decimal } from '@pe/finance/money/decimal.ts'
 import { type Known, whenKnown } from '@pe/finance/prices/known.ts'
 import { internalRateOfReturn } from '@pe/finance/returns/internal-rate-of-return.ts'
 import { type DailySeries, dayReturns, type TimeWeightedReturn, timeWeightedReturn } from '@pe/finance/returns/time-weighted-return.ts'
-import { addDays, dayNumber, earlier, later, type PlainDate, weekday } from '@pe/finance/time/plain-date.ts'
+import { type Drawdown, drawdownOfSeries } from '@pe/finance/statistics/drawdown.ts'
+import { returnsOfMarketDays, semivolatilityOfPeriod, volatilityOfPeriod } from '@pe/finance/statistics/volatility.ts'
+import { addDays, dateOfDay, dayNumber, earlier, later, type PlainDate, weekday } from '@pe/finance/time/plain-date.ts'
 import { asNumbers, type ExactSeries, exactSeries } from '@pe/finance/valuation/daily-series.ts'
 import { flowsOf, totalOf } from '@pe/finance/valuation/flows.ts'
 import { valueOn } from '@pe/finance/valuation/value.ts'
 import type { Answer } from '../peer-case.ts'
-import { counted, money, statistic, unknownAnswer } from './answers.ts'
+import { counted, money, statistic, text, undefinedFor, unknownAnswer } from './answers.ts'
 import type { Figure } from './figures.ts'
 import type { Question } from './question.ts'
 
@@ -24,6 +26,12 @@ export const returnFigures: Readonly<Record<string, Figure>> = {
     const { rate, status } = internalRateOfReturn(flows)
     return statistic(rate, status)
   },
+  maxDrawdown: (q) => fallen(q, ({ max }) => statistic(max, 'undefined'), '0'),
+  maxDrawdownDays: (q) => fallen(q, ({ longest }) => counted(longest.days), '0'),
+  recoveryFrom: (q) => fallen(q, ({ recovery }) => text(dateOfDay(recovery.from)), null),
+  recoveryTo: (q) => fallen(q, ({ recovery }) => text(dateOfDay(recovery.to)), null),
+  volatilityOfPeriod: (q) => marketDays(q, volatilityOfPeriod),
+  semivolatilityOfPeriod: (q) => marketDays(q, semivolatilityOfPeriod),
   xirrFlow: (q) =>
     money(
       q,
@@ -40,6 +48,19 @@ export function over(q: Question, from: PlainDate, to: PlainDate, answer: (serie
 
 function told(q: Question, answer: (result: TimeWeightedReturn) => Answer): Answer {
   return over(q, q.from, q.to, (series) => answer(timeWeightedReturn(series, undefined, q.timing)))
+}
+
+/** A figure of the drawdown of the period; nothing ever held never fell. */
+function fallen(q: Question, answer: (found: Drawdown) => Answer, without: string | null): Answer {
+  return over(q, q.from, q.to, (series) => {
+    const found = drawdownOfSeries(series, undefined, q.timing)
+    if (found) return answer(found)
+    return without === null ? undefinedFor('undefined') : text(without)
+  })
+}
+
+function marketDays(q: Question, deviation: (returns: readonly number[]) => number): Answer {
+  return over(q, q.from, q.to, (series) => statistic(deviation(returnsOfMarketDays(series, undefined, q.timing)), 'undefined'))
 }
 
 /** Over a book a base below 0 is a value of the chain below 0: the shapes know one reason for both. */

@@ -16,7 +16,8 @@ export interface RowReport extends ImportRow {
 
 export interface ImportedInstrument {
   readonly key: string
-  readonly instrument: NewInstrument
+  /** A price file may not say the currency: then only an instrument that is known already can take its closes. */
+  readonly instrument: Omit<NewInstrument, 'currency'> & { currency: string | null }
 }
 
 export interface ImportedAccount {

@@ -1,0 +1,96 @@
+import type { Mapping } from '@pe/contracts/integration.ts'
+import { Refused } from '@pe/platform/http/refused.ts'
+import { maxSeriesRows, maxTransactionRows, withinRowLimit } from '../limits.ts'
+import { type Moment, readDate } from '../values/read-date.ts'
+import { readNumber } from '../values/read-number.ts'
+import { type CellFormats, FormatVote } from './cell-formats.ts'
+import { fieldsOf } from './fields.ts'
+import type { Table, TableRow } from './open-table.ts'
+
+const keptRows = 20_000
+const dateFields = ['date']
+const numberFields = ['close', 'rate', 'quantity', 'price', 'amount', 'net', 'fee', 'tax', 'receivedAmount']
+const footer = /^(total|sum|summe|gesamt|transactions total|end of file)\b/i
+
+/** A table whose columns and cell formats are known: cells are asked for by field. */
+export interface MappedTable {
+  readonly mapping: Mapping
+  readonly formats: CellFormats
+  rows(): AsyncGenerator<MappedRow>
+}
+
+export interface MappedRow {
+  readonly line: number
+  /** Why the row is no row of data (a total, a footer); null otherwise. */
+  readonly notData: string | null
+  /** Why its shape is wrong; null otherwise. */
+  readonly misshapen: string | null
+  /** The trimmed cell; '' where the column is absent. */
+  cell(field: string): string
+  /** '' stays null without being wrong: see `isNumber`. */
+  number(field: string): string | null
+  date(field: string, timeZone: string): Moment | null
+}
+
+/** Reads the table once to learn how its dates and numbers are written; keeps the rows when they are few, else it is read again. */
+export async function mapTable(table: Table, mapping: Mapping): Promise<MappedTable> {
+  const columns = columnsOf(table, mapping)
+  const vote = new FormatVote()
+  const limit = mapping.content === 'transactions' ? maxTransactionRows : maxSeriesRows
+  const dates = dateFields.map((field) => columns.get(field)).filter((at) => at !== undefined)
+  const numbers = numberFields.map((field) => columns.get(field)).filter((at) => at !== undefined)
+  let kept: TableRow[] | null = []
+  let count = 0
+  for await (const row of table.rows()) {
+    withinRowLimit(++count, limit, row.line)
+    if (row.cells.length > 1 && !footer.test(row.cells[0] ?? '')) {
+      for (const at of dates) vote.seeDate((row.cells[at] ?? '').trim())
+      for (const at of numbers) vote.seeNumber((row.cells[at] ?? '').trim())
+    }
+    if (count > keptRows) kept = null
+    else kept?.push(row)
+  }
+  const formats = vote.decide(mapping, table.delimiter)
+  return {
+    mapping,
+    formats,
+    async *rows() {
+      const rows: AsyncIterable<TableRow> | Iterable<TableRow> = kept ?? table.rows()
+      for await (const row of rows) yield mapped(row, columns, table.headers.length, formats)
+    },
+  }
+}
+
+function mapped({ line, cells }: TableRow, columns: ReadonlyMap<string, number>, width: number, formats: CellFormats): MappedRow {
+  const cell = (field: string): string => {
+    const at = columns.get(field)
+    return at === undefined ? '' : (cells[at] ?? '').trim()
+  }
+  const extra = cells.slice(width).some((text) => text.trim() !== '')
+  const alone = width > 1 && cells.filter((text) => text.trim() !== '').length <= 1
+  return {
+    line,
+    notData: alone || (footer.test(cells[0] ?? '') && !/\d/.test(cell('date'))) ? 'no row of data: a title, total or footer' : null,
+    misshapen: extra ? `the row has ${cells.length} columns, the header ${width}` : null,
+    cell,
+    number: (field) => readNumber(cell(field), formats.decimalSign),
+    date: (field, timeZone) => readDate(cell(field), formats.datePattern, timeZone),
+  }
+}
+
+/** Column of each field; a field or header that there is not is refused, since a typo would otherwise lose a column silently. */
+function columnsOf(table: Table, mapping: Mapping): Map<string, number> {
+  const columns = new Map<string, number>()
+  const fields = fieldsOf(mapping.content)
+  for (const [field, header] of Object.entries(mapping.columns)) {
+    if (!fields.includes(field))
+      throw new Refused('mapping_needed', `${field} is no field of ${mapping.content}; there are ${fields.join(', ')}`)
+    const byName = table.headers.indexOf(header)
+    const caseless = byName === -1 ? table.headers.findIndex((name) => name.toLowerCase() === header.trim().toLowerCase()) : byName
+    const at = caseless === -1 && /^\d+$/.test(header) ? Number(header) - 1 : caseless
+    if (at < 0 || at >= table.headers.length)
+      throw new Refused('mapping_needed', `the file has no column "${header}" for ${field}; it has ${table.headers.join(', ')}`)
+    columns.set(field, at)
+  }
+  return columns
+}

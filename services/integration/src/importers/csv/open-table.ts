@@ -1,0 +1,130 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Mapping } from '@pe/contracts/integration.ts'
+import { CsvError, type Options, parse } from 'csv-parse'
+import { parse as parseNow } from 'csv-parse/sync'
+import type { Source } from '../importer.ts'
+import { brokenFile } from '../source/broken-file.ts'
+import { decodedText, headText, isEncoding, newlines, sniffEncoding } from '../source/decode-text.ts'
+
+export interface TableRow {
+  /** First line of the row, from 1; a quoted cell may go on over several. */
+  readonly line: number
+  readonly cells: readonly string[]
+}
+
+/** A CSV whose encoding, delimiter and header row are settled. */
+export interface Table {
+  readonly encoding: string
+  readonly delimiter: string
+  readonly headers: readonly string[]
+  /** Line of the header row; 0 when the file has none. */
+  readonly headerLine: number
+  /** Rows before the header. */
+  readonly preamble: number
+  /** The first rows below the header. */
+  readonly first: readonly TableRow[]
+  /** Every row below the header, as a stream. */
+  rows(): AsyncGenerator<TableRow>
+}
+
+interface Parsed {
+  readonly record: string[]
+  readonly info: { readonly lines: number }
+}
+
+const delimiters = [',', ';', '\t', '|']
+const options = (delimiter: string): Options => ({
+  delimiter,
+  bom: true,
+  info: true,
+  relax_column_count: true,
+  relax_quotes: true,
+  skip_empty_lines: true,
+  max_record_size: 1_000_000,
+})
+
+/** The table that a text is, or null when no delimiter gives it two columns. */
+export function openTable(source: Source, mapping?: Mapping): Table | null {
+  const encoding = mapping?.encoding ?? sniffEncoding(source.head)
+  if (!isEncoding(encoding)) throw brokenFile(1, `the encoding "${encoding}" is not known`)
+  const head = wholeLines(headText(source.head, encoding), source.head.length < 64 * 1024)
+  const candidates = (mapping?.delimiter ? [mapping.delimiter] : delimiters).map((delimiter) => ({
+    delimiter,
+    ...shapeOf(head, delimiter),
+  }))
+  const best = candidates.reduce((a, b) =>
+    b.consistency > a.consistency || (b.consistency === a.consistency && b.columns > a.columns) ? b : a,
+  )
+  const enough = mapping?.delimiter ? best.columns >= 1 : best.columns >= 2
+  if (!enough || best.consistency < 0.5) return null
+  const at = best.rows.findIndex(
+    ({ cells }) => cells.length === best.columns && cells.filter((cell) => cell !== '').length >= Math.min(2, best.columns),
+  )
+  const header = best.rows[at]
+  if (!header) return null
+  const hasHeader = !header.cells.some((cell) => /\d/.test(cell) && /^[\s\d.,:/+-]+$/.test(cell))
+  const firstLine = hasHeader ? header.line + 1 : header.line
+  return {
+    encoding,
+    delimiter: best.delimiter,
+    headers: hasHeader ? header.cells.map((cell) => cell.trim()) : header.cells.map((_, column) => String(column + 1)),
+    headerLine: hasHeader ? header.line : 0,
+    preamble: at,
+    first: best.rows.slice(hasHeader ? at + 1 : at),
+    rows: () => rowsFrom(source, encoding, best.delimiter, firstLine),
+  }
+}
+
+function shapeOf(head: string, delimiter: string): { rows: TableRow[]; columns: number; consistency: number } {
+  const rows = parsedNow(head, delimiter)
+  const counts = new Map<number, number>()
+  for (const { cells } of rows) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1)
+  let [columns, most] = [0, 0]
+  for (const [count, times] of counts)
+    if (count > 1 && (times > most || (times === most && count > columns))) [columns, most] = [count, times]
+  return { rows, columns, consistency: rows.length === 0 ? 0 : most / rows.length }
+}
+
+function parsedNow(text: string, delimiter: string): TableRow[] {
+  try {
+    const records: unknown = parseNow(text, options(delimiter))
+    return (records as Parsed[]).map(tableRow)
+  } catch (trouble) {
+    if (trouble instanceof CsvError) return []
+    throw trouble
+  }
+}
+
+async function* rowsFrom(source: Source, encoding: string, delimiter: string, firstLine: number): AsyncGenerator<TableRow> {
+  const parser = parse(options(delimiter))
+  // trouble of the stream reaches us through the parser, which the pipeline destroys with it
+  const flow = pipeline(Readable.from(decodedText(await source.open(), encoding)), parser).catch(() => {})
+  try {
+    for await (const parsed of parser as AsyncIterable<Parsed>) {
+      const row = tableRow(parsed)
+      if (row.line >= firstLine) yield row
+    }
+    await flow
+  } catch (trouble) {
+    throw trouble instanceof CsvError ? csvTrouble(trouble, parser.info.lines) : trouble
+  }
+}
+
+function tableRow({ record, info }: Parsed): TableRow {
+  let within = 0
+  for (const cell of record) within += newlines(cell)
+  return { line: info.lines - within, cells: record }
+}
+
+function csvTrouble(trouble: CsvError, line: number): Error {
+  if (trouble.code === 'CSV_QUOTE_NOT_CLOSED') return brokenFile(line, 'a quoted cell is never closed, so the rest of the file is one cell')
+  if (trouble.code === 'CSV_MAX_RECORD_SIZE') return brokenFile(line, 'a row of more than 1 MB: is a quote never closed?')
+  return brokenFile(line, trouble.message)
+}
+
+/** The head without the line that its end cuts. */
+function wholeLines(text: string, isWhole: boolean): string {
+  const end = text.lastIndexOf('\n')
+  return isWhole || end === -1 ? text : text.slice(0, end + 1)
+}

@@ -1,0 +1,171 @@
+import { isCurrency, currency as iso, quoteUnit } from '@pe/finance/money/currency.ts'
+import { dateOfDay, dayNumber } from '@pe/finance/time/plain-date.ts'
+import { CloseColumn } from '../close-column.ts'
+import type { ImportedCloses, ImportedInstrument, ImportedRates, RowReport } from '../imported-file.ts'
+import { RowLog, rowReport } from '../row-log.ts'
+import type { MappedRow, MappedTable } from './mapped-table.ts'
+
+export interface SeriesFile {
+  readonly instruments: ImportedInstrument[]
+  readonly closes: ImportedCloses[]
+  readonly rates: ImportedRates[]
+  readonly rows: RowLog
+}
+
+interface Series {
+  readonly name: string
+  readonly currency: string | null
+  readonly column: CloseColumn
+  /** Row of each entry of the column. */
+  readonly rowOf: number[]
+}
+
+const isinShape = /^[A-Z]{2}[A-Z0-9]{9}[0-9]$/
+
+/** A file of prices or rates: one row, one close or rate. A second value for a day replaces the first, whose row says so. */
+export async function readSeries(table: MappedTable, timeZone: string): Promise<SeriesFile> {
+  const isRates = table.mapping.content === 'rates'
+  const all: Series[] = []
+  const bySeries = new Map<string, Series>()
+  const instruments: ImportedInstrument[] = []
+  const rates: { base: string; quote: string; rates: CloseColumn }[] = []
+  const closes: { key: string; closes: CloseColumn }[] = []
+  // a place is series and entry in one number: entries are below 2^20
+  const rows = new RowLog((place, row, line) => shown(all, place, row, line, isRates ? 'rate' : 'close'))
+  const seriesOf = (key: string, make: () => Series): Series => {
+    const known = bySeries.get(key)
+    if (known) return known
+    const made = make()
+    bySeries.set(key, made)
+    all.push(made)
+    return made
+  }
+  for await (const row of table.rows()) {
+    if (row.notData) {
+      rows.add(row.line, { state: 'ignored', reason: row.notData })
+      continue
+    }
+    const fault = table.formats.unclear
+      ? {
+          state: 'needs-decision' as const,
+          field: table.formats.unclear.field,
+          code: 'decision_needed',
+          reason: table.formats.unclear.reason,
+        }
+      : isRates
+        ? rateFault(row, timeZone, table)
+        : closeFault(row, timeZone, table)
+    if (fault) {
+      rows.add(row.line, fault)
+      continue
+    }
+    const date = row.date('date', timeZone)?.date
+    const value = row.number(isRates ? 'rate' : 'close')
+    if (!date || value === null) continue
+    const series = isRates ? rateSeries(row, table, seriesOf, rates) : closeSeries(row, table, seriesOf, instruments, closes)
+    const at = series.column.add(dayNumber(date), value)
+    series.rowOf[at] = rows.addPacked(row.line, all.indexOf(series) * 2 ** 20 + at)
+  }
+  for (const series of all)
+    series.column.inOrder((at, by) => {
+      const [row, later] = [series.rowOf[at] ?? 0, series.rowOf[by] ?? 0]
+      rows.change(row, { state: 'duplicate', reason: `row ${later} gives this day again` })
+    })
+  return { instruments, closes, rates: rates as ImportedRates[], rows }
+}
+
+function shown(all: readonly Series[], place: number, row: number, line: number, becomes: string): RowReport {
+  const series = all[Math.floor(place / 2 ** 20)]
+  const at = place % 2 ** 20
+  if (!series) return rowReport(row, line, { state: 'ok', becomes })
+  const date = dateOfDay(series.column.dayAt(at))
+  return rowReport(row, line, {
+    state: 'ok',
+    becomes,
+    date,
+    instrument: series.name,
+    amount: series.column.valueAt(at),
+    currency: series.currency,
+  })
+}
+
+function rateSeries(
+  row: MappedRow,
+  table: MappedTable,
+  seriesOf: (key: string, make: () => Series) => Series,
+  rates: { base: string; quote: string; rates: CloseColumn }[],
+): Series {
+  const [base, quote] = pairOf(row, table)
+  return seriesOf(`${base}/${quote}`, () => {
+    const column = new CloseColumn()
+    rates.push({ base, quote, rates: column })
+    return { name: `${base}/${quote}`, currency: quote, column, rowOf: [] }
+  })
+}
+
+function pairOf(row: MappedRow, { mapping }: MappedTable): [string, string] {
+  return [
+    row.cell('base') || (mapping.columns.base ? '' : (mapping.currency ?? '')),
+    row.cell('quote') || (mapping.columns.quote ? '' : (mapping.currency ?? '')),
+  ]
+}
+
+function closeSeries(
+  row: MappedRow,
+  { mapping }: MappedTable,
+  seriesOf: (key: string, make: () => Series) => Series,
+  instruments: ImportedInstrument[],
+  closes: { key: string; closes: CloseColumn }[],
+): Series {
+  const [isin, symbol, name] = [row.cell('isin'), row.cell('symbol'), row.cell('name')]
+  const code = row.cell('currency') || mapping.currency || ''
+  const label = name || symbol || isin || mapping.instrument || ''
+  const key = [isin, symbol, label, code].join('|')
+  return seriesOf(key, () => {
+    const unit = quoteUnit(code)
+    const column = new CloseColumn()
+    instruments.push({
+      key,
+      instrument: {
+        name: label.slice(0, 200),
+        currency: unit?.currency ?? null,
+        ...(unit && unit.currency !== code ? { quoteUnit: code === 'GBp' ? 'GBX' : code.toUpperCase() } : {}),
+        ...(isinShape.test(isin || symbol) ? { isin: isin || symbol } : {}),
+        ...(symbol && !isinShape.test(symbol) ? { symbol: symbol.slice(0, 40) } : {}),
+      },
+    })
+    closes.push({ key, closes: column })
+    return { name: label, currency: code || null, column, rowOf: [] }
+  })
+}
+
+type Fault = Partial<RowReport> & { state: 'error' }
+
+function rateFault(row: MappedRow, timeZone: string, table: MappedTable): Fault | null {
+  const [base, quote] = pairOf(row, table)
+  for (const [field, code] of [
+    ['base', base],
+    ['quote', quote],
+  ] as const)
+    if (!isCurrency(code)) return { state: 'error', field, code: 'unknown_currency', reason: `"${code}" is no currency` }
+  if (iso(base) === iso(quote)) return { state: 'error', field: 'quote', code: 'bad_request', reason: `a rate from ${base} to itself` }
+  return valueFault(row, 'rate', timeZone)
+}
+
+function closeFault(row: MappedRow, timeZone: string, { mapping }: MappedTable): Fault | null {
+  if (!(row.cell('isin') || row.cell('symbol') || row.cell('name') || mapping.instrument))
+    return { state: 'error', field: 'symbol', code: 'instrument_missing', reason: 'the row names no instrument' }
+  const code = row.cell('currency') || mapping.currency
+  if (code && !quoteUnit(code)) return { state: 'error', field: 'currency', code: 'unknown_currency', reason: `"${code}" is no currency` }
+  return valueFault(row, 'close', timeZone)
+}
+
+function valueFault(row: MappedRow, field: 'rate' | 'close', timeZone: string): Fault | null {
+  if (row.misshapen) return { state: 'error', code: 'bad_request', reason: row.misshapen }
+  if (!row.date('date', timeZone)) return { state: 'error', field: 'date', code: 'bad_request', reason: `"${row.cell('date')}" is no date` }
+  const value = row.number(field)
+  if (value === null) return { state: 'error', field, code: 'bad_request', reason: `"${row.cell(field)}" is no number` }
+  if (value === '0' || value.startsWith('-'))
+    return { state: 'error', field, code: 'not_positive', reason: `a ${field} must be more than 0, not ${value}` }
+  return null
+}

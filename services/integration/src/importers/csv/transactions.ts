@@ -1,0 +1,247 @@
+import type { TransactionKind } from '@pe/finance/ledger/transaction.ts'
+import { type Currency, isCurrency, quoteUnit } from '@pe/finance/money/currency.ts'
+import { Decimal } from '@pe/finance/money/decimal.ts'
+import type { PlainDate } from '@pe/finance/time/plain-date.ts'
+import type { ImportedAccount, ImportedInstrument, ImportedTransaction, RowReport } from '../imported-file.ts'
+import { RowLog } from '../row-log.ts'
+import { readDate } from '../values/read-date.ts'
+import { unsigned } from '../values/read-number.ts'
+import { SourceKeys } from '../values/source-key.ts'
+import { kindOf } from './fields.ts'
+import type { MappedRow, MappedTable } from './mapped-table.ts'
+
+export interface TransactionFile {
+  readonly instruments: ImportedInstrument[]
+  readonly accounts: ImportedAccount[]
+  /** As listed; kinds are those the file states. */
+  readonly transactions: ImportedTransaction[]
+  readonly rows: RowLog
+}
+
+const isinShape = /^[A-Z]{2}[A-Z0-9]{9}[0-9]$/
+const trades = new Set<TransactionKind>(['buy', 'sell', 'delivery-in', 'delivery-out'])
+const withoutInstrument = new Set<TransactionKind>(['deposit', 'withdrawal', 'currency-exchange'])
+const charges = new Set<TransactionKind>(['fee', 'fee-refund', 'tax', 'tax-refund'])
+const lessened = new Set<TransactionKind>(['sell', 'delivery-out', 'deposit', 'dividend', 'interest'])
+
+/** A file of transactions by its mapping. The kind gives the direction and numbers lose their sign; without a kind the sign is the direction. */
+export async function readMappedTransactions(
+  table: MappedTable,
+  options: { today: PlainDate; timeZone: string },
+): Promise<TransactionFile> {
+  const reading = new Reading(table, options)
+  for await (const row of table.rows()) reading.row(row)
+  return reading.file()
+}
+
+class Reading {
+  readonly #table: MappedTable
+  readonly #options: { today: PlainDate; timeZone: string }
+  readonly #rows = new RowLog()
+  readonly #keys = new SourceKeys()
+  readonly #instruments = new Map<string, ImportedInstrument>()
+  readonly #accounts = new Map<string, Map<string, number>>()
+  readonly #transactions: ImportedTransaction[] = []
+
+  constructor(table: MappedTable, options: { today: PlainDate; timeZone: string }) {
+    this.#table = table
+    this.#options = options
+  }
+
+  file(): TransactionFile {
+    const accounts = [...this.#accounts].map(([name, currencies]) => ({
+      key: name,
+      account: { name: name.slice(0, 200), currency: mostUsed(currencies) },
+    }))
+    return { instruments: [...this.#instruments.values()], accounts, transactions: this.#transactions, rows: this.#rows }
+  }
+
+  row(row: MappedRow) {
+    const { unclear } = this.#table.formats
+    if (row.notData) return this.#rows.add(row.line, { state: 'ignored', reason: row.notData })
+    if (unclear)
+      return this.#rows.add(row.line, { state: 'needs-decision', field: unclear.field, code: 'decision_needed', reason: unclear.reason })
+    const said: Partial<RowReport> = {
+      account: row.cell('account') || null,
+      instrument: row.cell('symbol') || row.cell('name') || row.cell('isin') || null,
+    }
+    const no = (field: string, code: string, reason: string) => this.#rows.add(row.line, { ...said, state: 'error', field, code, reason })
+    if (row.misshapen) return no('', 'bad_request', row.misshapen)
+
+    const moment = row.date('date', this.#options.timeZone)
+    if (!moment) return no('date', 'bad_request', `"${row.cell('date')}" is no date`)
+    said.date = moment.date
+    const numbers: Record<string, string> = {}
+    for (const field of ['quantity', 'price', 'amount', 'net', 'fee', 'tax', 'receivedAmount', 'rate']) {
+      const cell = row.cell(field)
+      if (cell === '' || cell === '-') continue
+      const number = row.number(field)
+      if (number === null) return no(field, 'bad_request', `"${cell}" is no number`)
+      numbers[field] = number
+    }
+    const kind = this.#kind(row, numbers)
+    if (!kind)
+      return no(
+        'kind',
+        'bad_request',
+        row.cell('kind') ? `"${row.cell('kind')}" is no known kind; map it in "kinds"` : 'the row has no kind, and no sign tells it',
+      )
+    const { mapping } = this.#table
+    const code = row.cell('currency') || mapping.currency || ''
+    const unit = code ? quoteUnit(code) : null
+    if (!unit)
+      return no('currency', 'unknown_currency', code ? `"${code}" is no currency` : 'the row names no currency; give one in the mapping')
+    const named = !withoutInstrument.has(kind) ? this.#instrument(row, code) : null
+    if (!named && (trades.has(kind) || kind === 'dividend')) return no('symbol', 'instrument_missing', `a ${kind} names no instrument`)
+    const quantity = unsigned(numbers.quantity ?? '0')
+    const amounts = grossOf(kind, numbers, unit.perCurrency)
+    if (amounts.amount === '0' && quantity === '0')
+      return this.#rows.add(row.line, { ...said, state: 'ignored', quantity, reason: 'quantity and amount are 0: nothing happened' })
+    if (amounts.amount === '0' && !trades.has(kind) && kind !== 'transfer')
+      return this.#rows.add(row.line, { ...said, state: 'ignored', reason: 'the amount is 0: nothing moved' })
+    for (const field of ['cashCurrency', 'receivedCurrency', 'rateFrom', 'rateTo']) {
+      const other = row.cell(field)
+      if (other && !isCurrency(other)) return no(field, 'unknown_currency', `"${other}" is no currency`)
+    }
+    const draft = moment.date > this.#options.today || row.cell('state') === 'draft'
+    const account = row.cell('account') || mapping.account || 'Account'
+    this.#useAccount(account, row.cell('cashCurrency') || unit.currency)
+    for (const field of ['cashAccount', 'toAccount'])
+      if (row.cell(field)) this.#useAccount(row.cell(field), row.cell('receivedCurrency') || unit.currency)
+    const time = readTime(row.cell('time')) ?? moment.time
+    const number = this.#rows.add(row.line, {
+      ...said,
+      state: 'ok',
+      becomes: kind,
+      draft,
+      account,
+      instrument: named?.instrument.name ?? said.instrument ?? null,
+      quantity: quantity === '0' ? null : quantity,
+      amount: amounts.amount,
+      currency: unit.currency,
+    })
+    const takesQuantity = trades.has(kind) || ((kind === 'dividend' || (kind === 'transfer' && named)) && quantity !== '0')
+    this.#transactions.push({
+      kind,
+      date: moment.date,
+      ...(time ? { time } : {}),
+      ...(named ? { instrumentKey: named.key } : {}),
+      ...(takesQuantity ? { quantity } : {}),
+      amount: amounts.amount,
+      currency: unit.currency,
+      ...(amounts.fee === '0' ? {} : { fee: amounts.fee }),
+      ...(amounts.tax === '0' ? {} : { tax: amounts.tax }),
+      ...(row.cell('cashCurrency') ? { cashCurrency: row.cell('cashCurrency') } : {}),
+      ...(numbers.receivedAmount && row.cell('receivedCurrency')
+        ? { received: { amount: unsigned(numbers.receivedAmount), currency: row.cell('receivedCurrency') } }
+        : {}),
+      ...(numbers.rate && row.cell('rateFrom') && row.cell('rateTo')
+        ? { rate: { from: row.cell('rateFrom'), to: row.cell('rateTo'), value: numbers.rate } }
+        : {}),
+      ...(row.cell('note') ? { note: row.cell('note').slice(0, 2000) } : {}),
+      state: draft ? 'draft' : 'posted',
+      accountKey: account,
+      ...(row.cell('cashAccount') && row.cell('cashAccount') !== account ? { cashAccountKey: row.cell('cashAccount') } : {}),
+      ...(row.cell('toAccount') ? { toAccountKey: row.cell('toAccount') } : {}),
+      sourceKey: row.cell('id')
+        ? `id:${row.cell('id').slice(0, 190)}`
+        : this.#keys.of([
+            account,
+            moment.date,
+            time,
+            kind,
+            named?.key,
+            quantity,
+            amounts.amount,
+            amounts.fee,
+            amounts.tax,
+            unit.currency,
+            row.cell('toAccount'),
+          ]),
+      row: number,
+    })
+    return number
+  }
+
+  #kind(row: MappedRow, numbers: Record<string, string>): TransactionKind | null {
+    if (row.cell('kind')) return kindOf(row.cell('kind'), this.#table.mapping.kinds)
+    if (this.#table.mapping.columns.kind !== undefined) return null
+    if (numbers.quantity && numbers.quantity !== '0') return numbers.quantity.startsWith('-') ? 'sell' : 'buy'
+    const amount = numbers.amount ?? numbers.net
+    return amount ? (amount.startsWith('-') ? 'withdrawal' : 'deposit') : null
+  }
+
+  #instrument(row: MappedRow, code: string): ImportedInstrument | null {
+    const { mapping } = this.#table
+    const [isin, symbol, wkn] = [row.cell('isin'), row.cell('symbol'), row.cell('wkn')]
+    const name = row.cell('name') || symbol || isin || wkn || mapping.instrument || ''
+    if (!name) return null
+    const currency = row.cell('instrumentCurrency') || code
+    // an isin alone is the instrument, whatever it was traded in
+    const key = isin || [symbol, name, currency].join('|')
+    const known = this.#instruments.get(key)
+    if (known) return known
+    const unit = quoteUnit(currency)
+    const made: ImportedInstrument = {
+      key,
+      instrument: {
+        name: name.slice(0, 200),
+        currency: unit?.currency ?? null,
+        ...(unit && unit.currency !== currency ? { quoteUnit: currency === 'GBp' ? 'GBX' : currency.toUpperCase() } : {}),
+        ...(isinShape.test(isin || symbol) ? { isin: isin || symbol } : {}),
+        ...(symbol && !isinShape.test(symbol) ? { symbol: symbol.slice(0, 40) } : {}),
+        ...(wkn && wkn.length <= 12 ? { wkn } : {}),
+      },
+    }
+    this.#instruments.set(key, made)
+    return made
+  }
+
+  #useAccount(name: string, currency: string): void {
+    const currencies = this.#accounts.get(name) ?? new Map<string, number>()
+    this.#accounts.set(name, currencies)
+    currencies.set(currency, (currencies.get(currency) ?? 0) + 1)
+  }
+}
+
+/**
+ * Gross amount, fee and tax. Quantity × price is the gross value; a stated amount wins when it is neither that nor that after charges (a bond
+ * quoted in per cent, a price in another currency). `net` is what moved: charges are added back or taken off by the kind.
+ */
+function grossOf(
+  kind: TransactionKind,
+  numbers: Record<string, string>,
+  perCurrency: Decimal,
+): { amount: string; fee: string; tax: string } {
+  const of = (field: string): Decimal => Decimal.parse(unsigned(numbers[field] ?? '0'))
+  // a charge of its own kind may stand in its own column
+  const own = charges.has(kind) ? (kind.startsWith('fee') ? of('fee') : of('tax')) : Decimal.zero
+  const [fee, tax] = charges.has(kind) ? [Decimal.zero, Decimal.zero] : [of('fee'), of('tax')]
+  const traded = numbers.quantity && numbers.price ? of('quantity').times(of('price')) : null
+  const net = numbers.net ? (lessened.has(kind) ? of('net').plus(fee).plus(tax) : of('net').minus(fee).minus(tax)) : null
+  const stated = numbers.amount ? of('amount') : net
+  const gross = stated?.isZero() && !own.isZero() ? own : (pick(stated, traded, fee.plus(tax)) ?? own)
+  // derived amounts are rounded to what the book can hold; stated ones are recorded as they are
+  const inCurrency = (value: Decimal): string =>
+    (perCurrency.equals(Decimal.one) ? value : value.dividedBy(perCurrency, { scale: 10, rounding: 'half-away-from-zero' })).toString()
+  return { amount: inCurrency(gross), fee: inCurrency(fee), tax: inCurrency(tax) }
+}
+
+function pick(stated: Decimal | null, traded: Decimal | null, costs: Decimal): Decimal | null {
+  const product = traded?.round(10, 'half-away-from-zero') ?? null
+  if (!stated || !product) return stated ?? product
+  const slack = product.times(Decimal.parse('0.005'))
+  for (const explained of [product, product.plus(costs), product.minus(costs)])
+    if (!slack.isLessThan(explained.minus(stated).abs())) return product
+  return stated
+}
+
+function mostUsed(currencies: ReadonlyMap<string, number>): Currency {
+  let [best, most] = ['', 0]
+  for (const [code, times] of currencies) if (times > most) [best, most] = [code, times]
+  return best as Currency
+}
+
+function readTime(cell: string): string | undefined {
+  return cell ? readDate(`2000-01-01 ${cell}`, 'yyyy-MM-dd', 'UTC')?.time : undefined
+}

@@ -1,0 +1,98 @@
+import type { TransactionKind } from '@pe/finance/ledger/transaction.ts'
+import { Decimal } from '@pe/finance/money/decimal.ts'
+import type { ImportedTransaction } from './imported-file.ts'
+import type { RowLog } from './row-log.ts'
+
+const deliveries: Partial<Record<TransactionKind, TransactionKind>> = { buy: 'delivery-in', sell: 'delivery-out' }
+const cashIn = new Set<TransactionKind>(['dividend', 'interest', 'fee-refund', 'tax-refund'])
+const cashOut = new Set<TransactionKind>(['fee', 'tax', 'interest-charge'])
+
+/** True when nothing in the file says where cash came from or went: then its cash balances would mean nothing. */
+export function isTradeOnly(transactions: readonly ImportedTransaction[]): boolean {
+  return !transactions.some(
+    ({ kind }) => kind === 'deposit' || kind === 'withdrawal' || kind === 'transfer' || kind === 'currency-exchange',
+  )
+}
+
+/**
+ * A file without cash legs, in the order of recording (numbers.md "Trade-only files"): purchases and sales become deliveries whose amount is
+ * the flow. Income is booked and leaves the same day; a fee or tax is paid in the same day: so cash stays as it was, income counts as earned
+ * and costs as paid, in returns too. A fee while the account holds nothing would be a total loss of what was paid in for it (a return of
+ * −100 % for good): it is kept as a draft, and says so.
+ */
+export function withoutCash(transactions: readonly ImportedTransaction[], rows: RowLog): ImportedTransaction[] {
+  const held = new Map<string, Map<string, Decimal>>()
+  const booked: ImportedTransaction[] = []
+  for (const transaction of transactions) {
+    const kind = deliveries[transaction.kind]
+    if (kind) {
+      move(held, transaction)
+      rows.change(transaction.row, { becomes: kind })
+      booked.push({ ...transaction, kind })
+      continue
+    }
+    const pays = cashOut.has(transaction.kind)
+    if (pays && !holdsAnything(held, transaction.accountKey)) {
+      rows.change(transaction.row, { draft: true, reason: 'a cost while nothing is held, in a file without cash: kept as a draft' })
+      booked.push({ ...transaction, state: 'draft' })
+      continue
+    }
+    const other = pays || cashIn.has(transaction.kind) ? counterpart(transaction, pays) : null
+    if (other && pays) booked.push(other)
+    booked.push(transaction)
+    if (other && !pays) booked.push(other)
+  }
+  return booked
+}
+
+function counterpart(transaction: ImportedTransaction, pays: boolean): ImportedTransaction | null {
+  const {
+    amount = '0',
+    fee = '0',
+    tax = '0',
+    date,
+    time,
+    currency,
+    state,
+    accountKey,
+    cashAccountKey,
+    cashCurrency,
+    rate,
+    row,
+    sourceKey,
+  } = transaction
+  const charges = Decimal.parse(fee).plus(Decimal.parse(tax))
+  const net = pays ? Decimal.parse(amount).plus(charges) : Decimal.parse(amount).minus(charges)
+  if (net.isZero()) return null
+  return {
+    kind: net.isNegative() !== pays ? 'deposit' : 'withdrawal',
+    date,
+    ...(time ? { time } : {}),
+    amount: net.abs().toString(),
+    ...(currency ? { currency } : {}),
+    ...(cashCurrency ? { cashCurrency } : {}),
+    ...(rate ? { rate } : {}),
+    ...(cashAccountKey ? { cashAccountKey } : {}),
+    state,
+    accountKey,
+    sourceKey: `${sourceKey}:cash`,
+    row,
+  }
+}
+
+function move(
+  held: Map<string, Map<string, Decimal>>,
+  { accountKey, instrumentKey = '', quantity = '0', kind }: ImportedTransaction,
+): void {
+  const account = held.get(accountKey) ?? new Map<string, Decimal>()
+  held.set(accountKey, account)
+  const before = account.get(instrumentKey) ?? Decimal.zero
+  const units = Decimal.parse(quantity)
+  const after = kind === 'buy' ? before.plus(units) : before.minus(units)
+  if (after.isZero()) account.delete(instrumentKey)
+  else account.set(instrumentKey, after)
+}
+
+function holdsAnything(held: Map<string, Map<string, Decimal>>, accountKey: string): boolean {
+  return (held.get(accountKey)?.size ?? 0) > 0
+}

@@ -19,7 +19,11 @@ beforeAll(async () => {
   const handlers = { market: market.service.handlers }
   const core = await services.mount({ name: 'core', migrations: folder('core'), create: (deps) => createCore({ ...deps, ...handlers }) })
   const clients = { ...handlers, core: core.service.handlers }
-  const analytics = await services.mount({ name: 'analytics', migrations: folder('analytics'), create: (deps) => createAnalytics({ ...deps, ...clients }) })
+  const analytics = await services.mount({
+    name: 'analytics',
+    migrations: folder('analytics'),
+    create: (deps) => createAnalytics({ ...deps, ...clients }),
+  })
   api = serviceApi({ ...clients, analytics: analytics.service.handlers }, core.call)
 })
 

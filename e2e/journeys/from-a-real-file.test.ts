@@ -37,25 +37,23 @@ describe.skipIf(!sharedIsThere)('the currency sample', () => {
     expect(book.err).toBe('')
     const { state, counts } = JSON.parse(book.out) as { state: string; counts: Record<string, number> }
     expect(state).toBe('committed')
-    expect(counts['error']).toBe(0)
-    expect(counts['rows']).toBe(
-      (counts['ok'] ?? 0) + (counts['duplicate'] ?? 0) + (counts['ignored'] ?? 0) + (counts['needsDecision'] ?? 0),
-    )
+    expect(counts.error).toBe(0)
+    expect(counts.rows).toBe((counts.ok ?? 0) + (counts.duplicate ?? 0) + (counts.ignored ?? 0) + (counts.needsDecision ?? 0))
   })
 
   test('values the whole book to the cent and reckons its XIRR', async () => {
     const main = await performance('--from', '2015-01-02', '--to', '2015-01-14')
-    expect(Number(main['openingValue'])).toBeCloseTo(4131.99, 2)
-    expect(Number(main['closingValue'])).toBeCloseTo(4187.94, 2)
-    expect(main['xirr']).toBeCloseTo(0.505460983, 6)
+    expect(Number(main.openingValue)).toBeCloseTo(4131.99, 2)
+    expect(Number(main.closingValue)).toBeCloseTo(4187.94, 2)
+    expect(main.xirr).toBeCloseTo(0.505460983, 6)
   })
 
   test('follows one instrument: TWR, XIRR, drawdown, cost with fees and taxes, market value', async () => {
     const apple = await performance('--from', '2014-12-31', '--to', '2015-08-10', '--instrument', 'Apple')
-    expect(apple['twr']).toBeCloseTo(0.1041737743, 9)
-    expect(apple['xirr']).toBeCloseTo(0.1446282846, 6)
-    expect(apple['maxDrawdown']).toBeCloseTo(0.1242126865, 9)
-    expect(Number(apple['closingValue'])).toBeCloseTo(1495.34, 2)
+    expect(apple.twr).toBeCloseTo(0.1041737743, 9)
+    expect(apple.xirr).toBeCloseTo(0.1446282846, 6)
+    expect(apple.maxDrawdown).toBeCloseTo(0.1242126865, 9)
+    expect(Number(apple.closingValue)).toBeCloseTo(1495.34, 2)
     const [portfolio] = dataOf(await stage.client.GET('/portfolios', { params: { query: { name: 'Main' } } })).items
     const [instrument] = dataOf(await stage.client.GET('/instruments', { params: { query: { text: 'Apple' } } })).items
     const sdk = dataOf(
@@ -66,9 +64,9 @@ describe.skipIf(!sharedIsThere)('the currency sample', () => {
         },
       }),
     )
-    expect(sdk.twr.value).toBe(apple['twr'])
-    expect(sdk.xirr.value).toBe(apple['xirr'])
-    expect(sdk.maxDrawdown.value).toBe(apple['maxDrawdown'])
+    expect(sdk.twr.value).toBe(apple.twr)
+    expect(sdk.xirr.value).toBe(apple.xirr)
+    expect(sdk.maxDrawdown.value).toBe(apple.maxDrawdown)
     expect(sdk.costWithTaxes?.amount).toBe('1424.1')
     expect(sdk.closingValue).toMatchObject({ amount: '1495.34', staleSince: '2015-01-16' })
     expect(sdk.trails).toBeDefined()

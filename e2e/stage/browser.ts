@@ -24,7 +24,7 @@ export async function openBrowser(): Promise<Browser> {
     '--disable-gpu',
   ]
   const executablePath =
-    process.env['PE_BROWSER'] ?? (process.platform === 'linux' && process.arch === 'x64' ? await carried() : installed.find(existsSync))
+    process.env.PE_BROWSER ?? (process.platform === 'linux' && process.arch === 'x64' ? await carried() : installed.find(existsSync))
   if (!executablePath) throw new Error('no browser: install Chrome or name one in PE_BROWSER')
   return chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', '--font-render-hinting=none', ...quiet] })
 }
@@ -33,8 +33,8 @@ export async function openBrowser(): Promise<Browser> {
 async function carried(): Promise<string> {
   const folder = fileURLToPath(new URL('../../node_modules/.cache/chromium/', import.meta.url))
   mkdirSync(folder, { recursive: true })
-  const before = process.env['TMPDIR']
-  process.env['TMPDIR'] = folder
+  const before = process.env.TMPDIR
+  process.env.TMPDIR = folder
   try {
     const { default: pack, inflate, setupLambdaEnvironment } = await import('@sparticuz/chromium')
 
@@ -46,8 +46,8 @@ async function carried(): Promise<string> {
     }
     return binary
   } finally {
-    if (before === undefined) delete process.env['TMPDIR']
-    else process.env['TMPDIR'] = before
+    if (before === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = before
   }
 }
 

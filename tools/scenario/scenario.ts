@@ -19,7 +19,7 @@ export interface Scenario {
 /** Reads a scenario (scenarios/README.md); a line it does not understand throws with the line. */
 export function readScenario(yaml: string): Scenario {
   const file = parse(yaml, { schema: 'failsafe' }) as Record<string, unknown>
-  const accounts = file['accounts'] as Record<string, string>
+  const accounts = file.accounts as Record<string, string>
   const first = Object.keys(accounts)[0] ?? ''
   const costMethod = text(file, 'cost method')
   if (costMethod !== 'fifo' && costMethod !== 'average-cost') throw new Error(`cost method ${costMethod}?`)
@@ -28,7 +28,7 @@ export function readScenario(yaml: string): Scenario {
     baseCurrency: text(file, 'base currency'),
     costMethod,
     accounts,
-    instruments: (file['instruments'] ?? {}) as Record<string, string>,
+    instruments: (file.instruments ?? {}) as Record<string, string>,
     closes: lines(file, 'closes').map((line) => {
       const [, instrument = '', close = '', date = ''] = matched(/^(\S+) (\S+) on (\S+)$/, line)
       return { instrument, close, date }

@@ -10,7 +10,7 @@ import { suites } from './vitest-suites.ts'
  */
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const fast = process.argv.includes('--fast')
-if (process.env['PE_REQUIRE_SHARED'] === '1' && !existsSync(`${root}../shared/reference`)) {
+if (process.env.PE_REQUIRE_SHARED === '1' && !existsSync(`${root}../shared/reference`)) {
   console.error('PE_REQUIRE_SHARED=1, but the folder ../shared with the reference figures and samples is not there.')
   process.exit(1)
 }

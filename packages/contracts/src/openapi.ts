@@ -117,7 +117,7 @@ function lift(schema: Json, components: Record<string, Json>): Json {
   for (const [key, value] of Object.entries(schema)) {
     if (key === 'properties' || key === 'patternProperties')
       inner[key] = Object.fromEntries(Object.entries(value as Record<string, Json>).map(([name, field]) => [name, lift(field, components)]))
-    else if (key === 'items' && Array.isArray(value)) inner['prefixItems'] = value.map((item) => lift(item as Json, components))
+    else if (key === 'items' && Array.isArray(value)) inner.prefixItems = value.map((item) => lift(item as Json, components))
     else if (Array.isArray(value) && (key === 'anyOf' || key === 'allOf' || key === 'oneOf'))
       inner[key] = value.map((item) => lift(item as Json, components))
     else if (key === 'items') inner[key] = lift(value as Json, components)

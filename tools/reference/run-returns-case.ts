@@ -4,7 +4,7 @@ import { internalRateOfReturn } from '@pe/finance/returns/internal-rate-of-retur
 import { type DietzReturn, type DietzWeighting, linkedModifiedDietz, modifiedDietz } from '@pe/finance/returns/modified-dietz.ts'
 import { dayNumber, plainDate } from '@pe/finance/time/plain-date.ts'
 import { fromRecords } from './dated-amounts.ts'
-import type { OwnShapeCase } from './own-shape-case.ts'
+import type { OwnShapeCase } from './own-shape.ts'
 import { type Closeness, compareKeys, relative } from './relative.ts'
 import type { Verdict } from './verdict.ts'
 

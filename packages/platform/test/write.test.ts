@@ -1,5 +1,6 @@
+import { text } from 'node:stream/consumers'
 import { localOwner } from '@pe/contracts/actor.ts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type TestService, testService } from '../src/testing/test-service.ts'
 import { book, createShelf, type Shelf, type ShelfTables, shelfMigrations } from './shelf.ts'
 
@@ -9,20 +10,132 @@ beforeAll(async () => {
   bench = await testService({ name: 'shelf', migrations: shelfMigrations, create: (deps) => createShelf(deps) })
 })
 afterAll(() => bench.stop())
+beforeEach(async () => {
+  await bench.deps.db.pool.query('truncate book, audit, outbox')
+})
 
 const accountId = '0190a000-0000-7000-8000-000000000001'
+const titles = async () => (await bench.deps.db.sql.selectFrom('book').select('title').orderBy('title').execute()).map(({ title }) => title)
+const audited = async () =>
+  (await bench.deps.db.platform.selectFrom('audit').select('action').orderBy('seq').execute()).map(({ action }) => action)
 
-test('a write leaves its row, its audit entry and its fact', async () => {
-  const { call } = bench
-  await bench.deps.db.write({ call, action: 'book.buy', subject: 'book:one' }, async (tx) => {
-    await tx.sql.insertInto('book').values(book('one', tx.actor.organisationId)).execute()
+/** Buys a book: a row, an audit entry and a fact. */
+async function buy(title: string, act = bench.call, action = 'book.buy'): Promise<string[]> {
+  return bench.deps.db.write({ call: act, action, subject: `book:${title}` }, async (tx) => {
+    await tx.sql.insertInto('book').values(book(title, tx.actor.organisationId)).execute()
     await tx.announce('account-changed', accountId, { accountId })
+    return titles()
   })
-  const rows = await bench.deps.db.sql.selectFrom('book').selectAll().execute()
-  expect(rows).toEqual([
-    { organisation_id: localOwner.organisationId, title: 'one', pages: 100, bought_on: '2026-03-31', price: '12.3400' },
-  ])
-  const audit = await bench.deps.db.platform.selectFrom('audit').select(['action', 'subject', 'trace_id']).execute()
-  expect(audit).toEqual([{ action: 'book.buy', subject: 'book:one', trace_id: call.traceId }])
-  expect(await bench.announced('account-changed')).toMatchObject([{ key: accountId, body: { accountId }, traceId: call.traceId }])
+}
+
+describe('a write', () => {
+  test('leaves its row, its audit entry and its fact, and reads what it has written', async () => {
+    const { call } = bench
+    expect(await buy('one', call)).toEqual(['one'])
+    const rows = await bench.deps.db.sql.selectFrom('book').selectAll().execute()
+    expect(rows).toEqual([
+      { organisation_id: localOwner.organisationId, title: 'one', pages: 100, bought_on: '2026-03-31', price: '12.3400' },
+    ])
+    const audit = await bench.deps.db.platform.selectFrom('audit').select(['action', 'subject', 'trace_id', 'at']).execute()
+    expect(audit).toEqual([{ action: 'book.buy', subject: 'book:one', trace_id: call.traceId, at: new Date('2026-11-22T12:00:00Z') }])
+    expect(await bench.announced('account-changed')).toMatchObject([
+      {
+        key: accountId,
+        body: { accountId },
+        traceId: call.traceId,
+        organisationId: localOwner.organisationId,
+        at: '2026-11-22T12:00:00.000Z',
+      },
+    ])
+  })
+
+  test('that fails leaves nothing at all', async () => {
+    const { db } = bench.deps
+    const failing = db.write({ call: bench.call, action: 'book.buy', subject: 'book:two' }, async (tx) => {
+      await tx.sql.insertInto('book').values(book('two', tx.actor.organisationId)).execute()
+      await tx.announce('account-changed', accountId, { accountId })
+      throw new Error('no room on the shelf')
+    })
+    await expect(failing).rejects.toThrow('no room on the shelf')
+    expect(await titles()).toEqual([])
+    expect(await audited()).toEqual([])
+    expect(await bench.announced()).toEqual([])
+  })
+
+  test('inside a write joins it: the inner one falls with the outer one', async () => {
+    const { db } = bench.deps
+    const outer = (fails: boolean) =>
+      db.write({ call: bench.call, action: 'shelf.fill', subject: 'shelf:1' }, async () => {
+        await buy('inner')
+        if (fails) throw new Error('changed my mind')
+      })
+    await expect(outer(true)).rejects.toThrow('changed my mind')
+    expect(await titles()).toEqual([])
+    await outer(false)
+    expect(await titles()).toEqual(['inner'])
+    expect(await audited()).toEqual(['book.buy', 'shelf.fill'])
+  })
+
+  test('copies rows in, with the characters that COPY reserves, and out again as CSV', async () => {
+    const { db } = bench.deps
+    const organisation = localOwner.organisationId
+    const awkward = ['tab\there', 'line\nend', 'back\\slash', '\\N', 'plain', '"quoted", too']
+    const count = await db.write({ call: bench.call, action: 'book.import', subject: 'shelf:1' }, (tx) =>
+      tx.copyIn(
+        'book',
+        ['organisation_id', 'title', 'pages', 'price'],
+        awkward.map((title, place) => [organisation, title, String(place), null]),
+      ),
+    )
+    expect(count).toBe(awkward.length)
+    const rows = await db.sql.selectFrom('book').select(['title', 'price', 'bought_on']).orderBy('pages').execute()
+    expect(rows).toEqual(awkward.map((title) => ({ title, price: null, bought_on: null })))
+    const csv = await text(await db.copyOut(`select title, pages from book where pages in (4, 5) order by pages`))
+    expect(csv).toBe('title,pages\nplain,4\n"""quoted"", too",5\n')
+  })
+
+  test('keeps its connection to itself: twenty at once on eight connections all arrive', async () => {
+    await Promise.all(Array.from({ length: 20 }, (_, place) => buy(`book ${String(place).padStart(2, '0')}`)))
+    expect((await titles()).length).toBe(20)
+  })
+})
+
+test('a snapshot does not see what is written meanwhile', async () => {
+  const titlesAtOnce = await bench.deps.db.snapshot(async (sql) => {
+    const read = () => sql.selectFrom('book').select('title').execute()
+    const first = await read()
+    await buy('late')
+    return [first, await read()]
+  })
+  expect(titlesAtOnce).toEqual([[], []])
+  expect(await titles()).toEqual(['late'])
+})
+
+test('a snapshot may not write', async () => {
+  const { db } = bench.deps
+  await expect(db.snapshot((sql) => sql.insertInto('book').values(book('x', localOwner.organisationId)).execute())).rejects.toThrow(
+    /read-only transaction/,
+  )
+})
+
+test('a connection that the server drops is an error of its statement, not the end of the process', async () => {
+  const { db } = bench.deps
+  const dropped = db.write({ call: bench.call, action: 'book.buy', subject: 'book:x' }, async (tx) => {
+    const { rows } = await db.pool.query<{ pid: number }>(
+      `select pid from pg_stat_activity where usename = 'pe_shelf' and state like 'idle in transaction%' and datname = current_database()`,
+    )
+    for (const { pid } of rows) await db.pool.query('select pg_terminate_backend($1)', [pid])
+    await tx.sql.insertInto('book').values(book('x', tx.actor.organisationId)).execute()
+  })
+  await expect(dropped).rejects.toThrow()
+  expect(await buy('after')).toEqual(['after'])
+})
+
+test('decimals and days come back as they are; a bigint that is no exact number is an error', async () => {
+  const { rows } = await bench.deps.db.pool.query(
+    `select 0.10::numeric as price, '2026-03-31'::date as day, 9007199254740991::bigint as most,
+            array['2026-03-31', null]::date[] as days, array[1.50, 2]::numeric[] as prices`,
+  )
+  expect(rows).toEqual([{ price: '0.10', day: '2026-03-31', most: 9007199254740991, days: ['2026-03-31', null], prices: ['1.50', '2'] }])
+  await expect(bench.deps.db.pool.query('select 9007199254740993::bigint')).rejects.toThrow(/too large for a number/)
 })

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Fact } from '@pe/contracts/facts.ts'
 import { isConnectionTrouble } from '../db/connection-trouble.ts'
 import type { ServiceDatabase } from '../db/service-database.ts'
@@ -12,7 +11,8 @@ export interface Listener<Tables> {
   readonly subscriptions: readonly Subscription<Tables>[]
   readonly log: Log
   readonly metrics: Metrics
-  readonly signal: AbortSignal
+  /** Rejects when the bus stops meanwhile. */
+  readonly pause: (milliseconds: number) => Promise<void>
 }
 
 /** Facts heard in one transaction, as long as all goes well. */
@@ -50,7 +50,7 @@ async function carryOneByOne<Tables>(listener: Listener<Tables>, some: readonly 
   await Promise.all(Array.from({ length: Math.min(lanes, waiting.length) }, work))
 }
 
-async function deliver<Tables>({ consumer, log, metrics, signal }: Listener<Tables>, delivery: Delivery<Tables>): Promise<void> {
+async function deliver<Tables>({ consumer, log, metrics, pause }: Listener<Tables>, delivery: Delivery<Tables>): Promise<void> {
   const { fact, name } = delivery
   for (let tries = 1; ; tries += 1) {
     try {
@@ -65,7 +65,7 @@ async function deliver<Tables>({ consumer, log, metrics, signal }: Listener<Tabl
         metrics.count('facts_dead_total', { consumer: consumer.service, fact: name })
         return
       }
-      await pause(milliseconds, undefined, { signal })
+      await pause(milliseconds)
     }
   }
 }

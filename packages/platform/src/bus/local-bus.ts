@@ -22,6 +22,8 @@ export interface OnTheBus {
 export interface BusPorts {
   readonly log: Log
   readonly metrics: Metrics
+  /** Between tries of a fact that fails; tests need not wait. */
+  readonly pause?: (milliseconds: number, signal: AbortSignal) => Promise<void>
 }
 
 const sweepMilliseconds = 3_600_000
@@ -30,9 +32,9 @@ export function onTheBus<Tables>({ database, subscriptions }: Mounted<Tables>): 
   return {
     name: database.service,
     database,
-    relayFrom(producer, bell, { log, metrics }) {
+    relayFrom(producer, bell, ports) {
       if (subscriptions.length === 0) return undefined
-      return new Relay({ producer, consumer: database, subscriptions, bell, log, metrics })
+      return new Relay({ producer, consumer: database, subscriptions, bell, ...ports })
     },
   }
 }

@@ -1,11 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { setTimeout as timeout } from 'node:timers/promises'
 import type { Fact } from '@pe/contracts/facts.ts'
 import { epochMilliseconds } from '@pe/finance/time/instant.ts'
 import type { PlatformDatabase, ServiceDatabase } from '../db/service-database.ts'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { Subscription } from '../service.ts'
-import { carry } from './carry.ts'
+import { carry, type Listener } from './carry.ts'
 import type { OutboxBell } from './outbox-bell.ts'
 import { readOutbox } from './read-outbox.ts'
 
@@ -18,6 +18,8 @@ export interface RelayOptions<Tables> {
   readonly bell: OutboxBell
   readonly log: Log
   readonly metrics: Metrics
+  /** Between tries; tests need not wait. */
+  readonly pause?: (milliseconds: number, signal: AbortSignal) => Promise<void>
 }
 
 /** The safety net under the bell. */
@@ -25,6 +27,8 @@ const pollMilliseconds = 2000
 /** While facts wait for an older transaction to end: from, up to. */
 const holdMilliseconds = { first: 4, most: 200 }
 const afterTroubleMilliseconds = 1000
+
+const wait = (milliseconds: number, signal: AbortSignal) => timeout(milliseconds, undefined, { signal })
 
 type Turn = 'carried' | 'held' | 'idle'
 
@@ -72,7 +76,7 @@ export class Relay<Tables> implements Carrier {
       const turn = await this.#takeTurn()
       if (turn === 'idle') return carried
       if (turn === 'carried') carried = true
-      else await pause(holdMilliseconds.first)
+      else await wait(holdMilliseconds.first, this.#stopping.signal)
     }
   }
 
@@ -85,7 +89,7 @@ export class Relay<Tables> implements Carrier {
         const turn = (await this.#options.bell.leads(this.#name)) ? await this.#takeTurn() : 'idle'
         if (turn === 'idle') await this.#rest(pollMilliseconds)
         if (turn === 'held') {
-          await pause(hold)
+          await wait(hold, signal)
           hold = Math.min(hold * 2, holdMilliseconds.most)
         } else hold = holdMilliseconds.first
       } catch (trouble) {
@@ -115,14 +119,18 @@ export class Relay<Tables> implements Carrier {
   }
 
   async #carryBatch(): Promise<Turn> {
-    const { producer, consumer, subscriptions, log, metrics } = this.#options
+    const { producer, consumer, subscriptions, log, metrics, pause = wait } = this.#options
     const batch = await readOutbox(producer, consumer.service)
     if (batch.facts.length === 0) return batch.held ? 'held' : 'idle'
     this.#measureLag(batch.facts[0])
-    const heard = await carry(
-      { consumer, subscriptions, log: log.of(consumer.service), metrics, signal: this.#stopping.signal },
-      batch.facts,
-    )
+    const listener: Listener<Tables> = {
+      consumer,
+      subscriptions,
+      log: log.of(consumer.service),
+      metrics,
+      pause: (milliseconds) => pause(milliseconds, this.#stopping.signal),
+    }
+    const heard = await carry(listener, batch.facts)
     await batch.advance()
     if (heard > 0) metrics.count('facts_heard_total', { consumer: consumer.service }, heard)
     return 'carried'

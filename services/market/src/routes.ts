@@ -1,0 +1,33 @@
+import type { MarketRoutes } from '@pe/contracts/market.ts'
+import type { Handlers } from '@pe/contracts/route.ts'
+import { changeInstrument } from './change-instrument.ts'
+import { listCloses } from './closes.ts'
+import { createInstrument } from './create-instrument.ts'
+import { getInstrument, listInstruments } from './instruments.ts'
+import type { MarketDeps } from './market-deps.ts'
+import { packedCloses, packedRates } from './packed.ts'
+import { listRates } from './rates.ts'
+import { recordCloseBatch, recordCloses } from './record-closes.ts'
+import { recordRateBatch, recordRates } from './record-rates.ts'
+import { resolveInstruments } from './resolve-instruments.ts'
+import { undoMarketImport } from './undo-import.ts'
+
+/** Which use-case answers which operation. */
+export function marketHandlers(market: MarketDeps): Handlers<MarketRoutes> {
+  return {
+    listInstruments: (input, call) => listInstruments(market, input, call),
+    createInstrument: (input, call) => createInstrument(market, input, call),
+    getInstrument: (input, call) => getInstrument(market, input, call),
+    changeInstrument: (input, call) => changeInstrument(market, input, call),
+    listCloses: (input, call) => listCloses(market, input, call),
+    recordCloses: (input, call) => recordCloses(market, input, call),
+    listRates: (input, call) => listRates(market, input, call),
+    recordRates: (input, call) => recordRates(market, input, call),
+    resolveInstruments: (input, call) => resolveInstruments(market, input, call),
+    recordCloseBatch: (input, call) => recordCloseBatch(market, input, call),
+    recordRateBatch: (input, call) => recordRateBatch(market, input, call),
+    undoMarketImport: (input, call) => undoMarketImport(market, input, call),
+    packedCloses: (input, call) => packedCloses(market, input, call),
+    packedRates: (input, call) => packedRates(market, input, call),
+  }
+}

@@ -1,7 +1,7 @@
 import type { RecordedRate } from '../ledger/transaction.ts'
 import { type Currency, quoteUnit } from '../money/currency.ts'
 import { lastUpTo, type RateColumn } from './columns.ts'
-import { fitting, roundedRatio, roundHalfAway, roundsSafely } from './exact-rounding.ts'
+import { fitting, roundedRatio, roundedSafely } from './exact-rounding.ts'
 
 /** A fraction of integers: 1 unit of one currency = numerator / denominator of the other. */
 export interface Fraction {
@@ -144,7 +144,8 @@ export function convertedAt(
   if (Number.isNaN(ratio)) return Number.NaN
   const x = places === digits ? amount * ratio : amount * ratio * 10 ** (digits - places)
   if (!rounded) return x
-  if (roundsSafely(x)) return fitting(roundHalfAway(x))
+  const certain = roundedSafely(x)
+  if (!Number.isNaN(certain)) return fitting(certain)
   return exactlyConverted(amount, places, digits, column.exactly(day))
 }
 

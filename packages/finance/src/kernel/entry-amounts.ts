@@ -1,7 +1,7 @@
 import type { RecordedRate } from '../ledger/transaction.ts'
 import { type Currency, digitsOf } from '../money/currency.ts'
 import { type ConversionColumns, convertedAt, exactlyConverted, recordedFraction } from './conversion-columns.ts'
-import { fitting, roundHalfAway, roundsSafely } from './exact-rounding.ts'
+import { fitting, roundedSafely } from './exact-rounding.ts'
 import type { Gap } from './gaps.ts'
 import type { PackedLedger } from './packed-ledger.ts'
 
@@ -64,7 +64,8 @@ export class EntryAmounts {
     if (!forward && !(rate.from === to && rate.to === from)) return null
     const x = (forward ? amount * value : amount / value) * 10 ** (digits - scale)
     if (!this.#rounded) return x
-    if (roundsSafely(x)) return fitting(roundHalfAway(x))
+    const certain = roundedSafely(x)
+    if (!Number.isNaN(certain)) return fitting(certain)
     const fraction = recordedFraction(rate, from, to)
     return fraction && exactlyConverted(amount, scale, digits, fraction)
   }

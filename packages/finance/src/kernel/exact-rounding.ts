@@ -8,15 +8,18 @@ const exactBelow = 2 ** 51
 /** Relative error that three roundings of a double can add up to, with room. */
 const relativeError = 2 ** -49
 
-/** A double to the nearest integer, ties away from zero. */
-export function roundHalfAway(x: number): number {
-  return x < 0 ? -Math.round(-x) : Math.round(x)
-}
-
-/** True when `x`, a double within `relativeError` of the truth, rounds as the truth does. */
-export function roundsSafely(x: number): boolean {
-  const size = Math.abs(x)
-  return Math.abs(size - Math.floor(size) - 0.5) > size * relativeError
+/**
+ * A double rounded to an integer, ties away from zero; NaN when its error could reach the tie, so that integers must decide.
+ * @param x within `relativeError` of the truth
+ */
+export function roundedSafely(x: number): number {
+  const size = x < 0 ? -x : x
+  const low = Math.floor(size)
+  const beyondTie = size - low - 0.5
+  const reach = size * relativeError
+  if (beyondTie > reach) return x < 0 ? -low - 1 : low + 1
+  if (beyondTie < -reach) return x < 0 ? -low : low
+  return Number.NaN
 }
 
 /**
@@ -25,8 +28,16 @@ export function roundsSafely(x: number): boolean {
  */
 export function roundedProduct(a: number, b: number, places: number, power: number): number {
   const product = a * b
-  const x = places < 0 ? product * power : product / power
-  if (Math.abs(product) < exactBelow || roundsSafely(x)) return fitting(roundHalfAway(x))
+  if (product < exactBelow && product > -exactBelow) {
+    if (places === 0) return product
+    const x = places < 0 ? product * power : product / power
+    const size = x < 0 ? -x : x
+    const low = Math.floor(size)
+    const rounded = size - low >= 0.5 ? low + 1 : low
+    return fitting(x < 0 ? 0 - rounded : rounded)
+  }
+  const rounded = roundedSafely(places < 0 ? product * power : product / power)
+  if (!Number.isNaN(rounded)) return fitting(rounded)
   const scaled = BigInt(a) * BigInt(b)
   return places < 0 ? fitting(Number(scaled * 10n ** BigInt(-places))) : roundedRatio(scaled, 10n ** BigInt(places))
 }
@@ -36,7 +47,7 @@ export function roundedRatio(numerator: bigint, denominator: bigint): number {
   const negative = numerator < 0n !== denominator < 0n
   const [n, d] = [numerator < 0n ? -numerator : numerator, denominator < 0n ? -denominator : denominator]
   const rounded = fitting(Number((2n * n + d) / (2n * d)))
-  return negative && rounded !== 0 ? -rounded : rounded
+  return negative ? 0 - rounded : rounded
 }
 
 /** The integer, if doubles still count it exactly; the caller then takes the decimal path. */

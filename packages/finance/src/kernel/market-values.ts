@@ -2,7 +2,7 @@ import { type Currency, digitsOf } from '../money/currency.ts'
 import { Decimal } from '../money/decimal.ts'
 import { type CloseColumn, lastUpTo } from './columns.ts'
 import { type ConversionColumn, type ConversionColumns, convertedAt } from './conversion-columns.ts'
-import { roundedProduct, roundedRatio } from './exact-rounding.ts'
+import { fitting, roundedProduct, roundedRatio, roundedSafely } from './exact-rounding.ts'
 import type { TradedPrice } from './traded-prices.ts'
 
 /** How values are made of quantities, the same for every instrument of a valuation. */
@@ -80,15 +80,16 @@ export class MarketValues {
     const [column, conversion] = [this.#closes, this.#conversion]
     if (!column || !rounded || column.exact) return from
     const { days, closes } = column
-    const [places, power, localDigits] = [this.#places, this.#power, this.#localDigits]
-    let at = lastUpTo(days, from)
+    const [places, power] = [this.#places, this.#power]
+    const shift = 10 ** (digits - this.#localDigits)
+    let at = this.#walkTo(days, from)
     if (at < 0) return from
+    if (days[at] === from) observed[from - offset] = 1
     let local = roundedProduct(quantity, closes[at] as number, places, power)
     let next = at + 1 < days.length ? (days[at + 1] as number) : Number.POSITIVE_INFINITY
     let fresh = (days[at] as number) + staleAfterDays
-    if (days[at] === from) observed[from - offset] = 1
     for (let day = from; day <= to; day++) {
-      if (day >= next) {
+      if (day === next) {
         at++
         observed[day - offset] = 1
         local = roundedProduct(quantity, closes[at] as number, places, power)
@@ -97,14 +98,25 @@ export class MarketValues {
       }
       let value = local
       if (conversion !== null && local !== 0) {
-        value = convertedAt(local, localDigits, digits, conversion, day, true)
+        const rated = day - conversion.firstDay
+        value = roundedSafely(local * (conversion.ratios[rated] as number) * shift)
+        if (Number.isNaN(value)) value = convertedAt(local, this.#localDigits, digits, conversion, day, true)
         if (Number.isNaN(value)) return day
-        if (day - (conversion.ratedOn[day - conversion.firstDay] as number) > staleAfterDays) stale[day - offset] = 1
+        if (day - (conversion.ratedOn[rated] as number) > staleAfterDays) stale[day - offset] = 1
       }
-      values[day - offset] = value
+      values[day - offset] = fitting(value)
       if (day > fresh) stale[day - offset] = 1
     }
+    this.#at = at
     return to + 1
+  }
+
+  /** Index of the last close up to the day; stretches of days come one after the other, so it is near the last one found. */
+  #walkTo(days: Int32Array, day: number): number {
+    let at = this.#at
+    if (at < 0 || (days[at] as number) > day) return lastUpTo(days, day)
+    while (at + 1 < days.length && (days[at + 1] as number) <= day) at++
+    return at
   }
 
   /** @param quantity ×10^scale of the instrument. The answer is overwritten by the next call. */

@@ -65,11 +65,9 @@ function valued(input: ValuationInput, kept: ReadonlyMap<string, InstrumentSerie
   const [stale, observed] = [new Uint8Array(value.length), new Uint8Array(value.length)]
   for (const series of instruments.values()) {
     const offset = series.firstDay - firstDay
-    for (let i = 0; i < series.values.length; i++) {
-      value[offset + i] = (value[offset + i] as number) + (series.values[i] as number)
-      observed[offset + i] = (observed[offset + i] as number) | (series.observed[i] as number)
-    }
-    if (series.anyStale) for (let i = 0; i < series.stale.length; i++) if (series.stale[i] === 1) stale[offset + i] = 1
+    addTo(value, series.values, offset)
+    mark(observed, series.observed, offset)
+    if (series.anyStale) mark(stale, series.stale, offset)
   }
   const known = new Uint8Array(value.length)
   for (let i = 0; i < known.length; i++) {
@@ -103,4 +101,14 @@ function remembered<T>(make: (key: number) => T): (key: number) => T {
     made.set(key, fresh)
     return fresh
   }
+}
+
+function addTo(total: Float64Array, part: Float64Array, offset: number): void {
+  const target = total.subarray(offset, offset + part.length)
+  for (let i = 0; i < target.length; i++) target[i] = (target[i] as number) + (part[i] as number)
+}
+
+function mark(flags: Uint8Array, part: Uint8Array, offset: number): void {
+  const target = flags.subarray(offset, offset + part.length)
+  for (let i = 0; i < target.length; i++) target[i] = (target[i] as number) | (part[i] as number)
 }

@@ -20,10 +20,12 @@ export function plainDate(text: string): PlainDate {
 
 /** Days since 1970-01-01, negative before it: the integers that kernels count with. */
 export function dayNumber(date: PlainDate): number {
-  const [year, month, day] = [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))]
-  const moment = new Date(0)
-  moment.setUTCFullYear(year, month - 1, day)
-  return Math.round(moment.getTime() / dayMilliseconds)
+  const digit = (at: number): number => date.charCodeAt(at) - 48
+  const month = digit(5) * 10 + digit(6)
+  // Years begin in March, so that a leap day is the last of its year; 719,468 days lie between 0000-03-01 and 1970-01-01.
+  const year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3) - (month <= 2 ? 1 : 0)
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + digit(8) * 10 + digit(9) - 1
+  return year * 365 + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + dayOfYear - 719_468
 }
 
 export function dateOfDay(day: number): PlainDate {

@@ -1,0 +1,35 @@
+import type { Problem } from '@pe/sdk/client.ts'
+import { useTranslation } from 'react-i18next'
+import { Icon } from './Icon.tsx'
+
+/** What the server refused or why it is silent, in words by code, with a way on. */
+export function ProblemNote({ problem, retry }: { problem: Problem; retry?: (() => void) | undefined }) {
+  const { t } = useTranslation()
+  return (
+    <div className="note problem" role="alert">
+      <Icon name="warning" small />
+      <div>
+        <b>{t('problem.heading')}</b>
+        <p>{useProblemWords()(problem)}</p>
+        {problem.errors?.slice(0, 5).map((error) => (
+          <p key={`${error.path}${error.detail}`}>{error.detail}</p>
+        ))}
+        {problem.requestId ? <p className="muted">{t('problem.reference', { id: problem.requestId })}</p> : null}
+        {retry ? (
+          <button type="button" className="btn" onClick={retry}>
+            {t('shell.retry')}
+          </button>
+        ) : null}
+      </div>
+    </div>
+  )
+}
+
+/** Problem details as a sentence of this person's language. */
+export function useProblemWords(): (problem: Problem) => string {
+  const { t } = useTranslation()
+  return (problem) => {
+    const detail = problem.detail ?? problem.title
+    return t(`problem.${problem.code}`, { detail, defaultValue: detail })
+  }
+}

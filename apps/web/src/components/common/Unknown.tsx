@@ -1,0 +1,19 @@
+import Tooltip from '@mui/material/Tooltip'
+import { useTranslation } from 'react-i18next'
+import { unknownSign } from '../../hooks/figure-format.ts'
+
+/** An unknown figure: a dash that says why on hover and focus. Never zero. */
+export function Unknown({ reason, detail }: { reason?: string | undefined; detail?: string | undefined }) {
+  const { t } = useTranslation()
+  const why = t(`figures.reason.${reason ?? 'unknown'}`, { defaultValue: t('figures.reason.unknown') })
+  const words = detail ? `${why} (${detail})` : why
+  return (
+    <Tooltip title={words} describeChild>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason must be reachable with the keyboard */}
+      <span className="unk" tabIndex={0}>
+        <span aria-hidden="true">{unknownSign}</span>
+        <span className="sr">{t('figures.unknown')}</span>
+      </span>
+    </Tooltip>
+  )
+}

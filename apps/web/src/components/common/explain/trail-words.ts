@@ -1,0 +1,63 @@
+import type { Trail } from '@pe/finance/explain/trail.ts'
+import { dateOfDay } from '@pe/finance/time/plain-date.ts'
+import type { TFunction } from 'i18next'
+import type { FigureFormat } from '../../../hooks/figure-format.ts'
+
+/** Figures that are fractions: shown as per cent. */
+const ratio = /^(twr|xirr|.*[rR]eturn|.*[rR]atio|.*[rR]oot|weight|volatility.*|maxDrawdown|drawdown|annualised)$/
+
+/** The node's name in words; a path such as 'position.marketValue' is named by its last part. */
+export function nameOf(node: Trail, t: TFunction): string {
+  const last = node.figure.split('.').at(-1) ?? node.figure
+  const camel = last.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+  return t(`explain.figure.${camel}`, { defaultValue: spaced(last) })
+}
+
+function spaced(name: string): string {
+  const words = name
+    .replace(/[-_]/g, ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** The node's value as this person reads figures. */
+export function writtenValue(node: Trail, format: FigureFormat): string | null {
+  const { value, unit } = node
+  if (value === null) return null
+  if (typeof value === 'boolean') return String(value)
+  const last = node.figure.split('.').at(-1) ?? ''
+  if (typeof value === 'number') {
+    if (unit === undefined && (ratio.test(last) || !Number.isInteger(value)))
+      return format.percent(value, { places: 4, signed: /return|twr|xirr/i.test(last) })
+    return format.count(value)
+  }
+  if (unit === 'units' || /units|quantity/i.test(last)) return format.units(value)
+  if (/close|price|rate/i.test(last)) return format.price(value)
+  if (unit && /^[A-Z]{3}$/.test(unit))
+    return `${format.money(value, { places: Math.min(6, Math.max(2, (value.split('.')[1] ?? '').length)) })} ${unit}`
+  return format.price(value)
+}
+
+export function isTrail(thing: unknown): thing is Trail {
+  return typeof thing === 'object' && thing !== null && 'op' in thing && 'inputs' in thing
+}
+
+export interface DatedReturn {
+  readonly date: string
+  readonly value: number
+}
+
+/** The days of a growth chain that moved it most, largest first. */
+export function daysThatMattered(node: Trail, count: number): DatedReturn[] {
+  const parameters = node.parameters ?? {}
+  const returns = parameters.returns
+  const days = parameters.days
+  if (!Array.isArray(returns) || !Array.isArray(days) || returns.length !== days.length) return []
+  return returns
+    .map((value, at) => ({ value, day: days[at] }))
+    .filter((entry): entry is { value: number; day: number | string } => typeof entry.value === 'number' && entry.day !== null)
+    .map(({ value, day }) => ({ value, date: typeof day === 'number' ? dateOfDay(day) : day }))
+    .sort((a, b) => Math.abs(b.value) - Math.abs(a.value))
+    .slice(0, count)
+}

@@ -1,0 +1,103 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Scope } from '../../../hooks/useScope.ts'
+import { useView } from '../../../hooks/useView.ts'
+import { useAccountsQuery, useInstrumentsQuery, usePortfoliosQuery } from '../../../services/portfolio-api.ts'
+import { Icon } from '../Icon.tsx'
+import { Choice, Picker } from '../Picker.tsx'
+
+/** As many of each kind as are shown before a person searches. */
+const few = 8
+
+/** Whose figures: a portfolio, one account of it, one instrument in it. */
+export function ScopePicker({ scope }: { scope: Scope }) {
+  const { t } = useTranslation()
+  const accounts = useAccountsQuery({ portfolioId: scope.portfolio.id }).data ?? []
+  const instruments = useInstrumentsQuery({}, { skip: scope.view.instrumentId === null }).data ?? []
+  const account = accounts.find(({ id }) => id === scope.view.accountId)?.name
+  const instrument = instruments.find(({ id }) => id === scope.view.instrumentId)?.name
+  const value = [instrument ?? account ?? scope.portfolio.name].join('')
+  return (
+    <Picker label={`${t('shell.scope.label')}: ${value}`} value={<span className="cut">{value}</span>} width={320}>
+      {(close) => <ScopeChoices scope={scope} close={close} />}
+    </Picker>
+  )
+}
+
+function ScopeChoices({ scope, close }: { scope: Scope; close: () => void }) {
+  const { t } = useTranslation()
+  const { view, change } = useView()
+  const [text, setText] = useState('')
+  const portfolios = usePortfoliosQuery().data ?? []
+  const accounts = useAccountsQuery({ portfolioId: scope.portfolio.id }).data ?? []
+  const instruments = useInstrumentsQuery({}).data ?? []
+  const named = <T extends { name: string }>(things: readonly T[]) => {
+    const found = things.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()))
+    return text ? found.slice(0, few) : found.slice(0, few)
+  }
+  const choose = (patch: Parameters<typeof change>[0]) => {
+    change(patch)
+    close()
+  }
+  return (
+    <>
+      <label className="input sm">
+        <Icon name="search" small />
+        <input
+          type="search"
+          aria-label={t('shell.scope.find')}
+          placeholder={t('shell.scope.find')}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </label>
+      <h3>{t('shell.scope.portfolios')}</h3>
+      <ul>
+        {named(portfolios).map((portfolio) => (
+          <Choice
+            key={portfolio.id}
+            chosen={portfolio.id === scope.portfolio.id && !view.accountId && !view.instrumentId}
+            hint={portfolio.baseCurrency}
+            onChoose={() => choose({ portfolio: portfolio.id, account: null, instrument: null })}
+          >
+            {portfolio.name}
+          </Choice>
+        ))}
+      </ul>
+      {accounts.length > 1 ? (
+        <>
+          <h3>{t('shell.scope.accounts')}</h3>
+          <ul>
+            {named(accounts).map((account) => (
+              <Choice
+                key={account.id}
+                chosen={account.id === view.accountId}
+                hint={account.currency}
+                onChoose={() => choose({ account: account.id, instrument: null })}
+              >
+                {account.name}
+              </Choice>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      {instruments.length > 0 ? (
+        <>
+          <h3>{t('shell.scope.instruments')}</h3>
+          <ul>
+            {named(instruments).map((instrument) => (
+              <Choice
+                key={instrument.id}
+                chosen={instrument.id === view.instrumentId}
+                hint={instrument.symbol ?? instrument.currency}
+                onChoose={() => choose({ instrument: instrument.id })}
+              >
+                {instrument.name}
+              </Choice>
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next'
+import { useScope } from '../../../hooks/useScope.ts'
+import { Icon } from '../Icon.tsx'
+import { CurrencyPicker } from './CurrencyPicker.tsx'
+import { LanguagePicker } from './LanguagePicker.tsx'
+import { OwnPeriod } from './OwnPeriod.tsx'
+import { PeriodChips } from './PeriodChips.tsx'
+import { PrivacyEye } from './PrivacyEye.tsx'
+import { ReturnKindPicker } from './ReturnKindPicker.tsx'
+import { ScopePicker } from './ScopePicker.tsx'
+import { ThemeButton } from './ThemeButton.tsx'
+
+/** Left: what is shown, all of it in the address. Right: how. */
+export function TopBar({ onSearch }: { onSearch: () => void }) {
+  const { t } = useTranslation()
+  const state = useScope()
+  const scope = state.status === 'ready' ? state.scope : null
+  return (
+    <header className="top">
+      {scope ? <ScopePicker scope={scope} /> : <span className="pick">{state.status === 'empty' ? t('shell.scope.none') : ''}</span>}
+      <hr />
+      <div className="hide chips-room">
+        <PeriodChips />
+      </div>
+      {scope ? <OwnPeriod scope={scope} /> : null}
+      {scope ? (
+        <>
+          <hr />
+          <CurrencyPicker scope={scope} />
+          <ReturnKindPicker />
+        </>
+      ) : null}
+      <div className="end">
+        <PrivacyEye />
+        <button
+          type="button"
+          className="icon"
+          aria-label={t('shell.search.label')}
+          title={`${t('shell.search.label')} ( ⌘K )`}
+          onClick={onSearch}
+        >
+          <Icon name="search" />
+        </button>
+        <ThemeButton />
+        <span className="hide">
+          <LanguagePicker />
+        </span>
+      </div>
+    </header>
+  )
+}

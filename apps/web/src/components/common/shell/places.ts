@@ -1,0 +1,12 @@
+import type { IconName } from '../Icon.tsx'
+
+/** Where one can go: only what exists. `key` follows g. */
+export const places = [
+  { path: '/', name: 'home', icon: 'home', group: 'portfolio', key: 'd' },
+  { path: '/holdings', name: 'holdings', icon: 'holdings', group: 'portfolio', key: 'h' },
+  { path: '/performance', name: 'performance', icon: 'performance', group: 'portfolio', key: 'p' },
+  { path: '/transactions', name: 'transactions', icon: 'transactions', group: 'book', key: 'a' },
+  { path: '/import', name: 'import', icon: 'import', group: 'book', key: 'i' },
+] as const satisfies readonly { path: string; name: string; icon: IconName; group: 'portfolio' | 'book'; key: string }[]
+
+export type Place = (typeof places)[number]

@@ -1,0 +1,58 @@
+import type { PlainDate } from '@pe/finance/time/plain-date.ts'
+import type { Problem, Schema } from '@pe/sdk/client.ts'
+import type { PeriodQuestion } from '../services/analytics-api.ts'
+import { useAboutQuery, usePortfoliosQuery } from '../services/portfolio-api.ts'
+import { useView } from './useView.ts'
+import { type Span, spanOf, type View } from './view.ts'
+
+/** What the screen is about: a portfolio, over a span, in a currency. */
+export interface Scope extends Span {
+  readonly portfolio: Schema<'Portfolio'>
+  readonly today: PlainDate
+  readonly currency: string
+  readonly view: View
+  /** As asked of analytics. */
+  readonly question: PeriodQuestion
+}
+
+export type ScopeState =
+  | { readonly status: 'loading' }
+  | { readonly status: 'problem'; readonly problem: Problem; readonly retry: () => void }
+  /** Nobody has made a portfolio yet. */
+  | { readonly status: 'empty'; readonly today: PlainDate }
+  | { readonly status: 'ready'; readonly scope: Scope }
+
+export function useScope(): ScopeState {
+  const { view } = useView()
+  const about = useAboutQuery()
+  const portfolios = usePortfoliosQuery()
+  const problem = about.error ?? portfolios.error
+  if (about.data && portfolios.data) {
+    const today = about.data.today as PlainDate
+    const portfolio = portfolios.data.find(({ id }) => id === view.portfolioId) ?? portfolios.data[0]
+    return portfolio ? { status: 'ready', scope: scopeOf(view, portfolio, today) } : { status: 'empty', today }
+  }
+  if (problem)
+    return {
+      status: 'problem',
+      problem: problem as Problem,
+      retry: () => {
+        about.refetch()
+        portfolios.refetch()
+      },
+    }
+  return { status: 'loading' }
+}
+
+function scopeOf(view: View, portfolio: Schema<'Portfolio'>, today: PlainDate): Scope {
+  const span = spanOf(view, today, portfolio.firstDay as PlainDate | null)
+  const currency = view.currency ?? portfolio.baseCurrency
+  const question: PeriodQuestion = {
+    portfolioId: portfolio.id,
+    ...(view.accountId ? { accountId: view.accountId } : {}),
+    ...(view.instrumentId ? { instrumentId: view.instrumentId } : {}),
+    ...span,
+    currency,
+  }
+  return { portfolio, today, currency, view, question, ...span }
+}

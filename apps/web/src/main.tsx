@@ -1,0 +1,48 @@
+import '@fontsource-variable/inter/opsz.css'
+import './styles/tokens.css'
+import './styles/look.css'
+import './styles/web.css'
+import createCache from '@emotion/cache'
+import { createClient } from '@pe/sdk/client.ts'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createBrowserRouter, RouterProvider } from 'react-router'
+import { App } from './App.tsx'
+import { routes } from './routes.tsx'
+import { api } from './services/api.ts'
+import { speak } from './services/language.ts'
+import { followStream } from './services/stream.ts'
+import { keepPreferences } from './store/preferences.ts'
+import { createStore } from './store/store.ts'
+
+const store = createStore(createClient({ baseUrl: '/api/v1' }))
+let preferences = store.getState().preferences
+keepPreferences(preferences)
+store.subscribe(() => {
+  const next = store.getState().preferences
+  if (next === preferences) return
+  if (next.language !== preferences.language) speak(next.language)
+  preferences = next
+  keepPreferences(next)
+})
+
+followStream({
+  url: `${location.origin.replace(/^http/, 'ws')}/api/v1/stream`,
+  onStale: (tags) => store.dispatch(api.util.invalidateTags([...tags])),
+  chance: Math.random,
+})
+
+// The server writes one nonce into the page and its policy, so that the styles of emotion may stand.
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
+const styles = createCache({ key: 'pe', ...(nonce.startsWith('__') ? {} : { nonce }) })
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+await speak(preferences.language)
+createRoot(root).render(
+  <StrictMode>
+    <App store={store} styles={styles}>
+      <RouterProvider router={createBrowserRouter(routes)} />
+    </App>
+  </StrictMode>,
+)

@@ -1,0 +1,25 @@
+import { lazy } from 'react'
+import type { RouteObject } from 'react-router'
+import { Shell } from './components/common/shell/Shell.tsx'
+import { NotFound } from './pages/NotFound.tsx'
+
+const HomePage = lazy(() => import('./pages/home/HomePage.tsx'))
+const HoldingsPage = lazy(() => import('./pages/holdings/HoldingsPage.tsx'))
+const PerformancePage = lazy(() => import('./pages/performance/PerformancePage.tsx'))
+const TransactionsPage = lazy(() => import('./pages/transactions/TransactionsPage.tsx'))
+const ImportPage = lazy(() => import('./pages/import/ImportPage.tsx'))
+
+/** Each page is a chunk of its own. */
+export const routes: RouteObject[] = [
+  {
+    element: <Shell />,
+    children: [
+      { index: true, element: <HomePage /> },
+      { path: 'holdings', element: <HoldingsPage /> },
+      { path: 'performance', element: <PerformancePage /> },
+      { path: 'transactions', element: <TransactionsPage /> },
+      { path: 'import', element: <ImportPage /> },
+      { path: '*', element: <NotFound /> },
+    ],
+  },
+]

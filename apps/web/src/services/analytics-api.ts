@@ -1,0 +1,62 @@
+import type { Schema } from '@pe/sdk/client.ts'
+import { api, ask } from './api.ts'
+
+/** Whose figures: a portfolio, one of its accounts, one of its instruments. */
+export interface Subject {
+  readonly portfolioId: string
+  readonly accountId?: string
+  readonly instrumentId?: string
+}
+
+export interface PeriodQuestion extends Subject {
+  readonly from?: string
+  readonly to: string
+  readonly currency: string
+}
+
+export interface HoldingsQuestion {
+  readonly portfolioId: string
+  readonly accountId?: string
+  readonly asOf: string
+  readonly currency: string
+}
+
+/** Rounded to the minor unit, as statements are. */
+const rounding = 'minorUnit' as const
+
+/** What analytics works out: holdings, performance, daily values, months, movers. */
+export const analyticsApi = api.injectEndpoints({
+  endpoints: (build) => ({
+    holdings: build.query<Schema<'Holdings'>, HoldingsQuestion & { explain?: boolean }>({
+      queryFn: ({ portfolioId, ...query }, call) =>
+        ask(call, (client) =>
+          client.GET('/portfolios/{portfolioId}/holdings', { params: { path: { portfolioId }, query: { ...query, rounding } } }),
+        ),
+      providesTags: ['Figures'],
+    }),
+    performance: build.query<Schema<'Performance'>, PeriodQuestion & { explain?: boolean }>({
+      queryFn: ({ portfolioId, ...query }, call) =>
+        ask(call, (client) =>
+          client.GET('/portfolios/{portfolioId}/performance', { params: { path: { portfolioId }, query: { ...query, rounding } } }),
+        ),
+      providesTags: ['Figures'],
+    }),
+    valuations: build.query<Schema<'ValuationSeries'>, PeriodQuestion>({
+      queryFn: ({ portfolioId, ...query }, call) =>
+        ask(call, (client) => client.GET('/portfolios/{portfolioId}/valuations', { params: { path: { portfolioId }, query } })),
+      providesTags: ['Figures'],
+    }),
+    monthlyReturns: build.query<Schema<'MonthlyReturns'>, PeriodQuestion>({
+      queryFn: ({ portfolioId, ...query }, call) =>
+        ask(call, (client) => client.GET('/portfolios/{portfolioId}/monthly-returns', { params: { path: { portfolioId }, query } })),
+      providesTags: ['Figures'],
+    }),
+    movers: build.query<Schema<'Movers'>, { portfolioId: string; from?: string; to: string; currency: string }>({
+      queryFn: ({ portfolioId, ...query }, call) =>
+        ask(call, (client) => client.GET('/portfolios/{portfolioId}/movers', { params: { path: { portfolioId }, query } })),
+      providesTags: ['Figures'],
+    }),
+  }),
+})
+
+export const { useHoldingsQuery, usePerformanceQuery, useValuationsQuery, useMonthlyReturnsQuery, useMoversQuery } = analyticsApi

@@ -1,0 +1,38 @@
+import type { Client, Problem } from '@pe/sdk/client.ts'
+import { createApi, fakeBaseQuery } from '@reduxjs/toolkit/query/react'
+
+/** What an answer rests on; a fact or a mutation makes the answers with its tags stale. */
+export const tags = ['Portfolio', 'Account', 'Instrument', 'Transaction', 'Figures', 'Import', 'Close'] as const
+export type Tag = (typeof tags)[number]
+
+/** Server state of the whole app. Each area adds its questions by `api.injectEndpoints` in a file of its own. */
+export const api = createApi({
+  reducerPath: 'api',
+  baseQuery: fakeBaseQuery<Problem>(),
+  tagTypes: tags,
+  refetchOnReconnect: true,
+  endpoints: () => ({}),
+})
+
+/** Puts a question to the server through the SDK; a refusal or a dead line comes back as problem details. */
+export async function ask<T>(
+  { extra }: { extra: unknown },
+  question: (client: Client) => Promise<{ data?: T; error?: unknown; response: Response }>,
+): Promise<{ data: T } | { error: Problem }> {
+  try {
+    const { data, error, response } = await question((extra as { client: Client }).client)
+    if (data !== undefined) return { data }
+    if (response.ok) return { data: null as T }
+    return { error: isProblem(error) ? error : problem('internal', response.status, response.statusText) }
+  } catch {
+    return { error: problem('unreachable', 0, '') }
+  }
+}
+
+function isProblem(error: unknown): error is Problem {
+  return typeof error === 'object' && error !== null && 'code' in error
+}
+
+function problem(code: string, status: number, title: string): Problem {
+  return { type: `urn:portfolioengine:problem:${code}`, title, status, code }
+}

@@ -1,0 +1,77 @@
+import { type Language, spokenLanguage } from '@pe/i18n/catalogues.ts'
+import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
+import type { Privacy } from '../hooks/figure-format.ts'
+
+export type Theme = 'light' | 'dark'
+export type Signs = 'green-red' | 'blue-orange'
+
+/** What a person chose for this browser; what a link should carry stands in the address instead (hooks/useView.ts). */
+export interface Preferences {
+  readonly theme: Theme
+  readonly signs: Signs
+  readonly language: Language
+  readonly privacy: Privacy
+  readonly scrambleFactor: string
+  readonly railClosed: boolean
+  readonly singleKeys: boolean
+}
+
+const storageKey = 'preferences'
+const privacyOrder: readonly Privacy[] = ['shown', 'masked', 'scrambled']
+
+/** Between a third and three, to two places: far enough to mislead an onlooker, near enough to look real. */
+export function scrambleFactor(chance: number): string {
+  return (0.34 + chance * 2.5).toFixed(2)
+}
+
+export const preferencesSlice = createSlice({
+  name: 'preferences',
+  initialState: kept,
+  reducers: {
+    themeChosen: (state, action: PayloadAction<Theme>) => ({ ...state, theme: action.payload }),
+    signsChosen: (state, action: PayloadAction<Signs>) => ({ ...state, signs: action.payload }),
+    languageChosen: (state, action: PayloadAction<Language>) => ({ ...state, language: action.payload }),
+    privacyChosen: (state, action: PayloadAction<Privacy>) => ({ ...state, privacy: action.payload }),
+    privacyStepped: (state) => ({
+      ...state,
+      privacy: privacyOrder[(privacyOrder.indexOf(state.privacy) + 1) % privacyOrder.length] ?? 'shown',
+    }),
+    railToggled: (state) => ({ ...state, railClosed: !state.railClosed }),
+    singleKeysToggled: (state) => ({ ...state, singleKeys: !state.singleKeys }),
+  },
+})
+
+export const { themeChosen, signsChosen, languageChosen, privacyChosen, privacyStepped, railToggled, singleKeysToggled } =
+  preferencesSlice.actions
+
+/** What this browser kept, else the system's choices. */
+function kept(): Preferences {
+  const system: Preferences = {
+    theme: document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light',
+    signs: 'green-red',
+    language: spokenLanguage(navigator.languages ?? []),
+    privacy: 'shown',
+    scrambleFactor: scrambleFactor(Math.random()),
+    railClosed: false,
+    singleKeys: true,
+  }
+  try {
+    const read: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '{}')
+    return { ...system, ...(typeof read === 'object' ? read : {}), theme: system.theme }
+  } catch {
+    return system
+  }
+}
+
+/** Keeps them in this browser and shows theme and signs on the page. */
+export function keepPreferences(preferences: Preferences): void {
+  document.documentElement.dataset.theme = preferences.theme
+  document.documentElement.lang = preferences.language
+  if (preferences.signs === 'blue-orange') document.documentElement.dataset.signs = 'blue-orange'
+  else delete document.documentElement.dataset.signs
+  try {
+    localStorage.setItem(storageKey, JSON.stringify(preferences))
+  } catch {
+    // a private window keeps nothing
+  }
+}

@@ -1,0 +1,20 @@
+import type { Client } from '@pe/sdk/client.ts'
+import { configureStore } from '@reduxjs/toolkit'
+import { type TypedUseSelectorHook, useDispatch, useSelector } from 'react-redux'
+import { api } from '../services/api.ts'
+import { preferencesSlice } from './preferences.ts'
+
+/** The store with the client that asks the server; tests hand in a client with a fetch of their own. */
+export function createStore(client: Client) {
+  return configureStore({
+    reducer: { [api.reducerPath]: api.reducer, preferences: preferencesSlice.reducer },
+    middleware: (defaults) =>
+      defaults({ thunk: { extraArgument: { client } }, immutableCheck: false, serializableCheck: false }).concat(api.middleware),
+  })
+}
+
+export type Store = ReturnType<typeof createStore>
+export type State = ReturnType<Store['getState']>
+
+export const useStoreDispatch: () => Store['dispatch'] = useDispatch
+export const useStoreState: TypedUseSelectorHook<State> = useSelector

@@ -16,6 +16,7 @@ export class OutboxBell {
   #client: pg.Client | undefined
   #reconnecting: NodeJS.Timeout | undefined
   #stopped = false
+  #asking: Promise<unknown> = Promise.resolve()
 
   constructor(connection: Connection, log: Log) {
     this.#connection = connection
@@ -41,8 +42,15 @@ export class OutboxBell {
   }
 
   /** True while this process is the one that does what `name` says. Asks the database only until it has become so. */
-  async leads(name: string): Promise<boolean> {
-    if (this.#leads.has(name)) return true
+  leads(name: string): Promise<boolean> {
+    if (this.#leads.has(name)) return Promise.resolve(true)
+    // One question at a time: all relays share this connection.
+    const answer = this.#asking.then(() => this.#takeLead(name))
+    this.#asking = answer.catch(() => {})
+    return answer
+  }
+
+  async #takeLead(name: string): Promise<boolean> {
     const client = this.#client
     if (!client) return false
     const { rows } = await client.query<{ won: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as won', [

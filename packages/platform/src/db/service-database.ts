@@ -169,11 +169,15 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
 
   async copyOut(query: string): Promise<Readable> {
     const client = await this.pool.connect()
+    // As long as the reader takes: a slow download is no runaway statement.
+    await client.query('set statement_timeout = 0')
     const stream = client.query(copyStreams.to(`copy (${query}) to stdout with (format csv, header)`))
     let done = false
     const release = (broken: boolean) => {
-      if (!done) client.release(broken)
+      if (done) return
       done = true
+      if (broken) client.release(true)
+      else client.query('reset statement_timeout').then(() => client.release(), client.release)
     }
     stream.once('end', () => release(false))
     stream.once('close', () => release(true))

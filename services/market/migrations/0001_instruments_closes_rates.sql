@@ -24,8 +24,9 @@ create index instrument_by_isin on instrument (organisation_id, isin) where isin
 create index instrument_by_symbol on instrument (organisation_id, upper(symbol)) where symbol is not null;
 create index instrument_of_import on instrument (created_by_import) where created_by_import is not null;
 
+-- No foreign key: every writer locks the instruments first, none is ever deleted, and the check would double the cost of an import.
 create table close (
-  instrument_id uuid not null references instrument,
+  instrument_id uuid not null,
   day date not null,
   close numeric(38, 18) not null check (close > 0),
   -- The close × 10^8 as kernels read it; NaN where a double cannot hold it exactly. Kept so that packing costs no arithmetic.

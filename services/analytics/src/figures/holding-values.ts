@@ -1,12 +1,11 @@
 import { costOf, type GainOptions, type LotsOfScope, lotsSincePurchase } from '@pe/finance/gains/lots-of.ts'
-import type { Lot } from '@pe/finance/lots/lot.ts'
-import { Decimal } from '@pe/finance/money/decimal.ts'
+import type { Decimal } from '@pe/finance/money/decimal.ts'
 import type { Price } from '@pe/finance/money/price.ts'
 import type { Known } from '@pe/finance/prices/known.ts'
-import { minusKnown, sumKnown } from '@pe/finance/prices/known-sum.ts'
+import { minusKnown } from '@pe/finance/prices/known-sum.ts'
 import { addDays, type PlainDate } from '@pe/finance/time/plain-date.ts'
 import type { Scope } from '@pe/finance/valuation/scope.ts'
-import { type PositionValue, positionValue, type ScopeValue, valueOn } from '@pe/finance/valuation/value.ts'
+import { marketValueOf, type PositionValue, type ScopeValue, valueOn } from '@pe/finance/valuation/value.ts'
 import type { LoadedBook, QuotedInstrument } from '../books/loaded-book.ts'
 
 /** What one instrument is to a scope on a day, all accounts together. Exact. */
@@ -14,9 +13,7 @@ export interface HoldingValue {
   readonly instrument: QuotedInstrument
   readonly units: Decimal
   readonly price: Known<Price>
-  /** By account. */
-  readonly positions: readonly PositionValue[]
-  readonly lots: readonly Lot[]
+  readonly position: PositionValue
   readonly cost: Known<Decimal>
   readonly value: Known<Decimal>
   readonly gain: Known<Decimal>
@@ -35,34 +32,22 @@ export function holdingValues(book: LoadedBook, scope: Scope, asOf: PlainDate, o
   const worth = valueOn(book.book, scope, asOf, options)
   const allLots = lotsSincePurchase(book.book, scope, asOf, options)
   const lotsOf = Map.groupBy(allLots.lots, ({ instrumentId }) => instrumentId)
-  const holdings = Array.from(
-    Map.groupBy(worth.positions, ({ instrumentId }) => instrumentId),
-    ([instrumentId, positions]) =>
-      holdingValue(book, instrumentId, positions, { ...allLots, lots: lotsOf.get(instrumentId) ?? [] }, asOf, options),
-  )
+  const holdings = worth.positions
+    .filter(({ units }) => !units.isZero())
+    .map((position) => holdingValue(book, position, { ...allLots, lots: lotsOf.get(position.instrumentId) ?? [] }, asOf, options))
   return { holdings: holdings.sort(byValue), worth }
 }
 
-function holdingValue(
-  book: LoadedBook,
-  instrumentId: string,
-  positions: readonly PositionValue[],
-  lots: LotsOfScope,
-  asOf: PlainDate,
-  options: GainOptions,
-): HoldingValue {
-  const value = sumKnown(positions.map(({ marketValue }) => marketValue))
+function holdingValue(book: LoadedBook, position: PositionValue, lots: LotsOfScope, asOf: PlainDate, options: GainOptions): HoldingValue {
+  const { instrumentId, units, price, marketValue: value } = position
   const cost = costOf(lots)
-  const before = addDays(asOf, -1)
-  const valueAtCloseBefore = sumKnown(
-    positions.map((position) => positionValue(position, book.book, before, { ...options, closingDay: asOf }).marketValue),
-  )
+  const atRateOfTheDay = { ...options, closingDay: asOf }
+  const valueAtCloseBefore = marketValueOf(instrumentId, units, book.book, addDays(asOf, -1), atRateOfTheDay)
   return {
     instrument: book.instrument(instrumentId),
-    units: Decimal.sum(positions.map(({ units }) => units)),
-    price: book.book.priceOn(instrumentId, asOf, options),
-    positions,
-    lots: lots.lots,
+    position,
+    units,
+    price,
     cost,
     value,
     gain: minusKnown(value, cost),

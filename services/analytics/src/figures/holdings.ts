@@ -42,7 +42,7 @@ export async function holdings(deps: Deps, call: Call, scope: FigureScope, query
     costMethod,
     holdings: held.map((holding) => ({
       ...holdingFigures(book, holding, currency, weight(holding.value)),
-      ...(query.explain ? { trails: holdingTrails(book, holding, asOf, options) } : {}),
+      ...(query.explain ? { trails: holdingTrails(book, scopeOfFinance(scope), holding, asOf, options) } : {}),
     })),
     cash: balances.map((balance) => ({
       accountId: balance.accountId,
@@ -68,7 +68,7 @@ export async function holdings(deps: Deps, call: Call, scope: FigureScope, query
       currency,
       dayNumber(asOf),
     ),
-    ...(query.explain ? { trails: holdingsTrails(book, held, worth, options) } : {}),
+    ...(query.explain ? { trails: holdingsTrails(book, scopeOfFinance(scope), asOf, options) } : {}),
   }
 }
 

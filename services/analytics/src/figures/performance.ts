@@ -13,6 +13,7 @@ import type { LoadedBook } from '../books/loaded-book.ts'
 import type { Deps } from '../deps.ts'
 import { figurePeriod, firstDayOf } from '../scopes/figure-period.ts'
 import { type FigureScope, scopeOfFinance } from '../scopes/figure-scope.ts'
+import { performanceTrails } from '../trails/performance-trails.ts'
 import { bookOf } from './book-of.ts'
 import { moneyFigure, staleness } from './known-figure.ts'
 import { performanceWarnings } from './performance-warnings.ts'
@@ -48,6 +49,7 @@ export async function performance(deps: Deps, call: Call, scope: FigureScope, qu
   const ofPeriod = { series, period, flowTiming, nameOf, staleSince }
   const returns = returnsOfPeriod(ofPeriod)
   const ofInstrument = instrumentId !== undefined
+  const risk = riskFigures(ofPeriod, returns)
   return {
     from,
     to,
@@ -61,9 +63,10 @@ export async function performance(deps: Deps, call: Call, scope: FigureScope, qu
     flows: money(flows),
     profit: money(ofInstrument ? profit(book.book, part, from, to, options) : minusKnown(minusKnown(closingValue, openingValue), flows)),
     ...returns.figures,
-    ...riskFigures(book, ofPeriod, returns),
+    ...risk,
     ...(ofInstrument ? costFigures(book, scope, to, options) : { statement: statementFigures(book, lines) }),
     warnings: performanceWarnings(book, ofPeriod, heldAt(series, period.series.to), returns),
+    ...(query.explain ? { trails: performanceTrails(book, part, ofPeriod, returns, risk, options) } : {}),
   }
 }
 

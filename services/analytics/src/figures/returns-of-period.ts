@@ -1,5 +1,6 @@
 import type { Performance } from '@pe/contracts/analytics.ts'
 import type { RatioFigure, Reason } from '@pe/contracts/scalars.ts'
+import type { DailyValuation } from '@pe/finance/kernel/daily-valuation.ts'
 import { digitsOf } from '@pe/finance/money/currency.ts'
 import type { DatedAmount } from '@pe/finance/returns/chained-return.ts'
 import type { FlowTiming } from '@pe/finance/returns/flow-timing.ts'
@@ -13,7 +14,7 @@ import { gapDetail, gapsWithin, type NameOf } from './gap-words.ts'
 
 /** The daily values of a period, whatever its figures are then called. */
 export interface PeriodSeries {
-  readonly series: ValueSeries
+  readonly series: DailyValuation
   readonly period: FigurePeriod
   readonly flowTiming: FlowTiming
   readonly nameOf: NameOf

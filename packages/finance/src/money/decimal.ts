@@ -1,4 +1,5 @@
 import { Decimal as DecimalJs } from 'decimal.js'
+import { fittingSum, power, quotient, safe } from './small-integers.ts'
 
 /** Our own constructor, so that nobody else's settings reach our figures: 80 digits, as docs/specs say for products. */
 const Exact = DecimalJs.clone({ precision: 80, rounding: DecimalJs.ROUND_HALF_EVEN, toExpNeg: -30, toExpPos: 40 })
@@ -12,33 +13,43 @@ const modes: Record<Rounding, DecimalJs.Rounding> = {
   down: DecimalJs.ROUND_DOWN,
 }
 
-/** decimal.js keeps digits in words of seven. */
-const wordDigits = 7
-
-/** Doubles hold these powers exactly. */
-const powersOfTen = Float64Array.from({ length: 23 }, (_, exponent) => 10 ** exponent)
-
-function powerOfTen(exponent: number): number {
-  return powersOfTen[exponent] ?? 10 ** exponent
-}
-
 const plain = /^-?\d+(\.\d+)?$/
+/** Digits that always fit a double's 53 bits. */
+const smallDigits = 15
+/** Places that a small number may have; more of them are rare, and go the long way. */
+const smallPlaces = 18
 
-/** An exact decimal number without a unit. Money, Quantity, Price and FxRate are built on it. */
+/**
+ * An exact decimal number without a unit. Money, Quantity, Price and FxRate are built on it.
+ *
+ * Nearly every amount is an integer below 2^53 with a few places: such a one is kept as `small` × 10^-`places` and reckoned with in
+ * doubles, which are exact there. Whatever does not fit is kept in `exact` and goes through decimal.js, some thirty times slower.
+ * The two are one and the same number; a property test holds them against each other.
+ */
 export class Decimal {
-  readonly #exact: DecimalJs
+  readonly #small: number
+  readonly #places: number
+  #exact: DecimalJs | null
 
-  private constructor(exact: DecimalJs) {
+  private constructor(small: number, places: number, exact: DecimalJs | null) {
+    this.#small = small
+    this.#places = places
     this.#exact = exact
   }
 
-  static readonly zero: Decimal = new Decimal(new Exact(0))
-  static readonly one: Decimal = new Decimal(new Exact(1))
+  static readonly zero: Decimal = new Decimal(0, 0, null)
+  static readonly one: Decimal = new Decimal(1, 0, null)
 
   /** Reads '1234.56' or '-0.1'; anything else (exponents, thousands signs, empty text) throws a RangeError. */
   static parse(text: string): Decimal {
     if (!plain.test(text)) throw new RangeError(`not a decimal number: ${JSON.stringify(text)}`)
-    return new Decimal(new Exact(text))
+    const point = text.indexOf('.')
+    if (point < 0) return text.length <= smallDigits ? Decimal.#ofSmall(Number(text), 0) : Decimal.#ofExact(new Exact(text))
+    let end = text.length
+    while (text.charCodeAt(end - 1) === 48) end--
+    const places = Math.max(0, end - point - 1)
+    if (point + places > smallDigits) return Decimal.#ofExact(new Exact(text))
+    return Decimal.#ofSmall(Number(text.slice(0, point) + text.slice(point + 1, point + 1 + places)), places)
   }
 
   /** True when `parse` would accept the text. */
@@ -49,7 +60,8 @@ export class Decimal {
   /** An integer times 10^-scale, as files and kernels store amounts; `digits` must be a safe integer. */
   static fromScaled(digits: number, scale: number): Decimal {
     if (!Number.isSafeInteger(digits)) throw new RangeError(`not a safe integer: ${digits}`)
-    return new Decimal(new Exact(digits).times(new Exact(10).pow(-scale)))
+    if (scale >= 0 && scale <= smallPlaces) return Decimal.#ofSmall(digits, scale)
+    return Decimal.#ofExact(new Exact(digits).times(new Exact(10).pow(-scale)))
   }
 
   static sum(terms: Iterable<Decimal>): Decimal {
@@ -59,110 +71,161 @@ export class Decimal {
   }
 
   plus(other: Decimal): Decimal {
-    return new Decimal(this.#exact.plus(other.#exact))
+    if (this.isZero()) return other
+    if (other.isZero()) return this
+    const places = Math.max(this.#places, other.#places)
+    const sum = fittingSum(this.#small, places - this.#places, other.#small, places - other.#places)
+    return safe(sum) ? Decimal.#ofSmall(sum, places) : Decimal.#ofExact(this.#long().plus(other.#long()))
   }
 
   minus(other: Decimal): Decimal {
-    return new Decimal(this.#exact.minus(other.#exact))
+    if (other.isZero()) return this
+    const places = Math.max(this.#places, other.#places)
+    const difference = fittingSum(this.#small, places - this.#places, -other.#small, places - other.#places)
+    return safe(difference) ? Decimal.#ofSmall(difference, places) : Decimal.#ofExact(this.#long().minus(other.#long()))
   }
 
   times(other: Decimal): Decimal {
-    return new Decimal(this.#exact.times(other.#exact))
+    const product = this.#small * other.#small
+    const places = this.#places + other.#places
+    return safe(product) && places <= smallPlaces ? Decimal.#ofSmall(product, places) : Decimal.#ofExact(this.#long().times(other.#long()))
   }
 
   /** A quotient that names where it stops and how it rounds. Throws a RangeError on division by zero. */
   dividedBy(divisor: Decimal, { scale, rounding }: { scale: number; rounding: Rounding }): Decimal {
     if (divisor.isZero()) throw new RangeError('division by zero')
-    return new Decimal(this.#exact.dividedBy(divisor.#exact).toDecimalPlaces(scale, modes[rounding]))
+    if (scale >= 0 && scale <= smallPlaces) {
+      const rounded = quotient(this.#small, divisor.#small, divisor.#places + scale - this.#places, rounding)
+      if (safe(rounded)) return Decimal.#ofSmall(rounded, scale)
+    }
+    return Decimal.#ofRounded(this.#long().dividedBy(divisor.#long()).toDecimalPlaces(scale, modes[rounding]))
   }
 
   /** A quotient to 80 significant digits: for rates, inverses and proportions that are rounded later. */
   ratio(divisor: Decimal): Decimal {
     if (divisor.isZero()) throw new RangeError('division by zero')
-    return new Decimal(this.#exact.dividedBy(divisor.#exact))
+    if (divisor === Decimal.one) return this
+    return Decimal.#ofExact(this.#long().dividedBy(divisor.#long()))
   }
 
   round(scale: number, rounding: Rounding): Decimal {
-    return new Decimal(this.#exact.toDecimalPlaces(scale, modes[rounding]))
+    if (!Number.isNaN(this.#small) && scale >= 0) {
+      if (this.#places <= scale) return this
+      const rounded = quotient(this.#small, 1, scale - this.#places, rounding)
+      if (safe(rounded)) return Decimal.#ofSmall(rounded, scale)
+    }
+    return Decimal.#ofRounded(this.#long().toDecimalPlaces(scale, modes[rounding]))
   }
 
   negated(): Decimal {
-    return new Decimal(this.#exact.negated())
+    return Number.isNaN(this.#small) ? Decimal.#ofExact(this.#long().negated()) : Decimal.#ofSmall(-this.#small, this.#places)
   }
 
   abs(): Decimal {
-    return new Decimal(this.#exact.abs())
+    return this.isNegative() ? this.negated() : this
   }
 
   compare(other: Decimal): -1 | 0 | 1 {
-    return this.#exact.comparedTo(other.#exact) as -1 | 0 | 1
+    const places = Math.max(this.#places, other.#places)
+    const [left, right] = [this.#small * power(places - this.#places), other.#small * power(places - other.#places)]
+    if (safe(left) && safe(right)) return left < right ? -1 : left > right ? 1 : 0
+    return this.#long().comparedTo(other.#long()) as -1 | 0 | 1
   }
 
   equals(other: Decimal): boolean {
-    return this.#exact.equals(other.#exact)
+    return this.compare(other) === 0
   }
 
   isLessThan(other: Decimal): boolean {
-    return this.#exact.lessThan(other.#exact)
+    return this.compare(other) < 0
   }
 
   isZero(): boolean {
-    return this.#exact.isZero()
+    return this.#small === 0 || (Number.isNaN(this.#small) && this.#long().isZero())
   }
 
   isNegative(): boolean {
-    return this.#exact.isNegative() && !this.#exact.isZero()
+    return this.#small < 0 || (Number.isNaN(this.#small) && this.#long().isNegative() && !this.#long().isZero())
   }
 
   isPositive(): boolean {
-    return this.#exact.isPositive() && !this.#exact.isZero()
+    return this.#small > 0 || (Number.isNaN(this.#small) && this.#long().isPositive() && !this.#long().isZero())
   }
 
   /** Digits after the point that are really used: 1 for 1.50, since trailing zeros do not count. */
   decimalPlaces(): number {
-    return this.#exact.decimalPlaces()
+    if (Number.isNaN(this.#small)) return this.#long().decimalPlaces()
+    let [digits, places] = [this.#small, this.#places]
+    while (places > 0 && digits % 10 === 0) [digits, places] = [digits / 10, places - 1]
+    return places
   }
 
-  /**
-   * This number times 10^scale as a safe integer, for kernels that count in integers; null when it has more places than `scale` or
-   * does not fit below 2^53. The way back is `fromScaled`.
-   */
+  /** The number times 10^scale, when it is an integer that doubles count exactly; null otherwise. For kernels. */
   toScaled(scale: number): number | null {
-    const words = this.#exact.d
-    let place = (Math.floor(this.#exact.e / wordDigits) + 1) * wordDigits + scale
-    let total = 0
-    for (let i = 0; i < words.length; i++) {
-      place -= wordDigits
-      const word = words[i] as number
-      const part = place < 0 ? word / powerOfTen(-place) : word * powerOfTen(place)
-      if (!Number.isInteger(part)) return null
-      total += part
+    if (Number.isNaN(this.#small)) {
+      const scaled = this.#long().times(new Exact(10).pow(scale))
+      return scaled.isInteger() && scaled.abs().lessThanOrEqualTo(Number.MAX_SAFE_INTEGER) ? scaled.toNumber() + 0 : null
     }
-    return total <= Number.MAX_SAFE_INTEGER ? this.#exact.s * total + 0 : null
+    if (scale >= this.#places) {
+      const scaled = this.#small * power(scale - this.#places)
+      return safe(scaled) ? scaled : null
+    }
+    const unit = power(this.#places - scale)
+    return this.#small % unit === 0 ? this.#small / unit + 0 : null
   }
 
   /** Digits before the point. */
   integerDigits(): number {
-    return this.#exact.abs().truncated().toFixed(0).length
+    const unit = power(this.#places)
+    if (!Number.isNaN(this.#small)) return String(Math.abs((this.#small - (this.#small % unit)) / unit)).length
+    return this.#long().abs().truncated().toFixed(0).length
   }
 
   /** The one door from exact figures to statistics; never the way back. */
   toNumber(): number {
-    return this.#exact.toNumber()
+    return Number.isNaN(this.#small) ? this.#long().toNumber() : this.#small / power(this.#places)
   }
 
   /** Plain notation, never an exponent, no trailing zeros; zero is '0'. */
   toString(): string {
-    return this.#exact.isZero() ? '0' : this.#exact.toFixed()
+    if (Number.isNaN(this.#small)) return this.#long().isZero() ? '0' : this.#long().toFixed()
+    if (this.#places === 0) return String(this.#small)
+    const digits = String(Math.abs(this.#small)).padStart(this.#places + 1, '0')
+    const point = digits.length - this.#places
+    let end = digits.length
+    while (end > point && digits.charCodeAt(end - 1) === 48) end--
+    const text = end === point ? digits.slice(0, point) : `${digits.slice(0, point)}.${digits.slice(point, end)}`
+    return this.#small < 0 ? `-${text}` : text
   }
 
   /** Plain notation with a fixed number of places, for showing. Rounds half away from zero. */
   toFixed(places: number): string {
-    const text = this.#exact.toFixed(places, DecimalJs.ROUND_HALF_UP)
+    const text = this.#long().toFixed(places, DecimalJs.ROUND_HALF_UP)
     return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text
   }
 
   toJSON(): string {
     return this.toString()
+  }
+
+  /** The same number for decimal.js, made when first needed. */
+  #long(): DecimalJs {
+    this.#exact ??= new Exact(`${this.#small}e-${this.#places}`)
+    return this.#exact
+  }
+
+  static #ofSmall(small: number, places: number): Decimal {
+    return small === 0 ? Decimal.zero : new Decimal(small, places, null)
+  }
+
+  static #ofExact(exact: DecimalJs): Decimal {
+    return new Decimal(Number.NaN, 0, exact)
+  }
+
+  /** A rounded result is small again more often than not. */
+  static #ofRounded(exact: DecimalJs): Decimal {
+    const places = exact.decimalPlaces()
+    const small = places <= smallPlaces && exact.e < smallDigits ? exact.times(power(places)).toNumber() : Number.NaN
+    return safe(small) ? Decimal.#ofSmall(small, places) : Decimal.#ofExact(exact)
   }
 }

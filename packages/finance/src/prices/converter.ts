@@ -3,7 +3,7 @@ import { Decimal } from '../money/decimal.ts'
 import type { PlainDate } from '../time/plain-date.ts'
 import type { BeforeFirst } from './dated-series.ts'
 import { certain, type Known, whenKnown } from './known.ts'
-import { type Conversion, converted, type RateTable } from './rate-table.ts'
+import { type Conversion, converted, convertedTo, type RateTable } from './rate-table.ts'
 
 /** `minorUnit`: every money amount is rounded half away from zero where it arises. `none`: exact. */
 export type RoundingRule = 'minorUnit' | 'none'
@@ -50,7 +50,8 @@ export class Converter {
   convert(amount: Decimal, from: Currency, to: Currency, date: PlainDate, recorded?: RateOfTransaction): Known<Decimal> {
     if (from === to) return certain(amount)
     if (amount.isZero()) return certain(amount)
-    return whenKnown(this.conversion(from, to, date, recorded), (way) => this.rounded(converted(amount, way), to))
+    const way = this.conversion(from, to, date, recorded)
+    return whenKnown(way, (found) => (this.rounding === 'minorUnit' ? convertedTo(digitsOf(to), amount, found) : converted(amount, found)))
   }
 
   rounded(amount: Decimal, currency: Currency): Decimal {

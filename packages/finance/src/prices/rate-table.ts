@@ -33,9 +33,13 @@ export interface RateUsed {
 }
 
 /** amount × numerator / denominator; exact, to 80 digits where the quotient has no end. */
-export function converted(amount: Decimal, conversion: Conversion): Decimal {
-  const product = amount.times(conversion.numerator)
-  return conversion.denominator === Decimal.one ? product : product.ratio(conversion.denominator)
+export function converted(amount: Decimal, { numerator, denominator }: Conversion): Decimal {
+  return times(amount, numerator).ratio(denominator)
+}
+
+/** The same, rounded half away from zero to so many places. */
+export function convertedTo(places: number, amount: Decimal, { numerator, denominator }: Conversion): Decimal {
+  return times(amount, numerator).dividedBy(denominator, { scale: places, rounding: 'half-away-from-zero' })
 }
 
 interface Edge {

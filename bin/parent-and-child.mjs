@@ -10,7 +10,8 @@ export function runAsChild(executable, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(executable, args, { ...options, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
     const ask = (signal) => child.connected && child.send({ stop: signal }, () => {})
-    for (const signal of forwarded) process.on(signal, () => ask(signal))
+    // A moment later, so that a signal which the terminal sent to both of us is there first.
+    for (const signal of forwarded) process.on(signal, () => setTimeout(ask, 100, signal))
     // Whoever started us has been killed: nobody is left who could stop us.
     const parent = process.ppid
     setInterval(() => process.ppid !== parent && ask('SIGTERM'), 500).unref()

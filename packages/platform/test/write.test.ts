@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { localOwner } from '@pe/contracts/actor.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -98,6 +99,16 @@ describe('a write', () => {
     await Promise.all(Array.from({ length: 20 }, (_, place) => buy(`book ${String(place).padStart(2, '0')}`)))
     expect((await titles()).length).toBe(20)
   })
+})
+
+test('a download that its reader gives up does not keep its connection', async () => {
+  const { db } = bench.deps
+  for (let time = 0; time < 12; time += 1) {
+    const stream = await db.copyOut('select generate_series(1, 200000)')
+    await once(stream, 'readable')
+    stream.destroy()
+  }
+  expect(await text(await db.copyOut('select 1 as one'))).toBe('one\n1\n')
 })
 
 test('a snapshot does not see what is written meanwhile', async () => {

@@ -12,8 +12,8 @@ type PackedRates = Reply<typeof marketRoutes.packedRates>['series']
  * in lines of 76 characters, which are joined.
  */
 export async function readPackedCloses(db: MarketSql, actor: Actor, instrumentIds: readonly string[]): Promise<PackedCloses> {
-  const { rows } = await sql<PackedCloses[number] & { days: string; values: string; exact: [number, string][] }>`
-    select id as "instrumentId", name, currency, quote_unit as "quoteUnit", generated, packed.days, packed.values, packed.exact
+  const { rows } = await sql<Omit<PackedCloses[number], 'symbol'> & PackedCloses[number]['closes'] & { symbol: string | null }>`
+    select id as "instrumentId", name, symbol, currency, quote_unit as "quoteUnit", generated, packed.days, packed.values, packed.exact
     from instrument, lateral (
       select
         translate(encode(coalesce(string_agg(int4send(day - date '1970-01-01'), ''::bytea), ''), 'base64'), E'\n', '') as days,
@@ -22,7 +22,11 @@ export async function readPackedCloses(db: MarketSql, actor: Actor, instrumentId
       from (select day, close, scaled from close where instrument_id = instrument.id order by day) as series
     ) as packed
     where organisation_id = ${actor.organisationId} and id = any(${instrumentIds}::uuid[])`.execute(db)
-  return rows.map(({ days, values, exact, ...instrument }) => ({ ...instrument, closes: { days, values, exact } }))
+  return rows.map(({ days, values, exact, symbol, ...instrument }) => ({
+    ...instrument,
+    ...(symbol === null ? {} : { symbol }),
+    closes: { days, values, exact },
+  }))
 }
 
 /** The pairs that have rates. */

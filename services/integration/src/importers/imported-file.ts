@@ -25,19 +25,21 @@ export interface ImportedAccount {
   readonly account: NewAccount
 }
 
-/** Closes of one instrument, and the row that stands for the whole series where the file counts series and not closes. */
-export interface ImportedCloses {
-  readonly key: string
-  readonly closes: CloseColumn
+/** `row` stands for the whole series where the file counts series; `rows` has the row of each entry where it counts them. */
+export interface SeriesRows {
   readonly row?: number
+  readonly rows?: readonly number[]
 }
 
-/** Rates of one pair; as with closes, `row` is set where the file counts series. */
-export interface ImportedRates {
+export interface ImportedCloses extends SeriesRows {
+  readonly key: string
+  readonly closes: CloseColumn
+}
+
+export interface ImportedRates extends SeriesRows {
   readonly base: DailyRate['base']
   readonly quote: DailyRate['quote']
   readonly rates: CloseColumn
-  readonly row?: number
 }
 
 /** The pure result of reading a file: what it holds, and one entry per row of the source. Nothing has been looked up or recorded. */

@@ -21,6 +21,9 @@ export class RowLog {
   readonly #reports = new Map<number, RowReport>()
   readonly #lines: Int32Array[] = []
   readonly #places: Int32Array[] = []
+  /** Packed rows that the book has already. */
+  readonly #known: Uint8Array[] = []
+  #knownCount = 0
   readonly #packed: ((place: number, row: number, line: number) => RowReport) | null
   #length = 0
 
@@ -49,13 +52,25 @@ export class RowLog {
     const known = this.#reports.get(row)
     if (known || !this.#packed || row < 1 || row > this.#length) return known
     const [chunk, slot] = [Math.floor((row - 1) / chunkSize), (row - 1) % chunkSize]
-    return this.#packed(this.#places[chunk]?.[slot] ?? -1, row, this.#lines[chunk]?.[slot] ?? 0)
+    const report = this.#packed(this.#places[chunk]?.[slot] ?? -1, row, this.#lines[chunk]?.[slot] ?? 0)
+    return this.#known[chunk]?.[slot] ? { ...report, state: 'duplicate' } : report
+  }
+
+  /** Says that the book has what this row says; costs nothing for a packed row. */
+  markDuplicate(row: number) {
+    if (this.#reports.has(row)) return this.change(row, { state: 'duplicate' })
+    const known = this.#known[Math.floor((row - 1) / chunkSize)]
+    if (!known || known[(row - 1) % chunkSize]) return
+    known[(row - 1) % chunkSize] = 1
+    this.#knownCount += 1
   }
 
   /** Changes what is said of a row; a packed one becomes an object. */
   change(row: number, change: Partial<RowReport>): void {
     const report = this.at(row)
-    if (report) this.#reports.set(row, { ...report, ...change })
+    if (!report) return
+    if (!this.#reports.has(row) && report.state === 'duplicate') this.#knownCount -= 1
+    this.#reports.set(row, { ...report, ...change })
   }
 
   *[Symbol.iterator](): Generator<RowReport> {
@@ -67,7 +82,8 @@ export class RowLog {
 
   counts(): RowCounts {
     const counts: RowCounts = { rows: this.#length, ok: 0, duplicate: 0, ignored: 0, needsDecision: 0, error: 0, drafts: 0 }
-    counts.ok = this.#length - this.#reports.size
+    counts.ok = this.#length - this.#reports.size - this.#knownCount
+    counts.duplicate = this.#knownCount
     for (const report of this.#reports.values()) {
       counts[report.state === 'needs-decision' ? 'needsDecision' : report.state] += 1
       if (report.draft && report.state === 'ok') counts.drafts += 1
@@ -81,6 +97,7 @@ export class RowLog {
     if (slot === 0) {
       this.#lines.push(new Int32Array(chunkSize))
       this.#places.push(new Int32Array(chunkSize))
+      this.#known.push(new Uint8Array(chunkSize))
     }
     const lines = this.#lines[chunk]
     const places = this.#places[chunk]

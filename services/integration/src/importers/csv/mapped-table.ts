@@ -64,7 +64,9 @@ export async function mapTable(table: Table, mapping: Mapping): Promise<MappedTa
 function mapped({ line, cells }: TableRow, columns: ReadonlyMap<string, number>, width: number, formats: CellFormats): MappedRow {
   const cell = (field: string): string => {
     const at = columns.get(field)
-    return at === undefined ? '' : (cells[at] ?? '').trim()
+    const text = at === undefined ? '' : (cells[at] ?? '').trim()
+    // our export puts an apostrophe before what a spreadsheet would take for a formula
+    return /^'+[=+\-@]/.test(text) ? text.slice(1) : text
   }
   const extra = cells.slice(width).some((text) => text.trim() !== '')
   const alone = width > 1 && cells.filter((text) => text.trim() !== '').length <= 1

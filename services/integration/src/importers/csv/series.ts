@@ -28,8 +28,8 @@ export async function readSeries(table: MappedTable, timeZone: string): Promise<
   const all: Series[] = []
   const bySeries = new Map<string, Series>()
   const instruments: ImportedInstrument[] = []
-  const rates: { base: string; quote: string; rates: CloseColumn }[] = []
-  const closes: { key: string; closes: CloseColumn }[] = []
+  const rates: ImportedRates[] = []
+  const closes: ImportedCloses[] = []
   // a place is series and entry in one number: entries are below 2^20
   const rows = new RowLog((place, row, line) => shown(all, place, row, line, isRates ? 'rate' : 'close'))
   const seriesOf = (key: string, make: () => Series): Series => {
@@ -71,7 +71,7 @@ export async function readSeries(table: MappedTable, timeZone: string): Promise<
       const [row, later] = [series.rowOf[at] ?? 0, series.rowOf[by] ?? 0]
       rows.change(row, { state: 'duplicate', reason: `row ${later} gives this day again` })
     })
-  return { instruments, closes, rates: rates as ImportedRates[], rows }
+  return { instruments, closes, rates, rows }
 }
 
 function shown(all: readonly Series[], place: number, row: number, line: number, becomes: string): RowReport {
@@ -93,13 +93,14 @@ function rateSeries(
   row: MappedRow,
   table: MappedTable,
   seriesOf: (key: string, make: () => Series) => Series,
-  rates: { base: string; quote: string; rates: CloseColumn }[],
+  rates: ImportedRates[],
 ): Series {
   const [base, quote] = pairOf(row, table)
   return seriesOf(`${base}/${quote}`, () => {
     const column = new CloseColumn()
-    rates.push({ base, quote, rates: column })
-    return { name: `${base}/${quote}`, currency: quote, column, rowOf: [] }
+    const rowOf: number[] = []
+    rates.push({ base, quote, rates: column, rows: rowOf })
+    return { name: `${base}/${quote}`, currency: quote, column, rowOf }
   })
 }
 
@@ -115,7 +116,7 @@ function closeSeries(
   { mapping }: MappedTable,
   seriesOf: (key: string, make: () => Series) => Series,
   instruments: ImportedInstrument[],
-  closes: { key: string; closes: CloseColumn }[],
+  closes: ImportedCloses[],
 ): Series {
   const [isin, symbol, name] = [row.cell('isin'), row.cell('symbol'), row.cell('name')]
   const code = row.cell('currency') || mapping.currency || ''
@@ -134,8 +135,9 @@ function closeSeries(
         ...(symbol && !isinShape.test(symbol) ? { symbol: symbol.slice(0, 40) } : {}),
       },
     })
-    closes.push({ key, closes: column })
-    return { name: label, currency: code || null, column, rowOf: [] }
+    const rowOf: number[] = []
+    closes.push({ key, closes: column, rows: rowOf })
+    return { name: label, currency: code || null, column, rowOf }
   })
 }
 

@@ -1,0 +1,31 @@
+import type { Call } from '@pe/contracts/actor.ts'
+import type { Import, integrationRoutes } from '@pe/contracts/integration.ts'
+import type { Input } from '@pe/contracts/route.ts'
+import { Refused } from '@pe/platform/http/refused.ts'
+import type { IntegrationDeps } from './integration-deps.ts'
+import { previewOf, readStored } from './preview-import.ts'
+import { replaceRows } from './store/import-rows.ts'
+import { findImport, shown } from './store/imports.ts'
+
+/** Reads the file again: with another mapping, into another portfolio. */
+export async function changeImport(
+  deps: IntegrationDeps,
+  { params: { importId }, body }: Input<typeof integrationRoutes.changeImport>,
+  call: Call,
+): Promise<Import> {
+  const before = await findImport(deps.db.sql, call.actor, importId)
+  if (before.state !== 'needs-mapping' && before.state !== 'previewed')
+    throw new Refused('wrong_import_state', `this import is ${before.state}; only a preview can be changed`)
+  const mapping = body.mapping ?? before.mapping
+  const target = { importId, portfolio: body.portfolio ?? before.portfolio, baseCurrency: body.baseCurrency ?? before.asked_currency }
+  const file = await readStored(deps, { fileKey: before.file_key, fileName: before.file_name, mapping }, call)
+  const preview = await previewOf(deps, file, target, mapping, call)
+  await deps.db.write({ call, action: 'import.change', subject: `import:${importId}` }, async (tx) => {
+    const { state } = await findImport(tx.sql, call.actor, importId, { lock: true })
+    if (state !== before.state) throw new Refused('wrong_import_state', `this import is ${state} by now`)
+    await tx.sql.updateTable('import').set(preview).where('id', '=', importId).execute()
+    await replaceRows(tx, importId, file.rows)
+  })
+  deps.readFiles.keep(importId, file)
+  return shown(await findImport(deps.db.sql, call.actor, importId))
+}

@@ -1,0 +1,146 @@
+import type { Call } from '@pe/contracts/actor.ts'
+import type { BatchTransaction } from '@pe/contracts/core.ts'
+import type { Import } from '@pe/contracts/integration.ts'
+import { isCurrency } from '@pe/finance/money/currency.ts'
+import type { ImportedFile, ImportedTransaction } from './importers/imported-file.ts'
+import type { IntegrationOptions } from './integration-deps.ts'
+import { compareSeries } from './known-series.ts'
+import { type Resolved, resolveFile } from './resolve-file.ts'
+
+export interface Target {
+  readonly importId: string
+  readonly portfolio: string | null
+  /** Asked for when the portfolio is new. */
+  readonly baseCurrency: string | null
+}
+
+/** What committing would do. The rows of the file now say so too. */
+export interface Judgement {
+  readonly portfolioId: string | null
+  readonly baseCurrency: string | null
+  readonly adds: Import['adds']
+  readonly warnings: readonly string[]
+}
+
+type BatchRow = { row: number; result: 'recorded' | 'duplicate' | 'refused'; code?: string; detail?: string }
+
+/** The dry run: instruments are looked up, the book is asked what it would do with each row, prices are compared; nothing is recorded. */
+export async function judgeFile(deps: IntegrationOptions, file: ImportedFile, target: Target, call: Call): Promise<Judgement> {
+  const resolved = await resolveFile(deps, file, target.importId, true, call)
+  blameUnclear(file, resolved)
+  const portfolio = await portfolioOf(deps, file, target, call)
+  const series = await compareSeries(deps, file, resolved.ids, call)
+  const none = { accounts: 0, instruments: resolved.created, transactions: 0, ...series }
+  if (!hasBook(file)) return { ...portfolio, adds: none, warnings: [] }
+  const answer = await deps.core.recordBatch(
+    { body: { ...batchOf(file, target, portfolio.baseCurrency, stubIds(resolved)), dryRun: true, skipRefused: true } },
+    call,
+  )
+  const transactions = applyResults(file, answer.rows)
+  const accounts = answer.accounts.filter(({ created }) => created).length
+  const warnings =
+    target.portfolio !== null && portfolio.baseCurrency === null
+      ? ['the portfolio is new and the file names no base currency: give one']
+      : []
+  return { ...portfolio, adds: { ...none, accounts, transactions }, warnings }
+}
+
+export function hasBook(file: ImportedFile): boolean {
+  return file.content === 'book' || file.content === 'transactions'
+}
+
+/** What core is handed: the transactions of rows that are fine, instruments by our ids. */
+export function batchOf(
+  file: ImportedFile,
+  { importId, portfolio }: Target,
+  baseCurrency: string | null,
+  ids: ReadonlyMap<string, string | null>,
+  leftOut?: ReadonlySet<number>,
+) {
+  const transactions: BatchTransaction[] = []
+  for (const transaction of file.transactions) if (!leftOut?.has(transaction.row)) transactions.push(withIds(transaction, ids))
+  return {
+    importId,
+    accounts: [...file.accounts],
+    ...(portfolio !== null && baseCurrency !== null ? { portfolio: { name: portfolio, baseCurrency } } : {}),
+    transactions,
+  }
+}
+
+function withIds({ instrumentKey, ...transaction }: ImportedTransaction, ids: ReadonlyMap<string, string | null>): BatchTransaction {
+  if (instrumentKey === undefined) return transaction
+  const instrumentId = ids.get(instrumentKey)
+  if (!instrumentId) throw new Error(`instrument ${instrumentKey} was not resolved`)
+  return { ...transaction, instrumentId }
+}
+
+/** In a dry run instruments that are still to be created need an id that nothing else has. */
+function stubIds({ ids }: Resolved): Map<string, string> {
+  let count = 0
+  return new Map([...ids].map(([key, id]) => [key, id ?? `00000000-0000-4000-8000-${(++count).toString(16).padStart(12, '0')}`]))
+}
+
+/** Rows get the state that the book gives them; a row of two transactions is known only when both are. Answers how many would be recorded. */
+export function applyResults(file: ImportedFile, results: readonly BatchRow[]): number {
+  const byRow = new Map<number, BatchRow>()
+  let recorded = 0
+  for (const result of results) {
+    if (result.result === 'recorded') recorded += 1
+    const before = byRow.get(result.row)
+    if (!before || result.result === 'refused' || (before.result === 'duplicate' && result.result === 'recorded'))
+      byRow.set(result.row, result)
+  }
+  for (const { row, result, code, detail } of byRow.values()) {
+    if (result === 'duplicate') file.rows.change(row, { state: 'duplicate', draft: false, reason: 'imported already' })
+    // known at the preview, but its import has been undone since
+    if (result === 'recorded' && file.rows.at(row)?.state === 'duplicate') file.rows.change(row, { state: 'ok', reason: null })
+    if (result === 'refused') file.rows.change(row, { state: 'error', field: null, code: code ?? null, reason: detail ?? null })
+  }
+  for (const { row, follows } of followers(file)) {
+    const leads = file.rows.at(follows)
+    if (!leads || leads.state === file.rows.at(row)?.state) continue
+    const reason =
+      leads.state === 'ok'
+        ? `the other side of row ${follows}`
+        : leads.state === 'duplicate'
+          ? leads.reason
+          : `row ${follows}: ${leads.reason ?? ''}`
+    file.rows.change(row, { state: leads.state, code: leads.code, reason })
+  }
+  return recorded
+}
+
+/** The other sides of cross entries. */
+function followers(file: ImportedFile): { row: number; follows: number }[] {
+  if (file.content !== 'book') return []
+  const found: { row: number; follows: number }[] = []
+  for (const { row, follows } of file.rows) if (follows !== undefined) found.push({ row, follows })
+  return found
+}
+
+function blameUnclear(file: ImportedFile, { unclear }: Resolved): void {
+  for (const { key, row, rows, closes } of file.closes) {
+    const reason = unclear.get(key)
+    if (reason === undefined) continue
+    const change = { state: 'needs-decision', field: 'currency', code: 'decision_needed', reason } as const
+    if (row !== undefined) file.rows.change(row, change)
+    for (let at = 0; rows && at < closes.length; at++) file.rows.change(rows[at] ?? 0, change)
+  }
+}
+
+/** The portfolio's own base currency when it stands, else the one asked for, the file's, or the only one in it. */
+async function portfolioOf({ core }: IntegrationOptions, file: ImportedFile, { portfolio, baseCurrency }: Target, call: Call) {
+  if (portfolio !== null && hasBook(file)) {
+    const { items } = await core.listPortfolios({ query: { name: portfolio } }, call)
+    const standing = items.find(({ name }) => name.toLowerCase() === portfolio.toLowerCase())
+    if (standing) return { portfolioId: standing.id, baseCurrency: standing.baseCurrency }
+  }
+  const stated = baseCurrency ?? file.baseCurrency
+  return { portfolioId: null, baseCurrency: stated !== null && isCurrency(stated) ? stated : onlyCurrency(file) }
+}
+
+function onlyCurrency(file: ImportedFile): string | null {
+  const used = new Set(file.transactions.map(({ currency }) => currency))
+  const [only, ...more] = used
+  return only !== undefined && more.length === 0 ? only : null
+}

@@ -1,0 +1,104 @@
+import type { Call } from '@pe/contracts/actor.ts'
+import { type Import, type integrationRoutes, Mapping } from '@pe/contracts/integration.ts'
+import type { Input } from '@pe/contracts/route.ts'
+import { Refused } from '@pe/platform/http/refused.ts'
+import { Value } from 'typebox/value'
+import { readFile } from './importers/detect-format.ts'
+import type { ImportedFile } from './importers/imported-file.ts'
+import { maxFileBytes } from './importers/limits.ts'
+import { openSource } from './importers/source/open-source.ts'
+import type { IntegrationDeps } from './integration-deps.ts'
+import { judgeFile, type Target } from './judge-file.ts'
+import { replaceRows } from './store/import-rows.ts'
+import { findImport, shown } from './store/imports.ts'
+
+/** Stores the file as it streams in, reads it and asks what committing it would do. A file that cannot be read leaves nothing behind. */
+export async function previewImport(
+  deps: IntegrationDeps,
+  { query, body }: Input<typeof integrationRoutes.previewImport>,
+  call: Call,
+): Promise<Import> {
+  const importId = deps.ids.next()
+  const fileKey = `imports/${importId}`
+  const mapping = query.mapping === undefined ? null : readMapping(query.mapping)
+  const { size } = await deps.files.put(fileKey, body, { maxBytes: maxFileBytes })
+  try {
+    const target = { importId, portfolio: query.portfolio ?? null, baseCurrency: query.baseCurrency ?? null }
+    const file = await readStored(deps, { fileKey, fileName: query.fileName, mapping }, call)
+    const preview = await previewOf(deps, file, target, mapping, call)
+    await deps.db.write({ call, action: 'import.preview', subject: `import:${importId}` }, async (tx) => {
+      const about = {
+        id: importId,
+        organisation_id: call.actor.organisationId,
+        file_key: fileKey,
+        file_name: query.fileName,
+        size,
+        created_at: deps.clock.now(),
+      }
+      await tx.sql
+        .insertInto('import')
+        .values({ ...about, ...preview })
+        .execute()
+      await replaceRows(tx, importId, file.rows)
+    })
+    deps.readFiles.keep(importId, file)
+  } catch (trouble) {
+    await deps.files.delete(fileKey)
+    throw trouble
+  }
+  return shown(await findImport(deps.db.sql, call.actor, importId))
+}
+
+/** Reads a stored file by what it holds. */
+export async function readStored(
+  deps: IntegrationDeps,
+  { fileKey, fileName, mapping }: { fileKey: string; fileName: string; mapping: Mapping | null },
+  call: Call,
+): Promise<ImportedFile> {
+  const source = await openSource(fileName, () => deps.files.get(fileKey))
+  const { timeZone } = call.actor
+  return readFile(source, { today: deps.clock.today(timeZone), timeZone, ...(mapping ? { mapping } : {}) })
+}
+
+/** The columns of `import` that a preview fills. */
+export async function previewOf(deps: IntegrationDeps, file: ImportedFile, target: Target, asked: Mapping | null, call: Call) {
+  const judgement = file.needsMapping
+    ? {
+        portfolioId: null,
+        baseCurrency: target.baseCurrency,
+        adds: { accounts: 0, instruments: 0, transactions: 0, closes: 0, rates: 0 },
+        warnings: [],
+      }
+    : await judgeFile(deps, file, target, call)
+  return {
+    state: file.needsMapping ? ('needs-mapping' as const) : ('previewed' as const),
+    format: file.format,
+    variant: file.variant,
+    content: file.content,
+    mapping: json(asked ?? file.mapping),
+    sample: json(file.sample),
+    portfolio: target.portfolio,
+    asked_currency: target.baseCurrency,
+    portfolio_id: judgement.portfolioId,
+    base_currency: judgement.baseCurrency,
+    counts: JSON.stringify(file.rows.counts()),
+    adds: JSON.stringify(judgement.adds),
+    warnings: JSON.stringify([...file.warnings, ...judgement.warnings]),
+  }
+}
+
+function json(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value)
+}
+
+function readMapping(text: string): Mapping {
+  let mapping: unknown
+  try {
+    mapping = JSON.parse(text)
+  } catch {
+    throw new Refused('bad_request', 'the mapping is no JSON')
+  }
+  if (Value.Check(Mapping, mapping)) return mapping
+  const [error] = Value.Errors(Mapping, mapping)
+  throw new Refused('bad_request', `the mapping is wrong${error ? ` at ${error.instancePath || 'its top'}: ${error.message}` : ''}`)
+}

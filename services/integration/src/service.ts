@@ -1,0 +1,34 @@
+import { type IntegrationRoutes, integrationRoutes } from '@pe/contracts/integration.ts'
+import type { Service } from '@pe/platform/service.ts'
+import { changeImport } from './change-import.ts'
+import { commitImport } from './commit-import.ts'
+import { exportTransactions } from './export-transactions.ts'
+import { getImport, listImportRows, listImports } from './imports.ts'
+import type { IntegrationOptions } from './integration-deps.ts'
+import { previewImport } from './preview-import.ts'
+import { ReadFiles } from './read-files.ts'
+import type { IntegrationTables } from './store/tables.ts'
+import { recoverInterrupted } from './take-back.ts'
+import { undoImport } from './undo-import.ts'
+
+/** Files into the book and out of it. It hears nothing; it announces imports committed and undone. */
+export function createIntegration(options: IntegrationOptions): Service<IntegrationRoutes, IntegrationTables> {
+  const deps = { ...options, readFiles: new ReadFiles() }
+  return {
+    name: 'integration',
+    routes: integrationRoutes,
+    handlers: {
+      previewImport: (input, call) => previewImport(deps, input, call),
+      listImports: (input, call) => listImports(deps, input, call),
+      getImport: (input, call) => getImport(deps, input, call),
+      listImportRows: (input, call) => listImportRows(deps, input, call),
+      changeImport: (input, call) => changeImport(deps, input, call),
+      commitImport: (input, call) => commitImport(deps, input, call),
+      undoImport: (input, call) => undoImport(deps, input, call),
+      exportTransactions: (input, call) => exportTransactions(deps, input, call),
+    },
+    subscriptions: [],
+    jobs: [],
+    start: () => recoverInterrupted(deps),
+  }
+}

@@ -1,0 +1,58 @@
+import type { Actor } from '@pe/contracts/actor.ts'
+import type { ImportRow, RowState } from '@pe/contracts/integration.ts'
+import type { WriteTx } from '@pe/platform/db/database.ts'
+import type { Kysely } from 'kysely'
+import type { RowReport } from '../importers/imported-file.ts'
+import type { IntegrationTables } from './tables.ts'
+
+const columns = [
+  'row',
+  'line',
+  'state',
+  'becomes',
+  'draft',
+  'date',
+  'account',
+  'instrument',
+  'quantity',
+  'amount',
+  'currency',
+  'field',
+  'code',
+  'reason',
+] as const satisfies readonly (keyof ImportRow)[]
+
+/** The whole report of an import in one COPY, in place of an earlier one. */
+export async function replaceRows(tx: WriteTx<IntegrationTables>, importId: string, rows: Iterable<RowReport>): Promise<void> {
+  await tx.sql.deleteFrom('import_row').where('import_id', '=', importId).execute()
+  await tx.copyIn('import_row', ['import_id', 'organisation_id', ...columns], lines(importId, tx.actor, rows))
+}
+
+function* lines(importId: string, { organisationId }: Actor, rows: Iterable<RowReport>): Generator<(string | null)[]> {
+  for (const row of rows) {
+    const line: (string | null)[] = [importId, organisationId]
+    for (const column of columns) {
+      const value = row[column]
+      // a text column of PostgreSQL holds no zero characters
+      line.push(value === null ? null : typeof value === 'string' ? value.replaceAll('\0', '').slice(0, 500) : String(value))
+    }
+    yield line
+  }
+}
+
+export interface RowPage {
+  readonly state?: RowState | undefined
+  /** Rows after this one. */
+  readonly after?: number | undefined
+  readonly limit: number
+}
+
+export async function listRows(
+  db: Kysely<IntegrationTables>,
+  importId: string,
+  { state, after = 0, limit }: RowPage,
+): Promise<ImportRow[]> {
+  let query = db.selectFrom('import_row').select(columns).where('import_id', '=', importId).where('row', '>', after)
+  if (state) query = query.where('state', '=', state)
+  return query.orderBy('row').limit(limit).execute()
+}

@@ -62,9 +62,16 @@ async function makeDatabase(superuser: Connection, database: string): Promise<vo
 /** Roles belong to the whole server: databases beside ours share them, so what is there is only given the password again. */
 async function makeRole(client: pg.Client, service: string, password: string): Promise<void> {
   const role = pg.escapeIdentifier(roleOf(service))
-  const { rowCount } = await client.query('select from pg_roles where rolname = $1', [roleOf(service)])
-  if (!rowCount) await client.query(`create role ${role} login`)
-  await client.query(`alter role ${role} login password ${pg.escapeLiteral(password)} nosuperuser nocreatedb nocreaterole nobypassrls`)
+  const { rows } = await client.query<{ mighty: boolean }>('select rolsuper or rolbypassrls as mighty from pg_roles where rolname = $1', [
+    roleOf(service),
+  ])
+  if (rows[0]?.mighty) {
+    throw new CannotStart(
+      `The role ${roleOf(service)} of the database may see everybody's data (SUPERUSER or BYPASSRLS). Take that from it.`,
+    )
+  }
+  if (rows.length === 0) await client.query(`create role ${role} login`)
+  await client.query(`alter role ${role} login password ${pg.escapeLiteral(password)}`)
 }
 
 async function makeSchema(client: pg.Client, schema: string, service: string): Promise<void> {

@@ -81,7 +81,7 @@ export const bookFigures: Readonly<Record<string, Figure>> = {
   earnings: (q) => money(q, income(q).earnings),
   fees: (q) => money(q, income(q).fees),
   taxes: (q) => money(q, income(q).taxes),
-  currencyGain: (q) => money(q, cashCurrencyGain(q.read.book, q.scope, worth(q, q.from), worth(q), q.options)),
+  currencyGain: (q) => money(q, cashCurrencyGain(q.read.book, q.scope, q.from, q.to, q.options)),
 }
 
 function worth(q: Question, date: PlainDate = q.to): ScopeValue {

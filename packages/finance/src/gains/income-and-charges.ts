@@ -1,7 +1,7 @@
 import type { LedgerTransaction } from '../ledger/transaction.ts'
 import { Decimal } from '../money/decimal.ts'
-import { certain, type Known, whenKnown } from '../prices/known.ts'
-import { sumKnown } from '../prices/known-sum.ts'
+import { certain, type Known } from '../prices/known.ts'
+import { KnownSum, minusKnown } from '../prices/known-sum.ts'
 import type { PlainDate } from '../time/plain-date.ts'
 import type { Book, ViewOptions } from '../valuation/book.ts'
 import { inScope, type Scope } from '../valuation/scope.ts'
@@ -25,18 +25,42 @@ export interface IncomeAndCharges {
 
 /** The income and charges of a scope over (from, to]. With an instrument: what was booked for it. */
 export function incomeAndCharges(book: Book, scope: Scope, from: PlainDate | null, to: PlainDate, options: ViewOptions): IncomeAndCharges {
-  const lines = Array.from(book.between(from, to))
-    .filter((entry) => belongs(entry, scope))
-    .map((entry) => linesOf(entry, book, options))
-  const sum = (of: (line: Lines) => Known<Decimal>): Known<Decimal> => sumKnown(lines.map(of))
-  return {
-    dividends: sum((line) => line.dividend),
-    dividendCount: lines.filter((line) => line.kind === 'dividend').length,
-    interest: sum((line) => line.interest),
-    interestReceived: sum((line) => line.interestReceived),
-    earnings: sum((line) => line.earnings),
-    fees: sum((line) => line.fee),
-    taxes: sum((line) => line.tax),
+  const sums = new IncomeSums()
+  for (const entry of book.between(from, to)) if (belongs(entry, scope)) sums.add(linesOf(entry, book, options))
+  return sums.values
+}
+
+/** Income and charges in the making. */
+export class IncomeSums {
+  readonly #dividends = new KnownSum()
+  readonly #interest = new KnownSum()
+  readonly #interestReceived = new KnownSum()
+  readonly #earnings = new KnownSum()
+  readonly #fees = new KnownSum()
+  readonly #taxes = new KnownSum()
+  #dividendCount = 0
+
+  add(lines: Lines): void {
+    this.#fees.add(lines.fee)
+    this.#taxes.add(lines.tax)
+    if (lines.earnings === nothing) return
+    if (lines.kind === 'dividend') this.#dividendCount += 1
+    this.#dividends.add(lines.dividend)
+    this.#interest.add(lines.interest)
+    this.#interestReceived.add(lines.interestReceived)
+    this.#earnings.add(lines.earnings)
+  }
+
+  get values(): IncomeAndCharges {
+    return {
+      dividends: this.#dividends.value,
+      dividendCount: this.#dividendCount,
+      interest: this.#interest.value,
+      interestReceived: this.#interestReceived.value,
+      earnings: this.#earnings.value,
+      fees: this.#fees.value,
+      taxes: this.#taxes.value,
+    }
   }
 }
 
@@ -49,35 +73,49 @@ export interface Lines {
   readonly earnings: Known<Decimal>
   readonly fee: Known<Decimal>
   readonly tax: Known<Decimal>
+  /** Gross money that became units; negative for units that became money. */
+  readonly intoUnits: Known<Decimal>
 }
 
 const nothing = certain(Decimal.zero)
 
 export function linesOf(entry: LedgerTransaction, book: Book, options: ViewOptions): Lines {
-  const converter = book.converter(options)
-  const inView = (amount: Decimal): Known<Decimal> => converter.convert(amount, entry.currency, options.currency, entry.date, entry.rate)
   const { kind, amount } = entry
-  const of = (...kinds: LedgerTransaction['kind'][]): boolean => kinds.includes(kind)
-  const apart = of('fee', 'fee-refund', 'tax', 'tax-refund')
-  const [fee, tax] = apart ? [nothing, nothing] : [inView(entry.fee), inView(entry.tax)]
-  const dividend = of('dividend') ? inView(amount) : nothing
-  const interest = of('interest') ? inView(amount) : of('interest-charge') ? inView(amount.negated()) : nothing
-  return {
-    kind,
-    dividend,
-    interest,
-    interestReceived: of('interest', 'interest-charge') ? sumKnown([interest, negated(fee), negated(tax)]) : nothing,
-    earnings: sumKnown([dividend, interest]),
-    fee: of('fee') ? inView(amount) : of('fee-refund') ? inView(amount.negated()) : fee,
-    tax: of('tax') ? inView(amount) : of('tax-refund') ? inView(amount.negated()) : tax,
+  const converter = book.converter(options)
+  const inView = (money: Decimal): Known<Decimal> =>
+    money.isZero() ? nothing : converter.convert(money, entry.currency, options.currency, entry.date, entry.rate)
+  const lines = { kind, dividend: nothing, interest: nothing, interestReceived: nothing, earnings: nothing, intoUnits: nothing }
+  switch (kind) {
+    case 'fee':
+    case 'fee-refund':
+      return { ...lines, fee: inView(kind === 'fee' ? amount : amount.negated()), tax: nothing }
+    case 'tax':
+    case 'tax-refund':
+      return { ...lines, tax: inView(kind === 'tax' ? amount : amount.negated()), fee: nothing }
+  }
+  const [fee, tax] = [inView(entry.fee), inView(entry.tax)]
+  switch (kind) {
+    case 'buy':
+    case 'delivery-in':
+      return { ...lines, fee, tax, intoUnits: inView(amount) }
+    case 'sell':
+    case 'delivery-out':
+      return { ...lines, fee, tax, intoUnits: inView(amount.negated()) }
+    case 'dividend': {
+      const dividend = inView(amount)
+      return { ...lines, fee, tax, dividend, earnings: dividend }
+    }
+    case 'interest':
+    case 'interest-charge': {
+      const interest = inView(kind === 'interest' ? amount : amount.negated())
+      return { ...lines, fee, tax, interest, earnings: interest, interestReceived: minusKnown(minusKnown(interest, fee), tax) }
+    }
+    default:
+      return { ...lines, fee, tax }
   }
 }
 
 /** Whether a transaction's lines belong to a scope: its account (where the units are) decides, and its instrument. */
 export function belongs(entry: LedgerTransaction, scope: Scope): boolean {
   return inScope(scope, entry.accountId) && (scope.instrumentId === undefined || entry.instrumentId === scope.instrumentId)
-}
-
-function negated(value: Known<Decimal>): Known<Decimal> {
-  return whenKnown(value, (amount) => amount.negated())
 }

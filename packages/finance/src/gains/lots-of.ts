@@ -42,9 +42,16 @@ export function lotsSincePurchase(book: Book, scope: Scope, to: PlainDate, optio
  * Basis `period`: what was held at the end of `from` enters as one lot per account and instrument at its market value of that day;
  * units that a transfer carries over the border of the scope count with their market value of the day.
  */
-export function lotsOverPeriod(book: Book, scope: Scope, from: PlainDate, to: PlainDate, options: GainOptions): LotsOfScope {
-  const opening = valueOn(book, scope, from, options).positions.flatMap((position) => openingLots(position, book, from, options))
-  const lots = new LotBook(lotOptions(book, options), opening)
+export function lotsOverPeriod(
+  book: Book,
+  scope: Scope,
+  from: PlainDate,
+  to: PlainDate,
+  options: GainOptions,
+  opening: readonly PositionValue[] = valueOn(book, scope, from, options).positions,
+): LotsOfScope {
+  const openings = opening.flatMap((position) => openingLots(position, book, from, options))
+  const lots = new LotBook(lotOptions(book, options), openings)
   let missing: UnknownValue | null = null
   for (const entry of book.between(from, to)) {
     if (!concerns(entry, scope)) continue

@@ -1,14 +1,14 @@
 import type { Currency } from '../money/currency.ts'
 import { Decimal } from '../money/decimal.ts'
-import { certain, type Known, whenKnown } from '../prices/known.ts'
-import { minusKnown, sumKnown } from '../prices/known-sum.ts'
+import { certain, type Known } from '../prices/known.ts'
+import { KnownSum, minusKnown, sumKnown } from '../prices/known-sum.ts'
 import type { PlainDate } from '../time/plain-date.ts'
 import type { Book } from '../valuation/book.ts'
-import { flowOf, flowsOf, totalOf, unitsCrossing } from '../valuation/flows.ts'
+import { flowOf, unitsCrossing } from '../valuation/flows.ts'
 import type { Scope } from '../valuation/scope.ts'
-import { type ScopeValue, valueOn } from '../valuation/value.ts'
-import { belongs, incomeAndCharges, linesOf } from './income-and-charges.ts'
-import { type GainOptions, lotsOverPeriod, realisedCurrencyGain, realisedGain, unrealisedCurrencyGain, unrealisedGain } from './lots-of.ts'
+import { valuesAt } from '../valuation/value.ts'
+import { belongs, type IncomeAndCharges, IncomeSums, linesOf } from './income-and-charges.ts'
+import { costOf, type GainOptions, lotsOverPeriod, realisedCurrencyGain, realisedGain, unrealisedCurrencyGain } from './lots-of.ts'
 
 /**
  * Where a period's change came from. The identity holds to the last digit (law 3):
@@ -44,29 +44,27 @@ export interface PeriodStatement {
 /** The statement of a scope over (from, to]: lots held at `from` enter at their market value (basis `period`). */
 export function statement(book: Book, scope: Scope, from: PlainDate, to: PlainDate, options: GainOptions): PeriodStatement {
   const gross: GainOptions = { ...options, fees: 'excluded', taxes: 'excluded' }
-  const [opening, closing] = [valueOn(book, scope, from, options), valueOn(book, scope, to, options)]
-  const lots = lotsOverPeriod(book, scope, from, to, gross)
-  const flows = flowsOf(book, scope, from, to, options)
-  const side = (negative: boolean): Known<Decimal> =>
-    sumKnown(flows.filter(({ amount }) => !amount.known || amount.value.isNegative() === negative).map(({ amount }) => amount))
-  const { dividends, interest, earnings, fees, taxes } = incomeAndCharges(book, scope, from, to, options)
+  const [opening, closing] = valuesAt(book, scope, from, to, options)
+  const lots = lotsOverPeriod(book, scope, from, to, gross, opening.positions)
+  const moved = movements(book, scope, from, to, options)
+  const { dividends, interest, earnings, fees, taxes } = moved.income
   return {
     from,
     to,
     currency: options.currency,
     openingValue: opening.value,
-    flows: totalOf(flows),
-    inflows: side(false),
-    outflows: whenKnown(side(true), (amount) => amount.negated()),
+    flows: minusKnown(moved.inflows, moved.outflows),
+    inflows: moved.inflows,
+    outflows: moved.outflows,
     realised: realisedGain(lots, from),
-    unrealised: unrealisedGain(lots, book, scope, to, gross),
+    unrealised: minusKnown(closing.marketValue, costOf(lots)),
     currencyPart: sumKnown([realisedCurrencyGain(lots, from), unrealisedCurrencyGain(lots, book, to, gross)]),
     dividends,
     interest,
     earnings,
     fees,
     taxes: scope.instrumentId === undefined ? taxes : certain(Decimal.zero),
-    currencyGain: cashCurrencyGain(book, scope, opening, closing, options),
+    currencyGain: minusKnown(minusKnown(closing.cash, opening.cash), moved.cash),
     closingValue: closing.value,
   }
 }
@@ -75,29 +73,35 @@ export function statement(book: Book, scope: Scope, from: PlainDate, to: PlainDa
  * What cash gained by the rates of its currencies over (from, to]: closing − opening − Σ of what the lines of each transaction say
  * that moved, each at the rate of its day. In the scope of an instrument, which has no cash, only cents from rounding conversions are left.
  */
-export function cashCurrencyGain(
-  book: Book,
-  scope: Scope,
-  opening: Pick<ScopeValue, 'cash' | 'date'>,
-  closing: Pick<ScopeValue, 'cash' | 'date'>,
-  options: GainOptions,
-): Known<Decimal> {
-  const moved: Known<Decimal>[] = []
-  for (const entry of book.between(opening.date, closing.date)) {
-    const flow = flowOf(entry, book, scope, options)
-    if (flow) moved.push(flow)
-    // Units that cross the border of the scope are a flow, but no cash.
-    moved.push(whenKnown(unitsCrossing(entry, book, scope, options), (amount) => amount.negated()))
-    if (!belongs(entry, scope)) continue
-    const { earnings, fee, tax } = linesOf(entry, book, options)
-    const charges = scope.instrumentId === undefined ? [fee, tax] : [fee]
-    moved.push(earnings, ...charges.map((charge) => whenKnown(charge, (amount) => amount.negated())))
-    if (entry.kind === 'buy' || entry.kind === 'delivery-in') moved.push(intoPosition(entry.amount.negated()))
-    if (entry.kind === 'sell' || entry.kind === 'delivery-out') moved.push(intoPosition(entry.amount))
+export function cashCurrencyGain(book: Book, scope: Scope, from: PlainDate, to: PlainDate, options: GainOptions): Known<Decimal> {
+  const [opening, closing] = valuesAt(book, scope, from, to, options)
+  return minusKnown(minusKnown(closing.cash, opening.cash), movements(book, scope, from, to, options).cash)
+}
 
-    function intoPosition(amount: Decimal): Known<Decimal> {
-      return book.converter(options).convert(amount, entry.currency, options.currency, entry.date, entry.rate)
-    }
+interface Movements {
+  readonly inflows: Known<Decimal>
+  readonly outflows: Known<Decimal>
+  readonly income: IncomeAndCharges
+  /** What the lines say that moved in cash: flows and income, less charges and what became units. */
+  readonly cash: Known<Decimal>
+}
+
+function movements(book: Book, scope: Scope, from: PlainDate, to: PlainDate, options: GainOptions): Movements {
+  const [inflows, outflows, intoUnits, income] = [new KnownSum(), new KnownSum(), new KnownSum(), new IncomeSums()]
+  for (const entry of book.between(from, to)) {
+    const flow = flowOf(entry, book, scope, options)
+    if (flow && !(flow.known && flow.value.isNegative())) inflows.add(flow)
+    else if (flow) outflows.subtract(flow)
+    // Units that cross the border of the scope are a flow, but no cash.
+    if (entry.kind === 'transfer') intoUnits.add(unitsCrossing(entry, book, scope, options))
+    if (!belongs(entry, scope)) continue
+    const lines = linesOf(entry, book, options)
+    income.add(lines)
+    intoUnits.add(lines.intoUnits)
   }
-  return minusKnown(minusKnown(closing.cash, opening.cash), sumKnown(moved))
+  const cash = new KnownSum()
+  const charges = scope.instrumentId === undefined ? [income.values.fees, income.values.taxes] : [income.values.fees]
+  for (const term of [inflows.value, income.values.earnings]) cash.add(term)
+  for (const term of [outflows.value, intoUnits.value, ...charges]) cash.subtract(term)
+  return { inflows: inflows.value, outflows: outflows.value, income: income.values, cash: cash.value }
 }

@@ -1,5 +1,5 @@
 import { Decimal } from '../money/decimal.ts'
-import { dateOfDay, dayNumber, type PlainDate } from '../time/plain-date.ts'
+import { dayNumber, type PlainDate } from '../time/plain-date.ts'
 import { type Known, knownAs, staleAfterDays } from './known.ts'
 
 /** What a series answers for a day before its first entry: nothing, or its first entry (look-ahead). */
@@ -17,13 +17,15 @@ export interface DatedValue {
  */
 export class DatedSeries {
   readonly #days: Int32Array
+  readonly #dates: readonly PlainDate[]
   readonly #values: (Decimal | string)[]
 
   constructor(points: Iterable<DatedValue>) {
-    const sorted = Array.from(points, (point) => ({ day: dayNumber(point.date), value: point.value }))
+    const sorted = Array.from(points, (point) => ({ day: dayNumber(point.date), date: point.date, value: point.value }))
     if (sorted.some((point, at) => at > 0 && point.day < (sorted[at - 1]?.day ?? point.day))) sorted.sort((a, b) => a.day - b.day)
     const unique = sorted.filter((point, at) => point.day !== sorted[at + 1]?.day)
     this.#days = Int32Array.from(unique, (point) => point.day)
+    this.#dates = unique.map((point) => point.date)
     this.#values = unique.map((point) => point.value)
   }
 
@@ -41,9 +43,9 @@ export class DatedSeries {
     const day = dayNumber(date)
     const at = this.#lastUpTo(day)
     const index = at < 0 && beforeFirst === 'first' ? 0 : at
-    const found = this.#days[index]
-    if (found === undefined) return null
-    return knownAs(this.#valueAt(index), dateOfDay(found), Math.abs(day - found) > staleAfterDays)
+    const [found, foundOn] = [this.#days[index], this.#dates[index]]
+    if (found === undefined || foundOn === undefined) return null
+    return knownAs(this.#valueAt(index), foundOn, Math.abs(day - found) > staleAfterDays)
   }
 
   #valueAt(index: number): Decimal {

@@ -1,15 +1,40 @@
 import { Decimal } from '../money/decimal.ts'
-import { bothKnown, certain, type Known } from './known.ts'
+import type { PlainDate } from '../time/plain-date.ts'
+import { bothKnown, type Known, knownAs, olderOf, type UnknownValue } from './known.ts'
+
+/** A sum in the making: known until an unknown is added, as old as the oldest close or rate, stale when one is. */
+export class KnownSum {
+  #total = Decimal.zero
+  #date: PlainDate | null = null
+  #stale = false
+  #unknown: UnknownValue | null = null
+
+  add(term: Known<Decimal>): void {
+    if (!term.known) this.#unknown ??= term
+    else this.#take(term.value, term)
+  }
+
+  subtract(term: Known<Decimal>): void {
+    if (!term.known) this.#unknown ??= term
+    else this.#take(term.value.negated(), term)
+  }
+
+  get value(): Known<Decimal> {
+    return this.#unknown ?? knownAs(this.#total, this.#date, this.#stale)
+  }
+
+  #take(amount: Decimal, { date, stale }: { readonly date: PlainDate | null; readonly stale: boolean }): void {
+    this.#total = this.#total.plus(amount)
+    if (date !== null) this.#date = olderOf(this.#date, date)
+    if (stale) this.#stale = true
+  }
+}
 
 /** The sum of what is known; unknown as soon as one term is, for the reason of the first. */
 export function sumKnown(terms: Iterable<Known<Decimal>>): Known<Decimal> {
-  let total: Known<Decimal> = certain(Decimal.zero)
-  for (const term of terms) {
-    if (term.known && term.date === null && term.value.isZero()) continue
-    total = bothKnown(total, term, (a, b) => a.plus(b))
-    if (!total.known) return total
-  }
-  return total
+  const sum = new KnownSum()
+  for (const term of terms) sum.add(term)
+  return sum.value
 }
 
 export function minusKnown(a: Known<Decimal>, b: Known<Decimal>): Known<Decimal> {

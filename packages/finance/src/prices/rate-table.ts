@@ -58,6 +58,8 @@ interface Edge {
 export class RateTable {
   readonly #edges = new Map<Currency, Edge[]>()
   readonly #firstDays: number[] = []
+  /** What was asked before: transactions of one day share a rate. */
+  readonly #answers = new Map<string, Known<Conversion>>()
   readonly #paths = new Map<string, readonly Edge[] | null>()
 
   constructor(series: Iterable<RateSeries>) {
@@ -70,6 +72,16 @@ export class RateTable {
 
   /** The conversion of a day; unknown (`missing-rate`) where no path has rates. */
   between(from: Currency, to: Currency, date: PlainDate, beforeFirst: BeforeFirst = 'unknown'): Known<Conversion> {
+    const key = `${from}${to}${date}${beforeFirst}`
+    let answer = this.#answers.get(key)
+    if (!answer) {
+      answer = this.#lookUp(from, to, date, beforeFirst)
+      this.#answers.set(key, answer)
+    }
+    return answer
+  }
+
+  #lookUp(from: Currency, to: Currency, date: PlainDate, beforeFirst: BeforeFirst): Known<Conversion> {
     if (from === to) return knownAs({ from, to, numerator: Decimal.one, denominator: Decimal.one, legs: [] }, null, false)
     const path = this.#path(from, to, dayNumber(date), beforeFirst)
     if (!path) return unknown('missing-rate', `no rate from ${from} to ${to} on or before ${date}`)

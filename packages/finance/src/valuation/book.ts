@@ -39,6 +39,7 @@ export class Book {
   readonly closes: ReadonlyMap<string, CloseSeries>
   readonly rates: RateTable
   readonly currencyOf: (instrumentId: string) => Currency
+  readonly #converters = new WeakMap<ViewOptions, Converter>()
   #trades: Map<string, LedgerTransaction[]> | null = null
 
   constructor(facts: BookFacts) {
@@ -49,8 +50,12 @@ export class Book {
   }
 
   converter(options: ViewOptions): Converter {
+    const remembered = this.#converters.get(options)
+    if (remembered) return remembered
     const beforeFirst = options.beforeFirst === 'first' ? 'first' : 'unknown'
-    return new Converter(this.rates, { rounding: options.rounding ?? 'minorUnit', beforeFirst, closingDay: options.closingDay })
+    const converter = new Converter(this.rates, { rounding: options.rounding ?? 'minorUnit', beforeFirst, closingDay: options.closingDay })
+    this.#converters.set(options, converter)
+    return converter
   }
 
   /** Transactions of (from, to]; without `from` all up to `to`. */

@@ -45,6 +45,20 @@ export function valueOn(book: Book, scope: Scope, date: PlainDate, options: View
   return worthOf(balancesAt(book.transactions, date, book.converter(options)), book, scope, date, options)
 }
 
+/** The values at both ends of a period, by one walk through the ledger. */
+export function valuesAt(
+  book: Book,
+  scope: Scope,
+  from: PlainDate,
+  to: PlainDate,
+  options: ViewOptions,
+): readonly [ScopeValue, ScopeValue] {
+  const balances = balancesAt(book.transactions, from, book.converter(options))
+  const opening = worthOf(balances, book, scope, from, options)
+  for (const entry of book.between(from, to)) balances.apply(entry)
+  return [opening, worthOf(balances, book, scope, to, options)]
+}
+
 /** The same for balances that are already there. */
 export function worthOf(held: Balances, book: Book, scope: Scope, date: PlainDate, options: ViewOptions): ScopeValue {
   const holdings: UnitBalance[] = []

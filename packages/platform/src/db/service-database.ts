@@ -62,7 +62,10 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
     this.clock = clock
     this.ids = ids
     this.log = log.of(service)
-    const onTrouble = (trouble: Error) => this.log.error({ action: 'database.connection', status: 'failure' }, trouble)
+    const onTrouble = (trouble: Error) => {
+      // Closed connections may still be on their way out when the server stops: that is no trouble.
+      if (!this.pool.ending) this.log.error({ action: 'database.connection', status: 'failure' }, trouble)
+    }
     this.pool = openPool(connection, service, { ...(poolSize === undefined ? {} : { size: poolSize }), onTrouble })
     const pool = this.pool
     const open = this.#open

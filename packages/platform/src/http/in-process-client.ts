@@ -1,4 +1,5 @@
 import type { Client, Handlers, Routes } from '@pe/contracts/route.ts'
+import { withCall } from '../db/current-call.ts'
 import { asRefused } from './as-refused.ts'
 import { keyedRequest, markReplayed, type OncePerKey } from './keyed-request.ts'
 import { clientOf, handlerOf, repeatable } from './plain-call.ts'
@@ -9,12 +10,13 @@ import { clientOf, handlerOf, repeatable } from './plain-call.ts'
  */
 export function inProcessClient<T extends Routes>(routes: T, handlers: Handlers<T>, oncePerKey?: OncePerKey): Client<T> {
   return clientOf(routes, (name, route) => {
-    const handle = handlerOf(handlers, name)
+    const handler = handlerOf(handlers, name)
     return async (input, call) => {
+      const handle = () => withCall(call, () => handler(input, call))
       try {
         call.signal?.throwIfAborted()
-        if (!oncePerKey || !input.idempotencyKey || !repeatable(route)) return await handle(input, call)
-        const { reply, replayed } = await oncePerKey(call, keyedRequest(name, input, input.idempotencyKey), () => handle(input, call))
+        if (!oncePerKey || !input.idempotencyKey || !repeatable(route)) return await handle()
+        const { reply, replayed } = await oncePerKey(call, keyedRequest(name, input, input.idempotencyKey), handle)
         if (replayed) markReplayed(reply)
         return reply
       } catch (thrown) {

@@ -115,7 +115,9 @@ export class ServiceJobs implements JobQueue {
   #openPool(): pg.Pool {
     if (this.#pool) return this.#pool
     const pool = new pg.Pool({ ...this.#database.connection, application_name: `pe ${this.#schema}`, max: concurrency + 2 })
-    const onTrouble = (trouble: Error) => this.#database.log.error({ action: 'jobs.connection', status: 'failure' }, trouble)
+    const onTrouble = (trouble: Error) => {
+      if (!pool.ending) this.#database.log.error({ action: 'jobs.connection', status: 'failure' }, trouble)
+    }
     pool.on('error', onTrouble)
     pool.on('connect', (client) => client.on('error', onTrouble))
     this.#pool = pool

@@ -6,9 +6,9 @@ export function readableLine(line: string): string {
   const more = Object.entries(event)
     .filter(([name]) => !fixed.has(name))
     .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
-  const time = String(event['timestamp']).slice(11, 19)
-  const level = String(event['level']).padEnd(5)
-  const duration = event['duration_ms'] ? ` ${event['duration_ms']} ms` : ''
-  const error = event['error'] ? `\n${event['error']}` : ''
-  return `${time} ${level} ${event['service']} ${event['action']} ${event['status']}${duration}${more.length > 0 ? `  ${more.join(' ')}` : ''}${error}\n`
+  const time = String(event.timestamp).slice(11, 19)
+  const level = String(event.level).padEnd(5)
+  const duration = event.duration_ms ? ` ${event.duration_ms} ms` : ''
+  const error = event.error ? `\n${event.error}` : ''
+  return `${time} ${level} ${event.service} ${event.action} ${event.status}${duration}${more.length > 0 ? `  ${more.join(' ')}` : ''}${error}\n`
 }

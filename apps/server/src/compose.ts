@@ -1,0 +1,143 @@
+import { createAnalytics } from '@pe/analytics/service.ts'
+import type { Client, Routes } from '@pe/contracts/route.ts'
+import { createCore } from '@pe/core/service.ts'
+import { publicService } from '@pe/gateway/public-service.ts'
+import { createGateway, type Gateway } from '@pe/gateway/service.ts'
+import { createMarket } from '@pe/market/service.ts'
+import { LocalBus, onTheBus } from '@pe/platform/bus/local-bus.ts'
+import type { Cache } from '@pe/platform/cache/cache.ts'
+import type { Clock } from '@pe/platform/clock/clock.ts'
+import { idempotently } from '@pe/platform/db/idempotently.ts'
+import { openDatabase } from '@pe/platform/db/open-database.ts'
+import type { ServiceDatabase } from '@pe/platform/db/service-database.ts'
+import type { ObjectStorage } from '@pe/platform/files/object-storage.ts'
+import { inProcessClient } from '@pe/platform/http/in-process-client.ts'
+import type { Ids } from '@pe/platform/ids/ids.ts'
+import { ServiceJobs } from '@pe/platform/jobs/service-jobs.ts'
+import type { Log } from '@pe/platform/log/log.ts'
+import type { Mail } from '@pe/platform/mail/mail.ts'
+import type { Metrics } from '@pe/platform/metrics/metrics.ts'
+import type { Service, ServiceDeps } from '@pe/platform/service.ts'
+import type { Connections, ServiceName } from './migrate-services.ts'
+import { readinessOf } from './readiness.ts'
+
+/** The machine room: what every service is handed. */
+export interface Ports {
+  readonly cache: Cache
+  readonly files: ObjectStorage
+  readonly mail: Mail
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+  readonly metrics: Metrics
+}
+
+export interface Composition {
+  readonly ports: Ports
+  readonly connections: Connections
+  readonly version: string
+  readonly demo: boolean
+  readonly webFolder?: string | undefined
+  readonly mayLoseCommits?: boolean
+  readonly checkReplies?: boolean
+}
+
+export interface House {
+  readonly gateway: Gateway
+  readonly bus: LocalBus
+  /** Starts what works in the background: jobs and the bus. */
+  start(): Promise<void>
+  /** Carries facts and runs jobs until there is nothing left to do. */
+  settle(): Promise<void>
+  /** Drains: first the door, then the bus and the jobs, then the databases. */
+  stop(): Promise<void>
+}
+
+/** A service with what it was given, on its feet. */
+interface Standing<T extends Routes, Tables> {
+  readonly service: Service<T, Tables>
+  readonly client: Client<T>
+  readonly db: ServiceDatabase<Tables>
+  readonly jobs: ServiceJobs
+}
+
+/** Puts the services together: who holds whose client is decided here and nowhere else. */
+export async function compose(composition: Composition): Promise<House> {
+  const { ports, connections, version, demo, webFolder } = composition
+  const undo = new AsyncDisposableStack()
+
+  async function databaseOf<Tables>(service: ServiceName): Promise<ServiceDatabase<Tables>> {
+    const { clock, ids, log } = ports
+    const mayLoseCommits = composition.mayLoseCommits ?? false
+    const db = await openDatabase<Tables>({ service, connection: connections[service], clock, ids, log, mayLoseCommits })
+    undo.defer(() => db.close())
+    return db
+  }
+
+  async function stand<T extends Routes, Tables>(
+    name: ServiceName,
+    create: (deps: ServiceDeps<Tables>) => Service<T, Tables>,
+  ): Promise<Standing<T, Tables>> {
+    const db = await databaseOf<Tables>(name)
+    const jobs = new ServiceJobs(db)
+    await jobs.prepare()
+    undo.defer(() => jobs.stop())
+    const service = create({ ...ports, log: ports.log.of(name), db, queue: jobs })
+    const client = inProcessClient(service.routes, service.handlers, (call, request, run) => idempotently(db, call, request, run))
+    return { service, client, db, jobs }
+  }
+
+  try {
+    const market = await stand('market', createMarket)
+    const core = await stand('core', (deps) => createCore({ ...deps, market: market.client }))
+    const below = { core: core.client, market: market.client }
+    const analytics = await stand('analytics', (deps) => createAnalytics({ ...deps, ...below }))
+    const gatewayDb = await databaseOf<Record<never, never>>('gateway')
+    const gateway = await createGateway({
+      log: ports.log,
+      metrics: ports.metrics,
+      clock: ports.clock,
+      version,
+      demo,
+      webFolder,
+      checkReplies: composition.checkReplies ?? false,
+      services: [core, market, analytics].map(({ service, client }) => publicService(service.name, service.routes, client)),
+      ready: readinessOf([core.db, market.db, analytics.db]),
+    })
+    const bus = new LocalBus(
+      [
+        onTheBus({ database: core.db, subscriptions: core.service.subscriptions }),
+        onTheBus({ database: market.db, subscriptions: market.service.subscriptions }),
+        onTheBus({ database: analytics.db, subscriptions: analytics.service.subscriptions }),
+        onTheBus({ database: gatewayDb, subscriptions: gateway.subscriptions }),
+      ],
+      ports,
+    )
+    undo.defer(() => bus.stop())
+    undo.defer(() => gateway.server.close())
+    const standing = [market, core, analytics]
+    return {
+      gateway,
+      bus,
+      async start() {
+        for (const { service, jobs } of standing) {
+          await service.start?.()
+          await jobs.start(service.jobs)
+        }
+        await bus.start()
+      },
+      async settle() {
+        await bus.settle()
+        for (const { service, jobs } of standing) await jobs.runUntilIdle(service.jobs)
+        await bus.settle()
+      },
+      async stop() {
+        await undo.disposeAsync()
+        for (const { service } of standing.toReversed()) await service.stop?.()
+      },
+    }
+  } catch (trouble) {
+    await undo.disposeAsync()
+    throw trouble
+  }
+}

@@ -190,5 +190,7 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
 
   async close(): Promise<void> {
     await this.#kysely.destroy()
+    // Kysely ends a pool only that it has used itself.
+    if (!this.pool.ending) await this.pool.end()
   }
 }

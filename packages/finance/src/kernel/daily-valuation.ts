@@ -44,6 +44,8 @@ export interface DailyValuation {
   readonly lastDay: number
   /** End of day: market values and cash. NaN where unknown. */
   readonly value: Float64Array
+  /** Of `value`, what the instruments are worth. NaN where unknown. */
+  readonly marketValue: Float64Array
   /** Of `value`, the cash; all zero in the scope of an instrument. NaN where unknown. */
   readonly cash: Float64Array
   /** External flows of the day, both positive, not netted. NaN where unknown. */
@@ -53,8 +55,8 @@ export interface DailyValuation {
   readonly known: Uint8Array
   /** 1 where a figure of the day rests on a close or rate carried for more than `staleAfterDays`. */
   readonly stale: Uint8Array
-  /** 1 where at least one holding has a close of the day itself: the days that count for volatility. */
-  readonly observed: Uint8Array
+  /** How many holdings have a close of the day itself: days with none do not count for volatility. */
+  readonly observed: Uint16Array
   /** Why days are unknown, by first day. */
   readonly gaps: readonly Gap[]
   /** Every instrument held on any day, by id. */

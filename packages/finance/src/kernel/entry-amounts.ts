@@ -1,6 +1,6 @@
 import type { RecordedRate } from '../ledger/transaction.ts'
 import { type Currency, digitsOf } from '../money/currency.ts'
-import { type ConversionColumns, convertedAt, exactlyConverted, recordedFraction } from './conversion-columns.ts'
+import { type ConversionColumn, type ConversionColumns, convertedAt, exactlyConverted, recordedFraction } from './conversion-columns.ts'
 import { fitting, roundedSafely } from './exact-rounding.ts'
 import type { Gap } from './gaps.ts'
 import type { PackedLedger } from './packed-ledger.ts'
@@ -12,14 +12,20 @@ import type { PackedLedger } from './packed-ledger.ts'
 export class EntryAmounts {
   readonly gaps: Gap[] = []
   readonly #ledger: PackedLedger
+  /** Integers of the ledger in one minor unit, by currency index. */
+  readonly #units: readonly number[]
   readonly #conversions: ConversionColumns
   readonly #rounded: boolean
   readonly #staleAfterDays: number
+  #lastFrom: Currency | null = null
+  #lastTo: Currency | null = null
+  #lastColumn: ConversionColumn | null = null
   /** Set when an amount rested on a rate carried too long; whoever asks resets it. */
   stale = false
 
   constructor(ledger: PackedLedger, conversions: ConversionColumns, rounded: boolean, staleAfterDays: number) {
     this.#ledger = ledger
+    this.#units = ledger.currencies.map((code, i) => 10 ** ((ledger.moneyScales[i] as number) - digitsOf(code)))
     this.#conversions = conversions
     this.#rounded = rounded
     this.#staleAfterDays = staleAfterDays
@@ -36,19 +42,28 @@ export class EntryAmounts {
     if (amount === 0 || Number.isNaN(amount)) return amount
     const currency = this.#ledger.currencies[from] as Currency
     const scale = this.#ledger.moneyScales[from] as number
+    if (currency === to) return amount / (this.#units[from] as number)
     const digits = digitsOf(to)
-    if (currency === to) return scale === digits ? amount : amount / 10 ** (scale - digits)
     const recorded = this.#ledger.rates[entry]
     if (recorded) {
       const converted = this.#atRecorded(recorded, this.#ledger.rateValues[entry] as number, amount, currency, scale, to, digits)
       if (converted !== null) return converted
     }
     const day = this.#ledger.days[entry] as number
-    const column = this.#conversions.column(currency, to)
+    const column = this.#columnOf(currency, to)
     const converted = convertedAt(amount, scale, digits, column, day, this.#rounded)
     if (Number.isNaN(converted)) this.gaps.push({ reason: 'missing-rate', of: column.pair, from: day, to: missingUntil })
     else if (day - (column.ratedOn[day - column.firstDay] as number) > this.#staleAfterDays) this.stale = true
     return converted
+  }
+
+  /** Most transactions of a ledger ask for the same pair. */
+  #columnOf(from: Currency, to: Currency): ConversionColumn {
+    if (this.#lastColumn && this.#lastFrom === from && this.#lastTo === to) return this.#lastColumn
+    this.#lastFrom = from
+    this.#lastTo = to
+    this.#lastColumn = this.#conversions.column(from, to)
+    return this.#lastColumn
   }
 
   #atRecorded(

@@ -4,22 +4,22 @@
  */
 
 /** Products below this are exact, and so is the comparison of their quotient with a half. */
-const exactBelow = 2 ** 51
+export const exactBelow = 2 ** 51
 /** Relative error that three roundings of a double can add up to, with room. */
 const relativeError = 2 ** -49
 
+/** Adding and subtracting it leaves the nearest integer: between 2^52 and 2^53 doubles have no places after the point. */
+const integerShift = 1.5 * 2 ** 52
+
 /**
- * A double rounded to an integer, ties away from zero; NaN when its error could reach the tie, so that integers must decide.
+ * A double rounded to an integer; NaN when its error could reach the tie (always from 2^48 on), so that integers must decide.
  * @param x within `relativeError` of the truth
  */
 export function roundedSafely(x: number): number {
-  const size = x < 0 ? -x : x
-  const low = Math.floor(size)
-  const beyondTie = size - low - 0.5
-  const reach = size * relativeError
-  if (beyondTie > reach) return x < 0 ? -low - 1 : low + 1
-  if (beyondTie < -reach) return x < 0 ? -low : low
-  return Number.NaN
+  const nearest = x + integerShift - integerShift
+  const off = x - nearest
+  const reach = (x < 0 ? -x : x) * relativeError
+  return off < 0.5 - reach && off > reach - 0.5 ? nearest : Number.NaN
 }
 
 /**

@@ -9,22 +9,28 @@ export interface InstrumentSeries extends ValueColumns {
   readonly gaps: readonly Gap[]
 }
 
-/** Values one position on the days it is held, up to `lastDay`; null when that is no day at all. */
+/** Values one position from the first to the last day it is held, up to `lastDay`; null when that is no day at all. */
 export function instrumentSeries(
   instrumentId: string,
   position: HeldPosition,
   market: MarketValues,
   lastDay: number,
 ): InstrumentSeries | null {
-  const spans = heldSpans(position, lastDay)
-  const [first, last] = [spans[0], spans.at(-1)]
-  if (!first || !last) return null
-  const firstDay = first.from
-  const length = last.to - firstDay + 1
+  const { days, quantities } = position
+  const endOf = (i: number): number => (i + 1 < days.length ? Math.min(lastDay, (days[i + 1] as number) - 1) : lastDay)
+  const heldIn = (i: number): boolean => quantities[i] !== 0 && (days[i] as number) <= endOf(i)
+  let [first, last] = [0, days.length - 1]
+  while (first <= last && !heldIn(first)) first++
+  while (last >= first && !heldIn(last)) last--
+  if (first > last) return null
+  const firstDay = days[first] as number
+  const length = endOf(last) - firstDay + 1
   const columns = { firstDay, values: new Float64Array(length), stale: new Uint8Array(length), observed: new Uint8Array(length) }
   const gaps: Gap[] = []
-  for (const { from, to, quantity } of spans) {
-    for (let day = from; day <= to; day++) {
+  for (let i = first; i <= last; i++) {
+    const quantity = quantities[i] as number
+    const to = endOf(i)
+    for (let day = days[i] as number; quantity !== 0 && day <= to; day++) {
       day = market.fill(day, to, quantity, columns)
       if (day > to) break
       const { value, stale, observed, missing, pair } = market.on(day, quantity)
@@ -35,16 +41,4 @@ export function instrumentSeries(
     }
   }
   return { instrumentId, ...columns, anyStale: columns.stale.includes(1), gaps: mergedGaps(gaps) }
-}
-
-/** Stretches of days with one quantity other than 0. */
-function heldSpans({ days, quantities }: HeldPosition, lastDay: number): { from: number; to: number; quantity: number }[] {
-  const spans: { from: number; to: number; quantity: number }[] = []
-  for (let i = 0; i < days.length; i++) {
-    const from = days[i] as number
-    const to = Math.min(lastDay, (days[i + 1] ?? lastDay + 1) - 1)
-    const quantity = quantities[i] as number
-    if (quantity !== 0 && to >= from) spans.push({ from, to, quantity })
-  }
-  return spans
 }

@@ -2,7 +2,7 @@ import { type Currency, digitsOf } from '../money/currency.ts'
 import { Decimal } from '../money/decimal.ts'
 import { type CloseColumn, lastUpTo } from './columns.ts'
 import { type ConversionColumn, type ConversionColumns, convertedAt } from './conversion-columns.ts'
-import { fitting, roundedProduct, roundedRatio, roundedSafely } from './exact-rounding.ts'
+import { exactBelow, roundedProduct, roundedRatio, roundedSafely } from './exact-rounding.ts'
 import type { TradedPrice } from './traded-prices.ts'
 
 /** How values are made of quantities, the same for every instrument of a valuation. */
@@ -88,23 +88,34 @@ export class MarketValues {
     let local = roundedProduct(quantity, closes[at] as number, places, power)
     let next = at + 1 < days.length ? (days[at + 1] as number) : Number.POSITIVE_INFINITY
     let fresh = (days[at] as number) + staleAfterDays
+    // Over weekends and holidays neither moves.
+    let [lastLocal, lastRatio, converted] = [0, 0, 0]
     for (let day = from; day <= to; day++) {
       if (day === next) {
         at++
         observed[day - offset] = 1
-        local = roundedProduct(quantity, closes[at] as number, places, power)
+        const product = quantity * (closes[at] as number)
+        const whole = places === 0 && product < exactBelow && product > -exactBelow
+        local = whole ? product : roundedProduct(quantity, closes[at] as number, places, power)
         fresh = next + staleAfterDays
         next = at + 1 < days.length ? (days[at + 1] as number) : Number.POSITIVE_INFINITY
       }
       let value = local
       if (conversion !== null && local !== 0) {
         const rated = day - conversion.firstDay
-        value = roundedSafely(local * (conversion.ratios[rated] as number) * shift)
-        if (Number.isNaN(value)) value = convertedAt(local, this.#localDigits, digits, conversion, day, true)
-        if (Number.isNaN(value)) return day
+        const ratio = conversion.ratios[rated] as number
+        if (local !== lastLocal || ratio !== lastRatio) {
+          converted = roundedSafely(local * ratio * shift)
+          if (!(converted < exactBelow && converted > -exactBelow))
+            converted = convertedAt(local, this.#localDigits, digits, conversion, day, true)
+          if (Number.isNaN(converted)) return day
+          lastLocal = local
+          lastRatio = ratio
+        }
+        value = converted
         if (day - (conversion.ratedOn[rated] as number) > staleAfterDays) stale[day - offset] = 1
       }
-      values[day - offset] = fitting(value)
+      values[day - offset] = value
       if (day > fresh) stale[day - offset] = 1
     }
     this.#at = at

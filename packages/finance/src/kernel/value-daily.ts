@@ -17,7 +17,7 @@ import { tradedPrices } from './traded-prices.ts'
  * Throws a `KernelOverflow` for amounts past 2^53 minor units (the decimal path carries them) and a RangeError for an empty span.
  */
 export function valueDaily(input: ValuationInput): DailyValuation {
-  return valued(input, new Map(), null)
+  return valued(input, null, null)
 }
 
 /**
@@ -27,11 +27,11 @@ export function valueDaily(input: ValuationInput): DailyValuation {
 export function revalueDaily(previous: DailyValuation, input: ValuationInput, changedInstruments: ReadonlySet<string>): DailyValuation {
   if (previous.firstDay !== input.firstDay || previous.lastDay !== input.lastDay || previous.currency !== input.currency)
     throw new RangeError('a revaluation needs a valuation of the same days and currency')
-  return valued(input, previous.instruments, changedInstruments)
+  return valued(input, previous, changedInstruments)
 }
 
 /** @param changed null = all of them */
-function valued(input: ValuationInput, kept: ReadonlyMap<string, InstrumentSeries>, changed: ReadonlySet<string> | null): DailyValuation {
+function valued(input: ValuationInput, previous: DailyValuation | null, changed: ReadonlySet<string> | null): DailyValuation {
   const { scope, ledger, closes, currency, firstDay, lastDay } = input
   if (lastDay < firstDay) throw new RangeError('the last day is before the first')
   const pricing = pricingOf(input)
@@ -45,7 +45,7 @@ function valued(input: ValuationInput, kept: ReadonlyMap<string, InstrumentSerie
   const counts = (id: string) => scope.instrumentId === undefined || scope.instrumentId === id
   const instrumentIn = Uint8Array.from(ledger.instruments, (id) => (counts(id) && (changed === null || changed.has(id)) ? 1 : 0))
   const instruments = new Map<string, InstrumentSeries>()
-  for (const [id, series] of kept) if (!changed?.has(id)) instruments.set(id, series)
+  for (const [id, series] of previous?.instruments ?? []) if (!changed?.has(id)) instruments.set(id, series)
   for (const position of heldPositions(ledger, accountIn, instrumentIn, firstDay)) {
     const id = ledger.instruments[position.instrument] as string
     const series = instrumentSeries(id, position, marketOf(position.instrument), lastDay)
@@ -61,20 +61,17 @@ function valued(input: ValuationInput, kept: ReadonlyMap<string, InstrumentSerie
       ? externalFlows(ledger, accountIn, amounts, currency, firstDay, lastDay, markets)
       : instrumentFlows(ledger, accountIn, ledger.instruments.indexOf(scope.instrumentId), amounts, currency, firstDay, lastDay, markets)
 
-  const value = Float64Array.from(cash.values)
-  const [stale, observed] = [new Uint8Array(value.length), new Uint8Array(value.length)]
-  for (const series of instruments.values()) {
-    const offset = series.firstDay - firstDay
-    addTo(value, series.values, offset)
-    mark(observed, series.observed, offset)
-    if (series.anyStale) mark(stale, series.stale, offset)
-  }
+  const { marketValue, observed } = previous ? swapped(previous, instruments, changed) : summed(instruments, firstDay, lastDay)
+  const value = new Float64Array(marketValue.length)
   const known = new Uint8Array(value.length)
-  for (let i = 0; i < known.length; i++) {
-    if (cash.stale[i] === 1 || flows.stale[i] === 1) stale[i] = 1
+  const stale = new Uint8Array(value.length)
+  for (let i = 0; i < value.length; i++) {
+    value[i] = (marketValue[i] as number) + (cash.values[i] as number)
+    stale[i] = (cash.stale[i] as number) | (flows.stale[i] as number)
     const all = (value[i] as number) + (flows.inflow[i] as number) + (flows.outflow[i] as number)
     known[i] = Number.isNaN(all) ? 0 : 1
   }
+  for (const series of instruments.values()) if (series.anyStale) markStale(stale, series, series.firstDay - firstDay)
   const gaps = mergedGaps([
     ...cash.gaps,
     ...amounts.gaps.map((gap) => ({ ...gap, from: Math.max(gap.from, firstDay) })),
@@ -82,7 +79,7 @@ function valued(input: ValuationInput, kept: ReadonlyMap<string, InstrumentSerie
     ...[...instruments.values()].flatMap((series) => series.gaps),
   ])
   const { inflow, outflow } = flows
-  return { currency, firstDay, lastDay, value, cash: cash.values, inflow, outflow, known, stale, observed, gaps, instruments }
+  return { currency, firstDay, lastDay, value, marketValue, cash: cash.values, inflow, outflow, known, stale, observed, gaps, instruments }
 }
 
 function pricingOf({ rates, currency, ledger, firstDay, lastDay, options }: ValuationInput): Pricing {
@@ -103,12 +100,39 @@ function remembered<T>(make: (key: number) => T): (key: number) => T {
   }
 }
 
-function addTo(total: Float64Array, part: Float64Array, offset: number): void {
-  const target = total.subarray(offset, offset + part.length)
-  for (let i = 0; i < target.length; i++) target[i] = (target[i] as number) + (part[i] as number)
+interface Sums {
+  readonly marketValue: Float64Array
+  readonly observed: Uint16Array
 }
 
-function mark(flags: Uint8Array, part: Uint8Array, offset: number): void {
-  const target = flags.subarray(offset, offset + part.length)
-  for (let i = 0; i < target.length; i++) target[i] = (target[i] as number) | (part[i] as number)
+function summed(instruments: ReadonlyMap<string, InstrumentSeries>, firstDay: number, lastDay: number): Sums {
+  const sums = { marketValue: new Float64Array(lastDay - firstDay + 1), observed: new Uint16Array(lastDay - firstDay + 1) }
+  for (const series of instruments.values()) add(sums, series, series.firstDay - firstDay, 1)
+  return sums
+}
+
+/** The sums of a valuation with some series taken out and their successors put in, where whole numbers make that exact. */
+function swapped(previous: DailyValuation, instruments: ReadonlyMap<string, InstrumentSeries>, changed: ReadonlySet<string> | null): Sums {
+  const { firstDay, lastDay } = previous
+  if (previous.marketValue.some((value) => !Number.isInteger(value))) return summed(instruments, firstDay, lastDay)
+  const sums = { marketValue: previous.marketValue.slice(), observed: previous.observed.slice() }
+  for (const id of changed ?? []) {
+    const [before, after] = [previous.instruments.get(id), instruments.get(id)]
+    if (before) add(sums, before, before.firstDay - firstDay, -1)
+    if (after) add(sums, after, after.firstDay - firstDay, 1)
+  }
+  return sums
+}
+
+function add({ marketValue, observed }: Sums, series: InstrumentSeries, offset: number, sign: 1 | -1): void {
+  const [values, closes] = [series.values, series.observed]
+  const [total, count] = [marketValue.subarray(offset), observed.subarray(offset)]
+  for (let i = 0; i < values.length; i++) {
+    total[i] = (total[i] as number) + sign * (values[i] as number)
+    count[i] = (count[i] as number) + sign * (closes[i] as number)
+  }
+}
+
+function markStale(flags: Uint8Array, { stale }: InstrumentSeries, offset: number): void {
+  for (let i = 0; i < stale.length; i++) if (stale[i] === 1) flags[offset + i] = 1
 }

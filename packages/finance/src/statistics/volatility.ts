@@ -20,8 +20,8 @@ export function sampleDeviation(values: ArrayLike<number>): number | null {
 
 /** A daily series that knows on which days one of its holdings had a close of that very day. A `DailyValuation` is one. */
 export interface ObservedSeries extends DailySeries {
-  /** 1 where at least one holding has a close of the day itself. */
-  readonly observed: Uint8Array
+  /** More than 0 where at least one holding has a close of the day itself. */
+  readonly observed: Uint8Array | Uint16Array
 }
 
 /**
@@ -33,7 +33,7 @@ export function volatility(series: ObservedSeries, period: Period = wholeOf(seri
   const counted: number[] = []
   for (let day = period.from + 1; day <= period.to; day++) {
     const at = day - series.firstDay
-    if (!isWeekend(day) && series.observed[at] === 1) counted.push(returns[at] as number)
+    if (!isWeekend(day) && (series.observed[at] as number) > 0) counted.push(returns[at] as number)
   }
   const deviation = sampleDeviation(counted)
   return deviation === null || Number.isNaN(deviation) ? null : deviation * Math.sqrt(tradingDaysPerYear)

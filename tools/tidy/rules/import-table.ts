@@ -1,4 +1,4 @@
-import { libraryHomes, mayImport, pureUnits } from '../import-table.ts'
+import { libraryHomes, mayImport, pureUnits, testsMayImport } from '../import-table.ts'
 import { type Import, importsOf, unitOf } from '../imports.ts'
 import { type Finding, isTest, type Rule } from '../source-files.ts'
 
@@ -12,7 +12,8 @@ function ours(found: Import): Finding[] {
   const from = unitOf(found.from)
   const to = found.target && unitOf(found.target)
   if (!from || !found.target || !to || from === to) return []
-  const allowed = mayImport[from] ?? mayImport[from.replace(/\/.*/, '/*')] ?? []
+  const always = mayImport[from] ?? mayImport[from.replace(/\/.*/, '/*')] ?? []
+  const allowed = isTest(found.from) ? [...always, ...(testsMayImport[from] ?? [])] : always
   if (allowed.some((entry) => permits(entry, to, found.target ?? ''))) return []
   const sentence =
     from.startsWith('services/') && to.startsWith('services/')

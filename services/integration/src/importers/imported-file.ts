@@ -1,5 +1,5 @@
 import type { BatchTransaction, NewAccount } from '@pe/contracts/core.ts'
-import type { Import, ImportRow, Mapping } from '@pe/contracts/integration.ts'
+import type { Import, Mapping } from '@pe/contracts/integration.ts'
 import type { DailyRate, NewInstrument } from '@pe/contracts/market.ts'
 import type { CloseColumn } from './close-column.ts'
 import type { RowLog } from './row-log.ts'
@@ -7,11 +7,6 @@ import type { RowLog } from './row-log.ts'
 /** A transaction as a file states it: instruments by the file's own key, since nothing has been looked up yet. */
 export interface ImportedTransaction extends Omit<BatchTransaction, 'instrumentId'> {
   instrumentKey?: string
-}
-
-/** What happens to one row. `follows` names the row that decides (the other side of a cross entry): both share one fate. */
-export interface RowReport extends ImportRow {
-  follows?: number
 }
 
 export interface ImportedInstrument {

@@ -1,5 +1,5 @@
 import type { RowState } from '@pe/contracts/integration.ts'
-import type { RowReport } from './imported-file.ts'
+import { type RowReport, rowReport } from './row-report.ts'
 
 export interface RowCounts {
   rows: number
@@ -104,25 +104,5 @@ export class RowLog {
     if (lines) lines[slot] = line
     if (places) places[slot] = place
     return at + 1
-  }
-}
-
-/** A report with everything that is not said left empty. */
-export function rowReport(row: number, line: number, report: Partial<RowReport> & { state: RowState }): RowReport {
-  return {
-    row,
-    line,
-    becomes: null,
-    draft: false,
-    date: null,
-    account: null,
-    instrument: null,
-    quantity: null,
-    amount: null,
-    currency: null,
-    field: null,
-    code: null,
-    reason: null,
-    ...report,
   }
 }

@@ -2,7 +2,7 @@ import type { Actor } from '@pe/contracts/actor.ts'
 import type { ImportRow, RowState } from '@pe/contracts/integration.ts'
 import type { WriteTx } from '@pe/platform/db/database.ts'
 import type { Kysely } from 'kysely'
-import type { RowReport } from '../importers/imported-file.ts'
+import type { RowReport } from '../importers/row-report.ts'
 import type { IntegrationTables } from './tables.ts'
 
 const columns = [

@@ -1,8 +1,10 @@
 import { isCurrency, currency as iso, quoteUnit } from '@pe/finance/money/currency.ts'
 import { dateOfDay, dayNumber } from '@pe/finance/time/plain-date.ts'
 import { CloseColumn } from '../close-column.ts'
-import type { ImportedCloses, ImportedInstrument, ImportedRates, RowReport } from '../imported-file.ts'
-import { RowLog, rowReport } from '../row-log.ts'
+import type { ImportedCloses, ImportedInstrument, ImportedRates } from '../imported-file.ts'
+import { RowLog } from '../row-log.ts'
+import type { RowReport } from '../row-report.ts'
+import { rowReport } from '../row-report.ts'
 import type { MappedRow, MappedTable } from './mapped-table.ts'
 
 export interface SeriesFile {

@@ -2,7 +2,7 @@ import type { Currency } from '../money/currency.ts'
 import { Decimal } from '../money/decimal.ts'
 import type { Converter } from '../prices/converter.ts'
 import { certain, type Known, whenKnown } from '../prices/known.ts'
-import type { LedgerTransaction } from './transaction.ts'
+import type { LedgerTransaction, TransactionKind } from './transaction.ts'
 
 /** Where a leg is booked. `position` is money turned into units, `exchange` money turned into other money, `market` units that came or went. */
 export type PostingBook = 'cash' | 'units' | 'position' | 'external' | 'income' | 'fee' | 'tax' | 'exchange' | 'market'
@@ -51,105 +51,67 @@ export function unitPostings(entry: LedgerTransaction): Posting[] {
 export function moneyPostings(entry: LedgerTransaction, converter: Converter): Known<readonly MoneyPosting[]> {
   const { amount, fee, tax, currency, accountId } = entry
   const cashAccountId = entry.cashAccountId ?? accountId
+  const cashCurrency = entry.cashCurrency ?? currency
   const legs: MoneyPosting[] = []
   const book = (where: PostingBook, account: string, money: Decimal, unit: Currency): void => {
     if (!money.isZero()) legs.push({ book: where, accountId: account, amount: money, unit })
   }
-  const charges = (): void => {
-    book('fee', accountId, fee, currency)
-    book('tax', accountId, tax, currency)
-  }
   const external = (money: Decimal, sign: 1 | -1): void => book('external', accountId, sign === 1 ? money : money.negated(), currency)
-  let cash: readonly (readonly [Decimal, 1 | -1])[] = []
 
   switch (entry.kind) {
     case 'buy':
       book('position', accountId, amount, currency)
-      charges()
-      cash = [
-        [amount, -1],
-        [fee, -1],
-        [tax, -1],
-      ]
       break
     case 'sell':
       book('position', accountId, amount.negated(), currency)
-      charges()
-      cash = [
-        [amount, 1],
-        [fee, -1],
-        [tax, -1],
-      ]
       break
     case 'deposit':
       external(amount, -1)
-      charges()
-      cash = [
-        [amount, 1],
-        [fee, -1],
-        [tax, -1],
-      ]
       break
     case 'withdrawal':
       external(amount, 1)
-      charges()
-      cash = [
-        [amount, -1],
-        [fee, -1],
-        [tax, -1],
-      ]
       break
     case 'delivery-in':
       book('position', accountId, amount, currency)
-      charges()
       for (const part of [amount, fee, tax]) external(part, -1)
       break
     case 'delivery-out':
       book('position', accountId, amount.negated(), currency)
-      charges()
       external(amount, 1)
       for (const part of [fee, tax]) external(part, -1)
       break
     case 'dividend':
     case 'interest':
       book('income', accountId, amount.negated(), currency)
-      charges()
-      cash = [
-        [amount, 1],
-        [fee, -1],
-        [tax, -1],
-      ]
       break
     case 'interest-charge':
       book('income', accountId, amount, currency)
-      charges()
-      cash = [
-        [amount, -1],
-        [fee, -1],
-        [tax, -1],
-      ]
       break
     case 'fee':
     case 'tax':
       book(entry.kind, accountId, amount, currency)
-      cash = [[amount, -1]]
       break
     case 'fee-refund':
     case 'tax-refund':
       book(entry.kind === 'fee-refund' ? 'fee' : 'tax', accountId, amount.negated(), currency)
-      cash = [[amount, 1]]
       break
     case 'transfer':
     case 'currency-exchange':
-      charges()
       if (!entry.instrumentId) payOut(entry, book)
-      cash = [
-        [fee, -1],
-        [tax, -1],
-      ]
       break
   }
-  return bookCash(entry, cashAccountId, cash, legs, converter)
+  if (!chargesApart.has(entry.kind)) {
+    book('fee', accountId, fee, currency)
+    book('tax', accountId, tax, currency)
+  }
+  return whenKnown(cashOf(entry, converter), (cash) => {
+    book('cash', cashAccountId, cash, cashCurrency)
+    if (cashCurrency !== currency) {
+      book('exchange', cashAccountId, cash.negated(), cashCurrency)
+      book('exchange', accountId, ownCashOf(entry), currency)
+    }
+    return legs
+  })
 }
 
 type Book = (where: PostingBook, account: string, money: Decimal, unit: Currency) => void
@@ -167,23 +129,40 @@ function payOut(entry: LedgerTransaction, book: Book): void {
   book('exchange', to, received.amount.negated(), received.currency)
 }
 
-/** The cash that moves is one amount: converted as one where it moves in another currency. */
-function bookCash(
-  entry: LedgerTransaction,
-  cashAccountId: string,
-  parts: readonly (readonly [Decimal, 1 | -1])[],
-  legs: MoneyPosting[],
-  converter: Converter,
-): Known<readonly MoneyPosting[]> {
-  const { currency, accountId } = entry
-  const cashCurrency = entry.cashCurrency ?? currency
-  const own = parts.reduce((sum, [part, sign]) => (sign === 1 ? sum.plus(part) : sum.minus(part)), Decimal.zero)
-  if (own.isZero()) return certain(legs)
-  return whenKnown(converter.convert(own, currency, cashCurrency, entry.date, entry.rate), (cash) => {
-    legs.push({ book: 'cash', accountId: cashAccountId, amount: cash, unit: cashCurrency })
-    if (cashCurrency === currency) return legs
-    legs.push({ book: 'exchange', accountId: cashAccountId, amount: cash.negated(), unit: cashCurrency })
-    legs.push({ book: 'exchange', accountId, amount: own, unit: currency })
-    return legs
-  })
+/** Whether the amount of a kind comes in as cash or goes out; 0 where no cash moves, or between two balances (`payOut`). */
+const cashSign: Readonly<Record<TransactionKind, 1 | -1 | 0>> = {
+  buy: -1,
+  sell: 1,
+  deposit: 1,
+  withdrawal: -1,
+  dividend: 1,
+  interest: 1,
+  'interest-charge': -1,
+  fee: -1,
+  'fee-refund': 1,
+  tax: -1,
+  'tax-refund': 1,
+  transfer: 0,
+  'currency-exchange': 0,
+  'delivery-in': 0,
+  'delivery-out': 0,
+}
+
+/** Kinds whose amount is the charge; and those whose charges are settled with the value delivered. */
+const chargesApart: ReadonlySet<TransactionKind> = new Set(['fee', 'fee-refund', 'tax', 'tax-refund'])
+const chargesDelivered: ReadonlySet<TransactionKind> = new Set(['delivery-in', 'delivery-out'])
+
+/** The cash that a transaction moves on the balance of its cash account, in its cash currency: one amount, converted as one. */
+export function cashOf(entry: LedgerTransaction, converter: Converter): Known<Decimal> {
+  const own = ownCashOf(entry)
+  const { currency, cashCurrency } = entry
+  if (cashCurrency === undefined || cashCurrency === currency) return certain(own)
+  return converter.convert(own, currency, cashCurrency, entry.date, entry.rate)
+}
+
+/** The same in the currency of the transaction. */
+function ownCashOf({ kind, amount, fee, tax }: LedgerTransaction): Decimal {
+  const sign = cashSign[kind]
+  const gross = sign === 1 ? amount : sign === -1 ? amount.negated() : Decimal.zero
+  return chargesApart.has(kind) || chargesDelivered.has(kind) ? gross : gross.minus(fee).minus(tax)
 }

@@ -1,4 +1,4 @@
-import { moneyPostings, unitPostings } from '../ledger/postings.ts'
+import { cashOf, moneyPostings, unitPostings } from '../ledger/postings.ts'
 import type { LedgerTransaction } from '../ledger/transaction.ts'
 import type { Currency } from '../money/currency.ts'
 import { Decimal } from '../money/decimal.ts'
@@ -32,13 +32,11 @@ export class Balances {
 
   apply(entry: LedgerTransaction): void {
     for (const leg of unitPostings(entry)) if (leg.book === 'units') this.#addUnits(leg.accountId, leg.unit, leg.amount)
-    const legs = moneyPostings(entry, this.#converter)
-    if (legs.known) {
-      for (const leg of legs.value) if (leg.book === 'cash') this.#addCash(leg.accountId, leg.unit, certain(leg.amount))
-    } else this.#addCash(entry.cashAccountId ?? entry.accountId, entry.cashCurrency ?? entry.currency, legs)
+    if (entry.kind === 'transfer' || entry.kind === 'currency-exchange') this.#applyTransfer(entry)
+    else this.#addCash(entry.cashAccountId ?? entry.accountId, entry.cashCurrency ?? entry.currency, cashOf(entry, this.#converter))
   }
 
-  /** Every balance that ever moved, zero ones too. */
+  /** Every balance that ever moved, even if nothing is left of it. */
   cash(): Iterable<CashBalance> {
     return this.#cash.values()
   }
@@ -48,7 +46,15 @@ export class Balances {
     for (const balance of this.#units.values()) if (!balance.units.isZero()) yield balance
   }
 
+  /** Between two balances: all the cash legs. */
+  #applyTransfer(entry: LedgerTransaction): void {
+    const legs = moneyPostings(entry, this.#converter)
+    if (!legs.known) this.#addCash(entry.cashAccountId ?? entry.accountId, entry.cashCurrency ?? entry.currency, legs)
+    else for (const leg of legs.value) if (leg.book === 'cash') this.#addCash(leg.accountId, leg.unit, certain(leg.amount))
+  }
+
   #addCash(accountId: string, currency: Currency, change: Known<Decimal>): void {
+    if (change.known && change.value.isZero()) return
     const key = `${accountId}\n${currency}`
     const amount = bothKnown(this.#cash.get(key)?.amount ?? certain(Decimal.zero), change, (a, b) => a.plus(b))
     this.#cash.set(key, { accountId, currency, amount })

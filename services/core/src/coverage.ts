@@ -52,6 +52,21 @@ function withChange(
 
 /** The refusal's words with the names that a person knows; market is only asked when there is something to refuse. */
 export async function describeWithNames(core: CoreDeps, call: Call, books: Books, found: Uncovered<LedgerTransaction>): Promise<string> {
-  const instrument = await core.market.getInstrument({ params: { instrumentId: found.instrumentId } }, call).catch(() => null)
-  return describeUncovered(found, (id) => books.get(id)?.name ?? (id === instrument?.id ? instrument.name : id))
+  const [detail = ''] = await describeAll(core, call, books, [found])
+  return detail
+}
+
+/** The same for many; each instrument is asked for once. */
+export async function describeAll(
+  core: CoreDeps,
+  call: Call,
+  books: Books,
+  all: readonly Uncovered<LedgerTransaction>[],
+): Promise<string[]> {
+  const names = new Map([...books].map(([id, { name }]) => [id, name]))
+  for (const instrumentId of new Set(all.map((found) => found.instrumentId))) {
+    const instrument = await core.market.getInstrument({ params: { instrumentId } }, call).catch(() => null)
+    if (instrument) names.set(instrumentId, instrument.name)
+  }
+  return all.map((found) => describeUncovered(found, (id) => names.get(id) ?? id))
 }

@@ -4,7 +4,7 @@ import { type Uncovered, uncoveredEntries } from '@pe/finance/ledger/check-posit
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
 import type { CoreDeps, CoreSql } from '../core-deps.ts'
-import { describeWithNames, positionRules } from '../coverage.ts'
+import { describeAll, positionRules } from '../coverage.ts'
 import { openingDays, type Statement, statementOf } from '../statement.ts'
 import { recordedKeys } from '../store/batches.ts'
 import { unitEntries } from '../store/transactions.ts'
@@ -44,13 +44,9 @@ export async function checkRows(
   const fitting = await fittingRows(core, db, call, plan, rows, judged)
   const ordered = inFileOrder(fitting)
   const uncovered = await uncoveredRows(db, call, plan, ordered)
-  for (const [row, found] of uncovered) {
-    judged.push({
-      row: row.row,
-      result: 'refused',
-      code: 'not_enough_units',
-      detail: await describeWithNames(core, call, plan.books, found),
-    })
+  const details = await describeAll(core, call, plan.books, [...uncovered.values()])
+  for (const [at, { row }] of [...uncovered.keys()].entries()) {
+    judged.push({ row, result: 'refused', code: 'not_enough_units', detail: details[at] ?? '' })
   }
   const accepted = ordered.filter((row) => !uncovered.has(row))
   for (const { row } of accepted) judged.push({ row, result: 'recorded' })

@@ -22,7 +22,7 @@ export interface ConversionColumn {
   exactly(day: number): Fraction
 }
 
-const unity: Fraction = { numerator: 1n, denominator: 1n }
+export const unity: Fraction = { numerator: 1n, denominator: 1n }
 
 interface Edge {
   readonly to: Currency

@@ -23,7 +23,7 @@ export interface ValuationInput {
   readonly scope: ValuationScope
   /** `packLedger(transactions)`; keep it to value the same ledger again. */
   readonly ledger: PackedLedger
-  /** Closes by instrument id. */
+  /** Closes by instrument id. An empty column says in which currency an instrument without closes is told (`lastTrade`). */
   readonly closes: ReadonlyMap<string, CloseColumn>
   readonly rates: readonly RateColumn[]
   /** Currency of every figure that comes out. */

@@ -1,7 +1,7 @@
 import { type Currency, digitsOf } from '../money/currency.ts'
 import { Decimal } from '../money/decimal.ts'
 import { type CloseColumn, lastUpTo } from './columns.ts'
-import { type ConversionColumn, type ConversionColumns, convertedAt } from './conversion-columns.ts'
+import { type ConversionColumn, type ConversionColumns, convertedAt, type Fraction, recordedFraction, unity } from './conversion-columns.ts'
 import { exactBelow, roundedProduct, roundedRatio, roundedSafely } from './exact-rounding.ts'
 import type { TradedPrice } from './traded-prices.ts'
 
@@ -45,6 +45,7 @@ export interface ValueColumns {
 export class MarketValues {
   readonly #pricing: Pricing
   readonly #closes: CloseColumn | undefined
+  readonly #localCurrency: Currency | undefined
   readonly #trades: readonly TradedPrice[]
   readonly #quantityScale: number
   readonly #localDigits: number
@@ -59,6 +60,7 @@ export class MarketValues {
 
   constructor(pricing: Pricing, closes: CloseColumn | undefined, quantityScale: number, trades: readonly TradedPrice[]) {
     this.#pricing = pricing
+    this.#localCurrency = closes?.unit.currency
     this.#closes = closes && closes.days.length > 0 ? closes : undefined
     this.#trades = trades
     this.#quantityScale = quantityScale
@@ -201,15 +203,32 @@ export class MarketValues {
       answer.missing = 'missing-close'
       return answer
     }
-    const digits = digitsOf(trade.currency)
-    const scale = 10 ** (trade.moneyScale - digits)
-    const local = rounded
-      ? roundedRatio(BigInt(quantity) * BigInt(trade.amount), BigInt(trade.quantity) * BigInt(scale))
-      : (quantity * trade.amount) / trade.quantity / scale
+    const local = this.#localCurrency ?? trade.currency
+    const fraction = local === trade.currency ? unity : this.#rateOfTrade(trade, local)
+    if (!fraction) {
+      answer.value = Number.NaN
+      answer.missing = 'missing-rate'
+      answer.pair = `${trade.currency}/${local}`
+      return answer
+    }
+    const digits = digitsOf(local)
+    const shift = digits - trade.moneyScale
+    const [up, down] = [10n ** BigInt(Math.max(0, shift)), 10n ** BigInt(Math.max(0, -shift))]
+    const numerator = BigInt(quantity) * BigInt(trade.amount) * fraction.numerator * up
+    const denominator = BigInt(trade.quantity) * fraction.denominator * down
+    const value = rounded ? roundedRatio(numerator, denominator) : Number(numerator) / Number(denominator)
     answer.stale = day - trade.day > staleAfterDays
-    if (trade.currency !== currency) return this.#converted(local, digits, conversions.column(trade.currency, currency), day)
-    answer.value = local
+    if (local !== currency) return this.#converted(value, digits, conversions.column(local, currency), day)
+    answer.value = value
     return answer
+  }
+
+  /** At which a trade in another currency than the closes is told in theirs: recorded, or the market's of its day. */
+  #rateOfTrade(trade: TradedPrice, local: Currency): Fraction | null {
+    const recorded = recordedFraction(trade.rate, trade.currency, local)
+    if (recorded) return recorded
+    const column = this.#pricing.conversions.column(trade.currency, local)
+    return Number.isNaN(column.ratios[trade.day - column.firstDay] as number) ? null : column.exactly(trade.day)
   }
 }
 

@@ -46,8 +46,8 @@ function fixedText(min: number, max: number, places: number): fc.Arbitrary<strin
 const day = fc.integer({ min: base, max: base + span })
 const units = fc.oneof(decimalText(1, 5000, 3), fixedText(1, 2_000_000_000, 8))
 const close = fc.oneof(decimalText(1, 30_000, 3), fixedText(1, 900_000_000, 8), fc.constant('12.345678901234567890'))
-const longRates = fc.constantFrom('1.25', '0.8', '151.23', '1.086366295814514', '1.0863662958145141234')
-const rate = fc.oneof(fixedText(100, 30_000, 4), fixedText(100_000, 3_000_000, 6), longRates)
+const longRates = fc.constantFrom('1.25', '0.8', '15.1', '1.086366295814514', '1.0863662958145141234')
+const rate = fc.oneof(fixedText(1000, 30_000, 4), fixedText(100_000, 3_000_000, 6), longRates)
 
 function series(value: fc.Arbitrary<string>): fc.Arbitrary<DatedText[]> {
   return fc.uniqueArray(day, { minLength: 0, maxLength: 12 }).chain((days) =>
@@ -120,7 +120,7 @@ export const randomBook: fc.Arbitrary<RandomBook> = fc
     currency: fc.constantFrom(...held),
     opening: fc.integer({ min: 0, max: span - 1 }),
     rounding: fc.constantFrom('minorUnit' as const, 'minorUnit' as const, 'none' as const),
-    beforeFirst: fc.constantFrom('unknown' as const, 'first' as const),
+    beforeFirst: fc.constantFrom('unknown' as const, 'first' as const, 'lastTrade' as const),
   })
   .map(({ entries, closes, rates, inScope, instrumentId, opening, rounding, beforeFirst, currency: view }) => ({
     transactions: inOrder(entries).map((one, i) => ({ ...one, id: `t${i}` })),

@@ -1,3 +1,4 @@
+import type { RecordedRate } from '../ledger/transaction.ts'
 import type { Currency } from '../money/currency.ts'
 import { unitDirections } from './kind-signs.ts'
 import type { PackedLedger } from './packed-ledger.ts'
@@ -9,6 +10,7 @@ export interface TradedPrice {
   readonly moneyScale: number
   readonly currency: Currency
   readonly quantity: number
+  readonly rate: RecordedRate | undefined
 }
 
 /** The trades of one instrument in all accounts, ascending by day, for `beforeFirst: lastTrade`. */
@@ -21,7 +23,7 @@ export function tradedPrices(ledger: PackedLedger, instrument: number): TradedPr
     if (amount === 0 || quantity === 0) continue
     const code = ledger.currency[i] as number
     const [currency, moneyScale] = [ledger.currencies[code] as Currency, ledger.moneyScales[code] as number]
-    prices.push({ day: ledger.days[i] as number, amount, moneyScale, currency, quantity })
+    prices.push({ day: ledger.days[i] as number, amount, moneyScale, currency, quantity, rate: ledger.rates[i] })
   }
   return prices
 }

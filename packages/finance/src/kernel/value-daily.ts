@@ -44,13 +44,15 @@ function valued(input: ValuationInput, previous: DailyValuation | null, changed:
 
   const counts = (id: string) => scope.instrumentId === undefined || scope.instrumentId === id
   const instrumentIn = Uint8Array.from(ledger.instruments, (id) => (counts(id) && (changed === null || changed.has(id)) ? 1 : 0))
-  const instruments = new Map<string, InstrumentSeries>()
-  for (const [id, series] of previous?.instruments ?? []) if (!changed?.has(id)) instruments.set(id, series)
+  const series = [...(previous?.instruments.values() ?? [])].filter(({ instrumentId }) => !changed?.has(instrumentId))
   for (const position of heldPositions(ledger, accountIn, instrumentIn, firstDay)) {
     const id = ledger.instruments[position.instrument] as string
-    const series = instrumentSeries(id, position, marketOf(position.instrument), lastDay)
-    if (series) instruments.set(id, series)
+    const valued = instrumentSeries(id, position, marketOf(position.instrument), lastDay)
+    if (valued) series.push(valued)
   }
+  // One order whatever was valued when, so that sums of doubles come out the same.
+  series.sort((a, b) => (a.instrumentId < b.instrumentId ? -1 : 1))
+  const instruments = new Map(series.map((one) => [one.instrumentId, one]))
 
   const amounts = new EntryAmounts(ledger, pricing.conversions, pricing.rounded, pricing.staleAfterDays)
   const balances = scope.instrumentId === undefined ? cashBalances(ledger, accountIn, amounts, firstDay, lastDay) : []
@@ -61,7 +63,8 @@ function valued(input: ValuationInput, previous: DailyValuation | null, changed:
       ? externalFlows(ledger, accountIn, amounts, currency, firstDay, lastDay, markets)
       : instrumentFlows(ledger, accountIn, ledger.instruments.indexOf(scope.instrumentId), amounts, currency, firstDay, lastDay, markets)
 
-  const { marketValue, observed } = previous ? swapped(previous, instruments, changed) : summed(instruments, firstDay, lastDay)
+  const { marketValue, observed } =
+    previous && pricing.rounded ? swapped(previous, instruments, changed) : summed(instruments, firstDay, lastDay)
   const value = new Float64Array(marketValue.length)
   const known = new Uint8Array(value.length)
   const stale = new Uint8Array(value.length)
@@ -71,12 +74,12 @@ function valued(input: ValuationInput, previous: DailyValuation | null, changed:
     const all = (value[i] as number) + (flows.inflow[i] as number) + (flows.outflow[i] as number)
     known[i] = Number.isNaN(all) ? 0 : 1
   }
-  for (const series of instruments.values()) if (series.anyStale) markStale(stale, series, series.firstDay - firstDay)
+  for (const one of series) if (one.anyStale) markStale(stale, one, one.firstDay - firstDay)
   const gaps = mergedGaps([
     ...cash.gaps,
     ...amounts.gaps.map((gap) => ({ ...gap, from: Math.max(gap.from, firstDay) })),
     ...flows.gaps,
-    ...[...instruments.values()].flatMap((series) => series.gaps),
+    ...series.flatMap((one) => one.gaps),
   ])
   const { inflow, outflow } = flows
   return { currency, firstDay, lastDay, value, marketValue, cash: cash.values, inflow, outflow, known, stale, observed, gaps, instruments }

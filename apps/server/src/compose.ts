@@ -3,6 +3,7 @@ import type { Client, Routes } from '@pe/contracts/route.ts'
 import { createCore } from '@pe/core/service.ts'
 import { publicService } from '@pe/gateway/public-service.ts'
 import { createGateway, type Gateway } from '@pe/gateway/service.ts'
+import { createIntegration } from '@pe/integration/service.ts'
 import { createMarket } from '@pe/market/service.ts'
 import { LocalBus, onTheBus } from '@pe/platform/bus/local-bus.ts'
 import type { Cache } from '@pe/platform/cache/cache.ts'
@@ -92,6 +93,7 @@ export async function compose(composition: Composition): Promise<House> {
     const core = await stand('core', (deps) => createCore({ ...deps, market: market.client }))
     const below = { core: core.client, market: market.client }
     const analytics = await stand('analytics', (deps) => createAnalytics({ ...deps, ...below }))
+    const integration = await stand('integration', (deps) => createIntegration({ ...deps, ...below }))
     const gatewayDb = await databaseOf<Record<never, never>>('gateway')
     const gateway = await createGateway({
       log: ports.log,
@@ -101,21 +103,22 @@ export async function compose(composition: Composition): Promise<House> {
       demo,
       webFolder,
       checkReplies: composition.checkReplies ?? false,
-      services: [core, market, analytics].map(({ service, client }) => publicService(service.name, service.routes, client)),
-      ready: readinessOf([core.db, market.db, analytics.db]),
+      services: [core, market, analytics, integration].map(({ service, client }) => publicService(service.name, service.routes, client)),
+      ready: readinessOf([core.db, market.db, analytics.db, integration.db]),
     })
     const bus = new LocalBus(
       [
         onTheBus({ database: core.db, subscriptions: core.service.subscriptions }),
         onTheBus({ database: market.db, subscriptions: market.service.subscriptions }),
         onTheBus({ database: analytics.db, subscriptions: analytics.service.subscriptions }),
+        onTheBus({ database: integration.db, subscriptions: integration.service.subscriptions }),
         onTheBus({ database: gatewayDb, subscriptions: gateway.subscriptions }),
       ],
       ports,
     )
     undo.defer(() => bus.stop())
     undo.defer(() => gateway.server.close())
-    const standing = [market, core, analytics]
+    const standing = [market, core, analytics, integration]
     return {
       gateway,
       bus,

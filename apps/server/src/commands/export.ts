@@ -1,0 +1,43 @@
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { parseArgs } from 'node:util'
+import { dataOf } from '@pe/sdk/problem-error.ts'
+import { type Command, required, WrongUsage } from './command.ts'
+import { findPortfolio } from './find.ts'
+import { withClient } from './with-client.ts'
+
+export const exportCommand: Command = {
+  name: 'export',
+  summary: 'the transactions of a portfolio as a file that can be imported again',
+  usage: `Usage: pe export --portfolio NAME [--format csv|json] [--output FILE]
+
+  --format  csv when absent
+  --output  standard output when absent`,
+
+  async run(args) {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        portfolio: { type: 'string', short: 'p' },
+        format: { type: 'string', default: 'csv' },
+        output: { type: 'string', short: 'o' },
+      },
+    })
+    const name = required(values.portfolio, '--portfolio')
+    const { format, output } = values
+    if (format !== 'csv' && format !== 'json') throw new WrongUsage(`--format must be csv or json, not '${format}'.`)
+    return withClient(async (client) => {
+      const { id: portfolioId } = await findPortfolio(client, name)
+      const answer = await client.GET('/portfolios/{portfolioId}/export', {
+        params: { path: { portfolioId }, query: { format } },
+        parseAs: 'stream',
+      })
+      const file = Readable.fromWeb(dataOf(answer) as unknown as Parameters<typeof Readable.fromWeb>[0])
+      // Standard output stays open for whoever prints next.
+      if (output) await pipeline(file, createWriteStream(output))
+      else await pipeline(file, process.stdout, { end: false })
+      return 0
+    })
+  },
+}

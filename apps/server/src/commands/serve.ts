@@ -1,0 +1,30 @@
+import { parseArgs } from 'node:util'
+import { readConfig } from '../config.ts'
+import { startServer } from '../start-server.ts'
+import { showSteps } from '../terminal/steps.ts'
+import type { Command } from './command.ts'
+
+export const serveCommand: Command = {
+  name: 'serve',
+  summary: 'run the server: API and web app on http://localhost:8080',
+  usage: `Usage: pe serve [--demo]
+
+  --demo   fill a demo portfolio with generated prices, unless it is there already
+
+  Ctrl-C stops it. PE_PORT chooses the port, PE_DATA the data folder.`,
+
+  async run(args) {
+    const { values } = parseArgs({ args: [...args], options: { demo: { type: 'boolean' } } })
+    const steps = showSteps()
+    const stopping = new Promise<void>((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
+    })
+    const server = await startServer({ ...readConfig(), demo: values.demo ?? false }, { onStep: steps.begin })
+    steps.end()
+    process.stderr.write(`\nListening on ${server.url} (Ctrl-C stops it)\n`)
+    await stopping
+    process.stderr.write('\nStopping\n')
+    await server.stop()
+    return 0
+  },
+}

@@ -23,10 +23,10 @@ function demo(
 export const demoInstruments: readonly DemoInstrument[] = [
   demo('WORLD', { name: 'Demo World Equity ETF', kind: 'etf', currency: 'EUR' }, 62, 0.09, 0.15, 11),
   demo('EUDIV', { name: 'Demo Europe Dividend ETF', kind: 'etf', currency: 'EUR' }, 28, 0.05, 0.14, 12),
-  demo('BOND', { name: 'Demo Euro Bond ETF', kind: 'etf', currency: 'EUR' }, 118, 0.005, 0.045, 13),
+  demo('BOND', { name: 'Demo Euro Bond ETF', kind: 'etf', currency: 'EUR' }, 118, 0.005, 0.045, 50),
   demo('GOLD', { name: 'Demo Gold ETC', kind: 'commodity', currency: 'EUR' }, 38, 0.09, 0.14, 14),
   demo('AUTO', { name: 'Demo Autowerke AG', kind: 'stock', currency: 'EUR' }, 54, 0.03, 0.28, 15),
-  demo('ENER', { name: 'Demo Energy plc', kind: 'stock', currency: 'GBP', quoteUnit: 'GBX' }, 412, 0.07, 0.25, 16),
+  demo('ENER', { name: 'Demo Energy plc', kind: 'stock', currency: 'GBP', quoteUnit: 'GBX' }, 412, 0.07, 0.25, 45),
   demo('CHIP', { name: 'Demo Chips Inc.', kind: 'stock', currency: 'USD' }, 85, 0.24, 0.36, 17),
   demo('SOFT', { name: 'Demo Software Corp.', kind: 'stock', currency: 'USD' }, 210, 0.13, 0.25, 18),
   demo('US500', { name: 'Demo US Large Cap ETF', kind: 'etf', currency: 'USD' }, 340, 0.1, 0.17, 19),
@@ -36,9 +36,9 @@ export const demoInstruments: readonly DemoInstrument[] = [
 ]
 
 const rateWalks: readonly { readonly quote: string; readonly walk: Walk }[] = [
-  { quote: 'USD', walk: { seed: 31, start: 1.18, drift: -0.005, volatility: 0.07 } },
+  { quote: 'USD', walk: { seed: 48, start: 1.18, drift: -0.005, volatility: 0.07 } },
   { quote: 'CHF', walk: { seed: 32, start: 1.08, drift: -0.022, volatility: 0.045 } },
-  { quote: 'GBP', walk: { seed: 33, start: 0.9, drift: -0.006, volatility: 0.055 } },
+  { quote: 'GBP', walk: { seed: 46, start: 0.9, drift: -0.006, volatility: 0.055 } },
 ]
 
 /** What the made-up markets did: closes in cents (pence for GBX) and rates against the euro, on every weekday. */

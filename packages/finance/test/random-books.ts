@@ -61,8 +61,8 @@ export type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 const chargesApart = new Set<string>(['fee', 'fee-refund', 'tax', 'tax-refund'])
 const tradesUnits = new Set(['buy', 'sell', 'delivery-in', 'delivery-out'])
 
-/** Steps as a book: units only leave where they are, the rest is as wild as it comes. */
-export function bookOf(steps: readonly Step[], prices: readonly Decimal[]): Book {
+/** Steps as a book: units only leave where they are, the rest is as wild as it comes. No close and no rate before the first known day. */
+export function bookOf(steps: readonly Step[], prices: readonly Decimal[], firstKnownDay = -1): Book {
   const held = new Map<string, Decimal>()
   const transactions: LedgerTransaction[] = []
   for (const [at, from] of [...steps].sort((a, b) => a.day - b.day).entries()) {
@@ -93,7 +93,7 @@ export function bookOf(steps: readonly Step[], prices: readonly Decimal[]): Book
       rate: rate && rest.currency !== currencies[0] ? { from: rest.currency, to: currency('EUR'), value: rate } : undefined,
     })
   }
-  const point = (day: number, value: Decimal | string) => ({ date: addDays(start, day), value })
+  const point = (day: number, value: Decimal | string) => ({ date: addDays(start, Math.max(day, firstKnownDay)), value })
   const closes = ['USD', 'GBX'].map((code, at) => {
     const unit = quoteUnit(code)
     if (!unit) throw new Error(code)

@@ -1,6 +1,6 @@
 import { convertedStep } from '../explain/converted-step.ts'
 import { rounded, step, told } from '../explain/steps.ts'
-import { type Explained, given, type Trail } from '../explain/trail.ts'
+import { type Explained, given, type Trail, unknownLeaf } from '../explain/trail.ts'
 import type { LedgerTransaction } from '../ledger/transaction.ts'
 import type { Lot } from '../lots/lot.ts'
 import type { Disposal } from '../lots/lot-book.ts'
@@ -32,6 +32,7 @@ export function explainCost(book: Book, scope: Scope, period: GainPeriod, option
 export function explainRealisedGain(book: Book, scope: Scope, period: GainPeriod, options: GainOptions): Explained<Known<Decimal>> {
   const lots = lotsFor(book, scope, period, options)
   const gain = realisedGain(lots, period.from)
+  if (lots.unknown) return { value: gain, trail: unknownLeaf('realised', lots.unknown.reason, { unit: options.currency }), warnings: [] }
   const sales = lots.disposals.filter((sale) => period.from === null || sale.date > period.from)
   const inputs = sales.map((sale) => {
     const proceeds = proceedsTrail(sale, book, options)
@@ -60,30 +61,46 @@ function lotsFor(book: Book, scope: Scope, { basis, from, to }: GainPeriod, opti
 
 function costTrail(lots: LotsOfScope, cost: Known<Decimal>, book: Book, scope: Scope, period: GainPeriod, options: GainOptions): Trail {
   const unit = options.currency
+  if (lots.unknown) return unknownLeaf('cost', lots.unknown.reason, { unit })
   const held = new Set(lots.lots.map((lot) => lot.instrumentId))
+  const lotsOutside = Map.groupBy(
+    lots.all.lots().filter((lot) => !inScope(scope, lot.accountId)),
+    (lot) => lot.instrumentId,
+  )
+  const sales = Map.groupBy(lots.all.disposals, (sale) => sale.instrumentId)
+  const since = period.basis === 'period' ? period.from : null
+  const entries = Map.groupBy(book.between(since, period.to), (entry) => entry.instrumentId)
   const opening = period.basis === 'period' && period.from !== null ? valueOn(book, scope, period.from, options).positions : []
   const openings = Map.groupBy(opening, (position) => position.instrumentId)
   const perInstrument = Array.from(held, (instrumentId) => {
-    const elsewhere = lots.all.lots({ instrumentId }).filter((lot) => !inScope(scope, lot.accountId))
+    const closings = sales.get(instrumentId) ?? []
+    const bought = purchases(entries.get(instrumentId) ?? [], closings, book, scope, period, options)
     const paid = [
       ...(openings.get(instrumentId) ?? []).map((position) => positionTrail(position, book, scope, period.from ?? period.to, options)),
-      ...purchases(instrumentId, lots, book, scope, period, options),
+      ...bought,
     ]
-    const relieved = lots.all.disposals
-      .filter((sale) => sale.instrumentId === instrumentId)
-      .map((sale) => relievedTrail(sale, book, options))
-    const outside = elsewhere.map((lot) => given('lot.cost', told(lot.cost.reporting), { unit, source: sourceOf(lot) }))
+    const relieved = closings.map((sale) => relievedTrail(sale, book, options))
+    const outside = (lotsOutside.get(instrumentId) ?? []).map((lot) =>
+      given('lot.cost', told(lot.cost.reporting), { unit, source: sourceOf(lot) }),
+    )
     return step('position.cost', 'difference', [step('paid', 'sum', paid, { unit }), ...relieved, ...outside], { unit })
   })
   return step('cost', 'sum', perInstrument, { unit, stated: cost })
 }
 
 /** What trades paid into lots: the amount, by option with fee and tax; the part of a trade that closed other lots is not among it. */
-function purchases(instrumentId: string, lots: LotsOfScope, book: Book, scope: Scope, period: GainPeriod, options: GainOptions): Trail[] {
-  const closings = new Map(lots.all.disposals.map((sale) => [sale.transaction.id, sale]))
+function purchases(
+  entries: readonly LedgerTransaction[],
+  sales: readonly Disposal[],
+  book: Book,
+  scope: Scope,
+  period: GainPeriod,
+  options: GainOptions,
+): Trail[] {
+  const closings = new Map(sales.map((sale) => [sale.transaction.id, sale]))
   const trails: Trail[] = []
-  for (const recorded of book.between(period.basis === 'period' ? period.from : null, period.to)) {
-    if (recorded.instrumentId !== instrumentId || !recorded.quantity) continue
+  for (const recorded of entries) {
+    if (!recorded.quantity) continue
     const seen = period.basis === 'period' ? asInside(recorded, book, scope, options) : null
     const entry = seen?.known ? seen.value : recorded
     if (period.basis === 'period' && seen === null) continue

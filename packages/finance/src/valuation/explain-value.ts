@@ -21,6 +21,14 @@ export function explainValue(book: Book, scope: Scope, date: PlainDate, options:
   return { value: worth.value, trail, warnings: warningsOf(worth) }
 }
 
+/** The cash of a scope on a day, balance by balance; nothing in the scope of an instrument. */
+export function explainCash(book: Book, scope: Scope, date: PlainDate, options: ViewOptions): Explained<Known<Decimal>> {
+  const worth = valueOn(book, scope, date, options)
+  const balances = worth.balances.map((balance) => cashTrail(balance, book, date, options))
+  const trail = step('cash', 'sum', balances, { unit: options.currency, stated: worth.cash })
+  return { value: worth.cash, trail, warnings: warningsOf(worth) }
+}
+
 /** What is stale or missing behind a value. */
 export function warningsOf(worth: ScopeValue): Warning[] {
   const warnings: Warning[] = []

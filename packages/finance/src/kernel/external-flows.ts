@@ -165,7 +165,7 @@ class FlowBook implements ExternalFlows {
   /** An unknown flow makes both columns of the day unknown: nobody knows on which side it is missing. */
   #book(day: number, flow: number, stale: boolean): void {
     const at = day - this.#firstDay
-    if (stale) this.stale[at] = 1
+    if (stale && !Number.isNaN(flow)) this.stale[at] = 1
     if (!(flow <= 0)) this.inflow[at] = (this.inflow[at] as number) + flow
     if (!(flow >= 0)) this.outflow[at] = (this.outflow[at] as number) - flow
   }

@@ -168,6 +168,7 @@ export class MarketValues {
     if (Number.isNaN(answer.value)) {
       answer.missing = 'missing-rate'
       answer.pair = conversion.pair
+      answer.stale = false
     } else if (local !== 0 && day - (conversion.ratedOn[day - conversion.firstDay] as number) > staleAfterDays) answer.stale = true
     return answer
   }

@@ -14,6 +14,7 @@ import { KernelOverflow } from './exact-rounding.ts'
 import { packLedger } from './packed-ledger.ts'
 import { type RandomBook, randomBook } from './random-book.fixture.ts'
 import { moneyOf } from './valuation-money.ts'
+import { valueByDecimals } from './value-by-decimals.ts'
 import { revalueDaily, valueDaily } from './value-daily.ts'
 
 const seed = 20261122
@@ -40,7 +41,7 @@ function unitOf(code: string) {
   return unit
 }
 
-/** The same book by decimals: valuation/daily-series.ts. */
+/** The same book by decimals: valuation/. */
 function decimalPath(book: RandomBook) {
   const dated = (points: readonly { day: number; value: string }[]) => points.map(({ day, value }) => ({ date: dateOfDay(day), value }))
   const facts = new Book({
@@ -51,7 +52,7 @@ function decimalPath(book: RandomBook) {
   })
   const scope = { accounts: book.scope.accountIds, instrumentId: book.scope.instrumentId }
   const view = { currency: book.currency, rounding: book.options.rounding, beforeFirst: book.options.beforeFirst }
-  return asNumbers(exactSeries(facts, scope, dateOfDay(book.firstDay), dateOfDay(book.lastDay), view))
+  return { facts, scope, view }
 }
 
 /** Within the noise of a double: far below the smallest amount that a ledger holds. */
@@ -69,13 +70,33 @@ describe('the fast valuation', () => {
     fc.assert(
       fc.property(randomBook, (book) => {
         const fast = valueDaily(inputOf(book))
-        const exact = decimalPath(book)
+        const { facts, scope, view } = decimalPath(book)
+        const exact = asNumbers(exactSeries(facts, scope, dateOfDay(book.firstDay), dateOfDay(book.lastDay), view))
         const minorUnits = 10 ** digitsOf(book.currency)
         expect(same(fast.value, exact.value, minorUnits)).toBeNull()
         expect(same(fast.inflow, exact.inflow, minorUnits)).toBeNull()
         expect(same(fast.outflow, exact.outflow, minorUnits)).toBeNull()
       }),
       { seed, numRuns: 500 },
+    )
+  })
+
+  it('and column by column what decimals make of it when amounts are past 2^53', () => {
+    fc.assert(
+      fc.property(randomBook, (book) => {
+        const fast = valueDaily(inputOf(book))
+        const { facts, scope, view } = decimalPath(book)
+        const slow = valueByDecimals(facts, scope, book.firstDay, book.lastDay, view)
+        for (const column of ['value', 'marketValue', 'cash', 'inflow', 'outflow'] as const)
+          expect(same(fast[column], slow[column], 1)).toBeNull()
+        for (const column of ['known', 'stale', 'observed'] as const) expect([column, ...slow[column]]).toEqual([column, ...fast[column]])
+        expect([...slow.instruments.keys()]).toEqual([...fast.instruments.keys()])
+        for (const [id, own] of slow.instruments) {
+          expect(same(fast.instruments.get(id)?.values ?? new Float64Array(), own.values, 1)).toBeNull()
+          expect(fast.instruments.get(id)?.firstDay).toBe(own.firstDay)
+        }
+      }),
+      { seed, numRuns: 300 },
     )
   })
 

@@ -2,7 +2,6 @@ import '@fontsource-variable/inter/opsz.css'
 import './styles/tokens.css'
 import './styles/look.css'
 import './styles/web.css'
-import createCache from '@emotion/cache'
 import { createClient } from '@pe/sdk/client.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -32,16 +31,12 @@ followStream({
   chance: Math.random,
 })
 
-// The server writes one nonce into the page and its policy, so that the styles of emotion may stand.
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
-const styles = createCache({ key: 'pe', ...(nonce.startsWith('__') ? {} : { nonce }) })
-
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 await speak(preferences.language)
 createRoot(root).render(
   <StrictMode>
-    <App store={store} styles={styles}>
+    <App store={store}>
       <RouterProvider router={createBrowserRouter(routes)} />
     </App>
   </StrictMode>,

@@ -1,5 +1,6 @@
 import Popover from '@mui/material/Popover'
 import type { ReactNode } from 'react'
+import Themed from '../../styles/Themed.tsx'
 
 interface FloatingProps {
   readonly anchor: HTMLElement
@@ -12,14 +13,16 @@ interface FloatingProps {
 /** A popover under what opened it; loaded with the first that is opened. */
 export default function Floating({ anchor, label, width, close, children }: FloatingProps) {
   return (
-    <Popover
-      open
-      anchorEl={anchor}
-      onClose={close}
-      anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
-      slotProps={{ paper: { className: 'pop floating', 'aria-label': label, role: 'dialog', style: { width } } }}
-    >
-      {children}
-    </Popover>
+    <Themed>
+      <Popover
+        open
+        anchorEl={anchor}
+        onClose={close}
+        anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
+        slotProps={{ paper: { className: 'pop floating', 'aria-label': label, role: 'dialog', style: { width } } }}
+      >
+        {children}
+      </Popover>
+    </Themed>
   )
 }

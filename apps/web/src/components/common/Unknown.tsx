@@ -1,19 +1,24 @@
-import Tooltip from '@mui/material/Tooltip'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { unknownSign } from '../../hooks/figure-format.ts'
+
+const Tip = lazy(() => import('./Tip.tsx'))
 
 /** An unknown figure: a dash that says why on hover and focus. Never zero. */
 export function Unknown({ reason, detail }: { reason?: string | undefined; detail?: string | undefined }) {
   const { t } = useTranslation()
   const why = t(`figures.reason.${reason ?? 'unknown'}`, { defaultValue: t('figures.reason.unknown') })
   const words = detail ? `${why} (${detail})` : why
+  const dash = (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the reason must be reachable with the keyboard
+    <span className="unk" tabIndex={0}>
+      <span aria-hidden="true">{unknownSign}</span>
+      <span className="sr">{`${t('figures.unknown')}: ${words}`}</span>
+    </span>
+  )
   return (
-    <Tooltip title={words} describeChild>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason must be reachable with the keyboard */}
-      <span className="unk" tabIndex={0}>
-        <span aria-hidden="true">{unknownSign}</span>
-        <span className="sr">{t('figures.unknown')}</span>
-      </span>
-    </Tooltip>
+    <Suspense fallback={dash}>
+      <Tip words={words}>{dash}</Tip>
+    </Suspense>
   )
 }

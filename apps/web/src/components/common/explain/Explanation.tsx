@@ -4,6 +4,7 @@ import type { Problem, Schema } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../hooks/useFormat.ts'
 import { useHoldingsQuery, usePerformanceQuery } from '../../../services/analytics-api.ts'
+import Themed from '../../../styles/Themed.tsx'
 import { Icon } from '../Icon.tsx'
 import { Percent } from '../Percent.tsx'
 import { ProblemNote } from '../ProblemNote.tsx'
@@ -18,15 +19,22 @@ export default function ExplanationDrawer({ request, open, close }: { request: E
   const { t } = useTranslation()
   const title = t('explain.title', { name: request.title })
   return (
-    <Drawer anchor="right" open={open} onClose={close} slotProps={{ paper: { className: 'drawer', role: 'dialog', 'aria-label': title } }}>
-      <header>
-        <h2>{title}</h2>
-        <button type="button" className="icon" aria-label={t('shell.close')} onClick={close}>
-          <Icon name="cross" />
-        </button>
-      </header>
-      <Explanation request={request} />
-    </Drawer>
+    <Themed>
+      <Drawer
+        anchor="right"
+        open={open}
+        onClose={close}
+        slotProps={{ paper: { className: 'drawer', role: 'dialog', 'aria-label': title } }}
+      >
+        <header>
+          <h2>{title}</h2>
+          <button type="button" className="icon" aria-label={t('shell.close')} onClick={close}>
+            <Icon name="cross" />
+          </button>
+        </header>
+        <Explanation request={request} />
+      </Drawer>
+    </Themed>
   )
 }
 

@@ -1,6 +1,7 @@
 import Dialog from '@mui/material/Dialog'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import Themed from '../../../styles/Themed.tsx'
 import { Icon } from '../Icon.tsx'
 import { type Command, found } from './commands.ts'
 import { useCommands } from './useCommands.ts'
@@ -9,9 +10,11 @@ import { useCommands } from './useCommands.ts'
 export default function Palette({ close, openShortcuts }: { close: () => void; openShortcuts: () => void }) {
   const { t } = useTranslation()
   return (
-    <Dialog open onClose={close} aria-label={t('shell.search.label')} slotProps={{ paper: { className: 'pop pal' } }}>
-      <PaletteBody close={close} openShortcuts={openShortcuts} />
-    </Dialog>
+    <Themed>
+      <Dialog open onClose={close} aria-label={t('shell.search.label')} slotProps={{ paper: { className: 'pop pal' } }}>
+        <PaletteBody close={close} openShortcuts={openShortcuts} />
+      </Dialog>
+    </Themed>
   )
 }
 

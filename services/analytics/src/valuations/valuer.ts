@@ -1,4 +1,6 @@
 import type { DailyValuation, ValuationInput } from '@pe/finance/kernel/daily-valuation.ts'
+import { KernelOverflow } from '@pe/finance/kernel/exact-rounding.ts'
+import { valueByDecimals } from '@pe/finance/kernel/value-by-decimals.ts'
 import { revalueDaily, valueDaily } from '@pe/finance/kernel/value-daily.ts'
 import { LRUCache } from 'lru-cache'
 import { changedInstruments } from '../books/changed-instruments.ts'
@@ -42,24 +44,34 @@ export class Valuer {
     const before = this.#remembered.get(key)
     const covers = before && before.valuation.firstDay === firstDay && before.valuation.lastDay === lastDay
     if (covers && before.book === book) return { valuation: before.valuation, instruments: 0 }
-    const input: ValuationInput = {
-      scope: { accountIds: accounts, instrumentId },
-      ledger: book.packed,
-      closes: book.closes,
-      rates: book.rates,
-      currency,
-      firstDay,
-      lastDay,
-      options: { rounding },
-    }
     const changed = covers ? changedInstruments(before.book, book) : null
-    const valuation = changed && before ? revalueDaily(before.valuation, input, changed) : valueDaily(input)
+    const valuation = valued(book, scope, rounding, firstDay, lastDay, changed && before ? { ...before, changed } : null)
     this.#remembered.set(key, { book, valuation })
     return { valuation, instruments: changed?.size ?? valuation.instruments.size }
   }
 
   forget(): void {
     this.#remembered.clear()
+  }
+}
+
+/** By integers, or by decimals where an amount of the book is past what integers held in doubles carry. */
+function valued(
+  book: LoadedBook,
+  { accounts, instrumentId, currency }: FigureScope,
+  rounding: 'minorUnit' | 'none',
+  firstDay: number,
+  lastDay: number,
+  before: (Remembered & { readonly changed: ReadonlySet<string> }) | null,
+): DailyValuation {
+  try {
+    const { packed: ledger, closes, rates } = book
+    const scope = { accountIds: accounts, instrumentId }
+    const input: ValuationInput = { scope, ledger, closes, rates, currency, firstDay, lastDay, options: { rounding } }
+    return before ? revalueDaily(before.valuation, input, before.changed) : valueDaily(input)
+  } catch (trouble) {
+    if (!(trouble instanceof KernelOverflow)) throw trouble
+    return valueByDecimals(book.book, { accounts, instrumentId }, firstDay, lastDay, { currency, rounding })
   }
 }
 

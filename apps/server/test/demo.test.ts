@@ -5,7 +5,7 @@ import type { CoreTables } from '@pe/core/store/tables.ts'
 import { plainDate } from '@pe/finance/time/plain-date.ts'
 import { createMarket } from '@pe/market/service.ts'
 import type { MarketTables } from '@pe/market/store/tables.ts'
-import { inProcessClient } from '@pe/platform/http/in-process-client.ts'
+import { checkedClient } from '@pe/platform/testing/checked-client.ts'
 import { type TestDatabase, testDatabase } from '@pe/platform/testing/test-database.ts'
 import { mountTestService, type TestService } from '@pe/platform/testing/test-service.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -20,13 +20,13 @@ beforeAll(async () => {
   database = await testDatabase(['core', 'market'])
   const migrationsOf = (name: string) => new URL(`../../../services/${name}/migrations/`, import.meta.url)
   market = await mountTestService(database, { name: 'market', migrations: migrationsOf('market'), create: createMarket })
-  const marketClient = inProcessClient(marketRoutes, market.service.handlers)
+  const marketClient = checkedClient(marketRoutes, market.service.handlers)
   core = await mountTestService<CoreRoutes, CoreTables>(database, {
     name: 'core',
     migrations: migrationsOf('core'),
     create: (own) => createCore({ ...own, market: marketClient }),
   })
-  deps = { core: inProcessClient(coreRoutes, core.service.handlers), market: marketClient, clock: core.deps.clock, call: core.call }
+  deps = { core: checkedClient(coreRoutes, core.service.handlers), market: marketClient, clock: core.deps.clock, call: core.call }
 })
 afterAll(async () => {
   await core.stop()

@@ -3,8 +3,8 @@ import { coreRoutes } from '@pe/contracts/core.ts'
 import type { MarketRoutes } from '@pe/contracts/market.ts'
 import type { Client } from '@pe/contracts/route.ts'
 import { type PlainDate, plainDate } from '@pe/finance/time/plain-date.ts'
-import { inProcessClient } from '@pe/platform/http/in-process-client.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
+import { checkedClient } from '@pe/platform/testing/checked-client.ts'
 import { type TestService, testService } from '@pe/platform/testing/test-service.ts'
 import { createCore } from '../src/service.ts'
 import type { CoreTables } from '../src/store/tables.ts'
@@ -34,7 +34,7 @@ export async function coreUnderTest(): Promise<CoreUnderTest> {
     migrations: new URL('../migrations/', import.meta.url),
     create: (deps) => createCore({ ...deps, market }),
   })
-  const core = inProcessClient(coreRoutes, test.service.handlers)
+  const core = checkedClient(coreRoutes, test.service.handlers)
   let [accounts, seen] = [0, 0]
   return Object.assign(test, {
     core,

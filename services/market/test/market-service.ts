@@ -1,6 +1,6 @@
 import { type MarketRoutes, marketRoutes } from '@pe/contracts/market.ts'
 import type { Client } from '@pe/contracts/route.ts'
-import { inProcessClient } from '@pe/platform/http/in-process-client.ts'
+import { checkedClient } from '@pe/platform/testing/checked-client.ts'
 import { type TestService, testService } from '@pe/platform/testing/test-service.ts'
 import { createMarket } from '../src/service.ts'
 import type { MarketTables } from '../src/store/tables.ts'
@@ -12,5 +12,5 @@ export interface MarketUnderTest extends TestService<MarketRoutes, MarketTables>
 /** Market on a database of its own, met as other services meet it. */
 export async function marketUnderTest(): Promise<MarketUnderTest> {
   const test = await testService({ name: 'market', migrations: new URL('../migrations/', import.meta.url), create: createMarket })
-  return Object.assign(test, { market: inProcessClient(marketRoutes, test.service.handlers) })
+  return Object.assign(test, { market: checkedClient(marketRoutes, test.service.handlers) })
 }

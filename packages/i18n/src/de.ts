@@ -2,10 +2,12 @@ import explain from './de/explain.json' with { type: 'json' }
 import figures from './de/figures.json' with { type: 'json' }
 import holdings from './de/holdings.json' with { type: 'json' }
 import home from './de/home.json' with { type: 'json' }
+import imports from './de/import.json' with { type: 'json' }
+import kind from './de/kind.json' with { type: 'json' }
 import performance from './de/performance.json' with { type: 'json' }
 import problem from './de/problem.json' with { type: 'json' }
 import shell from './de/shell.json' with { type: 'json' }
 import table from './de/table.json' with { type: 'json' }
 
 /** One file an area; `t('home.title')` reads `title` in home.json. */
-export const de = { explain, figures, holdings, home, performance, problem, shell, table }
+export const de = { explain, figures, holdings, home, kind, import: imports, performance, problem, shell, table }

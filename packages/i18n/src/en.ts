@@ -2,10 +2,12 @@ import explain from './en/explain.json' with { type: 'json' }
 import figures from './en/figures.json' with { type: 'json' }
 import holdings from './en/holdings.json' with { type: 'json' }
 import home from './en/home.json' with { type: 'json' }
+import imports from './en/import.json' with { type: 'json' }
+import kind from './en/kind.json' with { type: 'json' }
 import performance from './en/performance.json' with { type: 'json' }
 import problem from './en/problem.json' with { type: 'json' }
 import shell from './en/shell.json' with { type: 'json' }
 import table from './en/table.json' with { type: 'json' }
 
 /** One file an area; `t('home.title')` reads `title` in home.json. */
-export const en = { explain, figures, holdings, home, performance, problem, shell, table }
+export const en = { explain, figures, holdings, home, kind, import: imports, performance, problem, shell, table }

@@ -1,0 +1,138 @@
+import type { Problem, Schema } from '@pe/sdk/client.ts'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ProblemNote } from '../../components/common/ProblemNote.tsx'
+import { useChangeImportMutation } from '../../services/import-api.ts'
+import { type MappedContent, mappedContents, mappingFields } from './mapping-fields.ts'
+
+type Mapping = Schema<'Mapping'>
+
+/** What each column of a CSV is, chosen in the head of its own first rows. */
+export function ColumnMapping({ of }: { of: Schema<'Import'> }) {
+  const { t } = useTranslation()
+  const [change, { isLoading, error }] = useChangeImportMutation()
+  const [mapping, setMapping] = useState<Mapping>(of.mapping ?? { content: 'transactions', columns: {} })
+  if (!of.sample) return null
+  const { headers, rows } = of.sample
+  const fieldOf = (header: string) => Object.entries(mapping.columns).find(([, column]) => column === header)?.[0] ?? ''
+  const choose = (header: string, field: string) => {
+    const others = Object.entries(mapping.columns).filter(([known, column]) => column !== header && known !== field)
+    setMapping({ ...mapping, columns: Object.fromEntries(field ? [...others, [field, header]] : others) })
+  }
+  return (
+    <form
+      className="sec"
+      onSubmit={(event) => {
+        event.preventDefault()
+        change({ importId: of.id, mapping })
+      }}
+    >
+      <div className="sec-head">
+        <h2>{t('import.mapping.title')}</h2>
+      </div>
+      <MappingOptions of={mapping} onChange={setMapping} />
+      <section className="scroll-x" aria-label={t('import.mapping.title')}>
+        <table className="t impt">
+          <thead>
+            <tr>
+              {headers.map((header) => (
+                <th key={header}>
+                  <select
+                    className="input sm"
+                    aria-label={t('import.mapping.columnIs', { column: header })}
+                    value={fieldOf(header)}
+                    onChange={(event) => choose(header, event.target.value)}
+                  >
+                    <option value="">{t('import.mapping.leftOut')}</option>
+                    {mappingFields[mapping.content].map((field) => (
+                      <option key={field} value={field}>
+                        {t(`import.field.${field}`)}
+                      </option>
+                    ))}
+                  </select>
+                  <span className="src mono">{header}</span>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, 6).map((row, at) => (
+              <tr key={at}>
+                {headers.map((header, column) => (
+                  <td key={header} className={fieldOf(header) ? '' : 'muted'}>
+                    {row[column]}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {error ? <ProblemNote problem={error as Problem} /> : null}
+      <p>
+        <button type="submit" className="btn" disabled={isLoading || Object.keys(mapping.columns).length === 0}>
+          {isLoading ? t('import.reading') : t('import.mapping.use')}
+        </button>
+      </p>
+    </form>
+  )
+}
+
+/** What the columns cannot say: what the file holds, a currency or account for all rows, how trades are booked. */
+function MappingOptions({ of, onChange }: { of: Mapping; onChange: (mapping: Mapping) => void }) {
+  const { t } = useTranslation()
+  const set = (key: 'currency' | 'account' | 'dateFormat', value: string) => {
+    const { [key]: _, ...rest } = of
+    onChange((value === '' ? rest : { ...rest, [key]: value }) as Mapping)
+  }
+  return (
+    <div className="target">
+      <label className="field">
+        <span>{t('import.mapping.content')}</span>
+        <select
+          className="input sm"
+          value={of.content}
+          onChange={(event) => onChange({ content: event.target.value as MappedContent, columns: {} })}
+        >
+          {mappedContents.map((content) => (
+            <option key={content} value={content}>
+              {t(`import.content.${content}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="field">
+        <span>{t('import.mapping.currency')}</span>
+        <input
+          className="input sm"
+          value={of.currency ?? ''}
+          maxLength={3}
+          placeholder={t('import.mapping.fromColumn')}
+          onChange={(event) => set('currency', event.target.value.toUpperCase())}
+        />
+      </label>
+      <label className="field">
+        <span>{t('import.mapping.dateFormat')}</span>
+        <input
+          className="input sm"
+          value={of.dateFormat ?? ''}
+          placeholder={t('import.mapping.recognised')}
+          onChange={(event) => set('dateFormat', event.target.value)}
+        />
+      </label>
+      {of.content === 'transactions' ? (
+        <label className="field">
+          <span>{t('import.mapping.trades')}</span>
+          <select
+            className="input sm"
+            value={of.trades ?? 'delivery'}
+            onChange={(event) => onChange({ ...of, trades: event.target.value as 'delivery' | 'cash' })}
+          >
+            <option value="delivery">{t('import.mapping.tradesDelivery')}</option>
+            <option value="cash">{t('import.mapping.tradesCash')}</option>
+          </select>
+        </label>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+import { currencies } from '@pe/finance/money/currency.ts'
+import type { Problem, Schema } from '@pe/sdk/client.ts'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ProblemNote } from '../../components/common/ProblemNote.tsx'
+import { useChangeImportMutation } from '../../services/import-api.ts'
+import { usePortfoliosQuery } from '../../services/portfolio-api.ts'
+
+/** Which portfolio a file goes into: one there is, or a new name with its base currency. */
+export function ImportTarget({ of }: { of: Schema<'Import'> }) {
+  const { t } = useTranslation()
+  const [change, { isLoading, error }] = useChangeImportMutation()
+  const portfolios = usePortfoliosQuery().data ?? []
+  const [name, setName] = useState(of.portfolio ?? '')
+  const [currency, setCurrency] = useState(of.baseCurrency ?? 'EUR')
+  const names = useId()
+  const exists = portfolios.some((portfolio) => portfolio.name === name)
+  const changed = name.trim() !== '' && (name !== (of.portfolio ?? '') || (!exists && currency !== (of.baseCurrency ?? '')))
+  return (
+    <form
+      className="target"
+      onSubmit={(event) => {
+        event.preventDefault()
+        change({ importId: of.id, portfolio: name.trim(), ...(exists ? {} : { baseCurrency: currency }) })
+      }}
+    >
+      <label className="field">
+        <span>{t('import.into')}</span>
+        <input className="input sm" list={names} value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />
+        <datalist id={names}>
+          {portfolios.map((portfolio) => (
+            <option key={portfolio.id} value={portfolio.name} />
+          ))}
+        </datalist>
+      </label>
+      <label className="field">
+        <span>{t('import.baseCurrency')}</span>
+        <select className="input sm" value={currency} disabled={exists} onChange={(event) => setCurrency(event.target.value)}>
+          {currencies.map((code) => (
+            <option key={code}>{code}</option>
+          ))}
+        </select>
+      </label>
+      {changed ? (
+        <button type="submit" className="btn" disabled={isLoading}>
+          {t('import.lookAgain')}
+        </button>
+      ) : (
+        <span className="muted">{exists ? t('import.intoThere') : t('import.intoNew')}</span>
+      )}
+      {error ? <ProblemNote problem={error as Problem} /> : null}
+    </form>
+  )
+}

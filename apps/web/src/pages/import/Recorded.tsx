@@ -1,0 +1,42 @@
+import type { Problem, Schema } from '@pe/sdk/client.ts'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { Icon } from '../../components/common/Icon.tsx'
+import { ProblemNote } from '../../components/common/ProblemNote.tsx'
+import { useUndoImportMutation } from '../../services/import-api.ts'
+import { WhatItAdds } from './WhatItAdds.tsx'
+
+/** It is in the book: where to look, and the way back. */
+export function Recorded({ of, another }: { of: Schema<'Import'>; another: () => void }) {
+  const { t } = useTranslation()
+  const [undo, { isLoading, error }] = useUndoImportMutation()
+  const to = of.portfolioId ? `?portfolio=${of.portfolioId}` : ''
+  return (
+    <>
+      <div className="imp-head">
+        <div className="label soft file-line">
+          <Icon name="file" />
+          <b>{of.fileName}</b>
+          <span className="muted">{of.variant}</span>
+        </div>
+        <p className="why">{of.portfolio ? t('import.recorded', { portfolio: of.portfolio }) : t('import.recordedPrices')}</p>
+      </div>
+      {error ? <ProblemNote problem={error as Problem} /> : null}
+      <section className="post">
+        <WhatItAdds adds={of.adds} />
+        <span className="end">
+          <button type="button" className="btn" disabled={isLoading} onClick={() => undo(of.id)}>
+            <Icon name="undo" small />
+            {isLoading ? t('import.undoing') : t('import.undo')}
+          </button>
+          <button type="button" className="btn" onClick={another}>
+            {t('import.another')}
+          </button>
+          <Link className="btn pri" to={`/${to}`}>
+            {t('import.look')}
+          </Link>
+        </span>
+      </section>
+    </>
+  )
+}

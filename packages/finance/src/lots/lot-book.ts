@@ -246,10 +246,19 @@ class LotQueue {
       return
     }
     // A transfer may bring a lot that is older than those here; nearly always it goes to the end.
-    let at = this.#lots.length
-    while (at > this.#head && (this.#lots[at - 1]?.acquiredOn ?? lot.acquiredOn) > lot.acquiredOn) at--
-    if (at === this.#lots.length) this.#lots.push(lot)
-    else this.#lots.splice(at, 0, lot)
+    if ((this.#lots.at(-1)?.acquiredOn ?? lot.acquiredOn) <= lot.acquiredOn || this.#head === this.#lots.length) this.#lots.push(lot)
+    else this.#lots.splice(this.#firstAfter(lot.acquiredOn), 0, lot)
+  }
+
+  /** Index of the first lot that is younger than a day. */
+  #firstAfter(day: PlainDate): number {
+    let [low, high] = [this.#head, this.#lots.length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.#lots[middle]?.acquiredOn ?? day) <= day) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 
   /** Takes units (of the sign of the lots) from the front. Asking for more than there is is a bug of the caller. */

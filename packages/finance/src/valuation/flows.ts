@@ -29,7 +29,7 @@ export function flowsOf(book: Book, scope: Scope, from: PlainDate | null, to: Pl
 /**
  * The flow of one transaction, null when it is none. A scope of accounts: deposits, withdrawals, deliveries with their full amount, and
  * whatever crosses the border of the scope: transfers, and trades or income whose cash lies on the other side. Units that cross without
- * an amount count with their market value of the day. A scope of an instrument: before tax, after fees (docs/specs/returns).
+ * an amount count with their market value of the day. A scope of an instrument: before tax, after fees (docs/specs/valuation.md).
  */
 export function flowOf(entry: LedgerTransaction, book: Book, scope: Scope, options: ViewOptions): Known<Decimal> | null {
   if (scope.instrumentId !== undefined) return instrumentFlow(entry, scope.instrumentId, book, scope, options)

@@ -8,6 +8,7 @@ export async function step(title, work) {
   const show = (mark) => process.stdout.write(`${live ? '\r' : ''}${mark} ${title.padEnd(width)} ${seconds()}${live ? ' ' : '\n'}`)
   const ticking = live ? setInterval(() => show('·'), 100) : undefined
   if (live) show('·')
+  else process.stdout.write(`· ${title} …\n`)
   try {
     await work()
     show('✓')

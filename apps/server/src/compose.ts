@@ -1,4 +1,6 @@
 import { createAnalytics } from '@pe/analytics/service.ts'
+import type { CoreRoutes } from '@pe/contracts/core.ts'
+import type { MarketRoutes } from '@pe/contracts/market.ts'
 import type { Client, Routes } from '@pe/contracts/route.ts'
 import { createCore } from '@pe/core/service.ts'
 import { publicService } from '@pe/gateway/public-service.ts'
@@ -45,7 +47,7 @@ export interface Composition {
 
 export interface House {
   readonly gateway: Gateway
-  readonly bus: LocalBus
+  readonly clients: { readonly core: Client<CoreRoutes>; readonly market: Client<MarketRoutes> }
   /** Starts what works in the background: jobs and the bus. */
   start(): Promise<void>
   /** Carries facts and runs jobs until there is nothing left to do. */
@@ -121,7 +123,7 @@ export async function compose(composition: Composition): Promise<House> {
     const standing = [market, core, analytics, integration]
     return {
       gateway,
-      bus,
+      clients: below,
       async start() {
         for (const { service, jobs } of standing) {
           await service.start?.()

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { localOwner } from '@pe/contracts/actor.ts'
 import { localCache } from '@pe/platform/cache/local-cache.ts'
 import { type Clock, systemClock } from '@pe/platform/clock/clock.ts'
 import { localFolder } from '@pe/platform/files/local-folder.ts'
+import { newTraceId } from '@pe/platform/http/trace.ts'
 import { timeOrderedIds } from '@pe/platform/ids/ids.ts'
 import type { Log } from '@pe/platform/log/log.ts'
 import { pinoLog } from '@pe/platform/log/pino-log.ts'
@@ -14,6 +16,7 @@ import { CannotStart } from '@pe/platform/postgres/cannot-start.ts'
 import { compose, type House } from './compose.ts'
 import type { Config } from './config.ts'
 import { databaseOf } from './database-of.ts'
+import { seedDemo } from './demo/seed-demo.ts'
 import { migrateServices } from './migrate-services.ts'
 import { removeServerFile, runningServer, writeServerFile } from './server-file.ts'
 
@@ -82,6 +85,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   undo.defer(() => house.stop())
   const port = await listen(house, config.port)
   await house.start()
+  if (config.demo) {
+    step('Filling the demo portfolio')
+    await seedDemo({ ...house.clients, clock, call: { actor: localOwner, traceId: newTraceId() } })
+  }
   const url = `http://localhost:${port}`
   if (!options.unlisted) {
     await writeServerFile(config.dataFolder, `http://127.0.0.1:${port}`)

@@ -1,6 +1,6 @@
 import { chmod, chown, lstat, mkdir, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { CannotStart } from './cannot-start.ts'
 import { type Account, closedFolderOnTheWay } from './database-account.ts'
 
@@ -25,7 +25,7 @@ export function defaultDataFolder({
 /** Makes the data folder, private and owned by the account that runs the database; a sentence when that cannot be. */
 export async function prepareDataFolder(folder: string, account: Account | undefined): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await makeFolder(folder)
   } catch (trouble) {
     throw new CannotStart(`The data folder ${folder} cannot be made (${codeOf(trouble)}). Name another with PE_DATA.`, { cause: trouble })
   }
@@ -36,6 +36,21 @@ export async function prepareDataFolder(folder: string, account: Account | undef
     throw new CannotStart(
       `The data folder ${folder} cannot be reached by the account '${account.name}' that runs the database: ${closed} is closed to it. Name another with PE_DATA.`,
     )
+  }
+}
+
+/** Level by level: Node's own recursive way never comes back where a file system takes no folders (/proc). */
+async function makeFolder(folder: string, mode = 0o700): Promise<void> {
+  const make = () => mkdir(folder, { mode })
+  const parent = dirname(folder)
+  try {
+    await make()
+  } catch (trouble) {
+    if (codeOf(trouble) === 'EEXIST') return
+    if (codeOf(trouble) !== 'ENOENT' || parent === folder || (await stat(parent).catch(() => undefined))) throw trouble
+    // What is on the way only leads there, and the database's account must get through.
+    await makeFolder(parent, 0o755)
+    await make()
   }
 }
 

@@ -92,14 +92,12 @@ function units(q: Question): Decimal {
   return Decimal.sum(worth(q).positions.map((position) => position.units))
 }
 
+/** With a currency in the scope the balance in it (pence as pence), else all balances converted. */
 function cash(q: Question): Known<Decimal> {
   if (q.cashCurrency === undefined) return worth(q).cash
-  const { currency } = unitOf(q.cashCurrency)
-  return sumKnown(
-    worth(q)
-      .balances.filter((balance) => balance.currency === currency)
-      .map((balance) => balance.amount),
-  )
+  const { currency, perCurrency } = unitOf(q.cashCurrency)
+  const balances = worth(q).balances.filter((balance) => balance.currency === currency)
+  return whenKnown(sumKnown(balances.map((balance) => balance.amount)), (amount) => amount.times(perCurrency).ratio(q.perCurrency))
 }
 
 /** What is owed: minus the balances of the accounts that are loans. */
@@ -120,7 +118,9 @@ function price(q: Question, date: PlainDate): Known<Decimal> {
   const close = whenKnown(q.read.book.priceOn(id, date, q.options), (found) => found.times(new Quantity(Decimal.one)))
   if (!close.known) return close
   const exact = q.read.book.converter({ ...q.options, rounding: 'none' })
-  return bothKnown(close, exact.convert(close.value.amount, close.value.currency, currency, date), (_, amount) => amount)
+  const hundredths = q.currencyIsGiven ? Decimal.one : unitOf(q.read.currencyTextOf(id)).perCurrency
+  const amount = exact.convert(close.value.amount, close.value.currency, currency, date)
+  return bothKnown(close, amount, (_, inMain) => inMain.times(hundredths))
 }
 
 function lots(q: Question): LotsOfScope {

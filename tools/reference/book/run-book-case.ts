@@ -44,6 +44,8 @@ export function runBookCase(peerCase: PeerCase): LineResult[] {
     const needs = missingOf([...peerCase.needs, ...read.needs, ...own])
     const question = questionOf(read, peerCase.options, expected)
     if (needs.length > 0) return result({ kind: 'waiting', needs }, null, needs)
+    if (question.cashCurrency !== undefined && expected.figure !== 'cash')
+      throw new UnknownShape(`the figure ${expected.figure} cannot be narrowed to a currency`)
     const answer = (figures[expected.figure] ?? unknownFigure(expected.figure))(question)
     return result(compare(expected, answer), answer, [])
   })

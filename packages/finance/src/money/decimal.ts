@@ -1,10 +1,11 @@
 import { Decimal as DecimalJs } from 'decimal.js'
+import type { Rounding } from './rounding.ts'
 import { fittingSum, power, quotient, safe } from './small-integers.ts'
 
 /** Our own constructor, so that nobody else's settings reach our figures: 80 digits, as docs/specs say for products. */
 const Exact = DecimalJs.clone({ precision: 80, rounding: DecimalJs.ROUND_HALF_EVEN, toExpNeg: -30, toExpPos: 40 })
 
-export type Rounding = 'half-away-from-zero' | 'half-even' | 'half-down' | 'down'
+export type { Rounding }
 
 const modes: Record<Rounding, DecimalJs.Rounding> = {
   'half-away-from-zero': DecimalJs.ROUND_HALF_UP,

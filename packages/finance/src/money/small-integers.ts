@@ -1,4 +1,4 @@
-import type { Rounding } from './decimal.ts'
+import type { Rounding } from './rounding.ts'
 
 /** Powers of ten that doubles hold exactly. */
 const powers = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent)

@@ -36,7 +36,7 @@ function newEntries(column: CloseColumn, { row, rows }: SeriesRows, file: Import
   for (const at of column.inOrder()) {
     const entryRow = rows?.[at]
     if (!isKnown?.(column.dayAt(at), column.valueAt(at))) fresh += 1
-    else if (entryRow !== undefined) file.rows.markDuplicate(entryRow)
+    else if (entryRow !== undefined) file.rows.markDuplicate(entryRow, 'known')
   }
   if (fresh === 0 && row !== undefined && column.length > 0)
     file.rows.change(row, { state: 'duplicate', reason: 'every one of them is known already' })

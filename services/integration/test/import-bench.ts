@@ -47,7 +47,7 @@ export async function importBench(around: { core?: (core: Client<CoreRoutes>) =>
     create: (deps) => createCore({ ...deps, market: marketClient }),
   })
   const coreClient = inProcessClient(core.service.routes, core.service.handlers)
-  const integration = await services.mount({
+  const integration = await services.mount<IntegrationRoutes, IntegrationTables>({
     name: 'integration',
     migrations: new URL('../migrations/', import.meta.url),
     create: (deps) => createIntegration({ ...deps, market: marketClient, core: around.core?.(coreClient) ?? coreClient }),

@@ -23,18 +23,19 @@ export async function readFile(source: Source, options: ReadOptions): Promise<Im
 function importerOf(source: Source, options: ReadOptions): Importer {
   if (source.head.length === 0 || headText(source.head).trim() === '') throw brokenFile(1, 'the file is empty')
   const mapped = options.mapping && Object.keys(options.mapping.columns).length > 0
-  const found = importers.find(
-    (importer) =>
-      (mapped ? importer === csv || importer === portfolioPerformance : !isMarkup(source) || importer === portfolioPerformance) &&
-      importer.detect(source, options),
-  )
-  if (found) return found
+  const isTable = !isBinary(source.head) && !isMarkup(source)
+  for (const importer of importers) {
+    if (importer === ghostfolioCsv && (mapped || !isTable)) continue
+    if (importer === csv && !isTable) continue
+    if (importer.detect(source, options)) return importer
+  }
   throw unknownFormat(reasonOf(source))
 }
 
 /** XML and JSON have commas too; they are no CSV. */
 function isMarkup({ head }: Source): boolean {
   const text = headText(head).trimStart()
+  if (/^[{[]\s*(["{[\]}\d-]|true|false|null)/.test(text)) return true
   return /^<(\?xml|[A-Za-z!][\w-]*[\s>/])/.test(text) && text.includes('>')
 }
 

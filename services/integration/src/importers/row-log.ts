@@ -21,9 +21,9 @@ export class RowLog {
   readonly #reports = new Map<number, RowReport>()
   readonly #lines: Int32Array[] = []
   readonly #places: Int32Array[] = []
-  /** Packed rows that the book has already. */
-  readonly #known: Uint8Array[] = []
-  #knownCount = 0
+  /** Of packed rows: 1 where market has it already, 2 where a later row of the file replaces it. */
+  readonly #duplicates: Uint8Array[] = []
+  #duplicateCount = 0
   readonly #packed: ((place: number, row: number, line: number) => RowReport) | null
   #length = 0
 
@@ -53,23 +53,24 @@ export class RowLog {
     if (known || !this.#packed || row < 1 || row > this.#length) return known
     const [chunk, slot] = [Math.floor((row - 1) / chunkSize), (row - 1) % chunkSize]
     const report = this.#packed(this.#places[chunk]?.[slot] ?? -1, row, this.#lines[chunk]?.[slot] ?? 0)
-    return this.#known[chunk]?.[slot] ? { ...report, state: 'duplicate' } : report
+    const duplicate = this.#duplicates[chunk]?.[slot]
+    return duplicate ? { ...report, state: 'duplicate', reason: duplicate === 1 ? 'known already' : 'given again further down' } : report
   }
 
-  /** Says that the book has what this row says; costs nothing for a packed row. */
-  markDuplicate(row: number) {
-    if (this.#reports.has(row)) return this.change(row, { state: 'duplicate' })
-    const known = this.#known[Math.floor((row - 1) / chunkSize)]
-    if (!known || known[(row - 1) % chunkSize]) return
-    known[(row - 1) % chunkSize] = 1
-    this.#knownCount += 1
+  /** Says that market has what a packed row says, or that a later row says it again; costs a byte. */
+  markDuplicate(row: number, why: 'known' | 'replaced'): void {
+    const duplicates = this.#duplicates[Math.floor((row - 1) / chunkSize)]
+    const slot = (row - 1) % chunkSize
+    if (!duplicates || duplicates[slot] || this.#reports.has(row)) return
+    duplicates[slot] = why === 'known' ? 1 : 2
+    this.#duplicateCount += 1
   }
 
   /** Changes what is said of a row; a packed one becomes an object. */
   change(row: number, change: Partial<RowReport>): void {
     const report = this.at(row)
     if (!report) return
-    if (!this.#reports.has(row) && report.state === 'duplicate') this.#knownCount -= 1
+    if (!this.#reports.has(row) && report.state === 'duplicate') this.#duplicateCount -= 1
     this.#reports.set(row, { ...report, ...change })
   }
 
@@ -82,8 +83,8 @@ export class RowLog {
 
   counts(): RowCounts {
     const counts: RowCounts = { rows: this.#length, ok: 0, duplicate: 0, ignored: 0, needsDecision: 0, error: 0, drafts: 0 }
-    counts.ok = this.#length - this.#reports.size - this.#knownCount
-    counts.duplicate = this.#knownCount
+    counts.ok = this.#length - this.#reports.size - this.#duplicateCount
+    counts.duplicate = this.#duplicateCount
     for (const report of this.#reports.values()) {
       counts[report.state === 'needs-decision' ? 'needsDecision' : report.state] += 1
       if (report.draft && report.state === 'ok') counts.drafts += 1
@@ -97,7 +98,7 @@ export class RowLog {
     if (slot === 0) {
       this.#lines.push(new Int32Array(chunkSize))
       this.#places.push(new Int32Array(chunkSize))
-      this.#known.push(new Uint8Array(chunkSize))
+      this.#duplicates.push(new Uint8Array(chunkSize))
     }
     const lines = this.#lines[chunk]
     const places = this.#places[chunk]

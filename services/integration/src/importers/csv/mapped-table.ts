@@ -16,7 +16,8 @@ const footer = /^(total|sum|summe|gesamt|transactions total|end of file)\b/i
 export interface MappedTable {
   readonly mapping: Mapping
   readonly formats: CellFormats
-  rows(): AsyncGenerator<MappedRow>
+  /** Shows every row, in order. */
+  read(see: (row: MappedRow) => void): Promise<void>
 }
 
 export interface MappedRow {
@@ -39,24 +40,25 @@ export async function mapTable(table: Table, mapping: Mapping): Promise<MappedTa
   const limit = mapping.content === 'transactions' ? maxTransactionRows : maxSeriesRows
   const dates = dateFields.map((field) => columns.get(field)).filter((at) => at !== undefined)
   const numbers = numberFields.map((field) => columns.get(field)).filter((at) => at !== undefined)
-  let kept: TableRow[] | null = []
+  let kept: (readonly TableRow[])[] | null = []
   let count = 0
-  for await (const row of table.rows()) {
-    withinRowLimit(++count, limit, row.line)
-    if (row.cells.length > 1 && !footer.test(row.cells[0] ?? '')) {
+  for await (const rows of table.rows()) {
+    for (const row of rows) {
+      withinRowLimit(++count, limit, row.line)
+      if (row.cells.length <= 1 || footer.test(row.cells[0] ?? '')) continue
       for (const at of dates) vote.seeDate((row.cells[at] ?? '').trim())
       for (const at of numbers) vote.seeNumber((row.cells[at] ?? '').trim())
     }
     if (count > keptRows) kept = null
-    else kept?.push(row)
+    else kept?.push(rows)
   }
   const formats = vote.decide(mapping, table.delimiter)
   return {
     mapping,
     formats,
-    async *rows() {
-      const rows: AsyncIterable<TableRow> | Iterable<TableRow> = kept ?? table.rows()
-      for await (const row of rows) yield mapped(row, columns, table.headers.length, formats)
+    async read(see) {
+      const pieces: AsyncIterable<readonly TableRow[]> | Iterable<readonly TableRow[]> = kept ?? table.rows()
+      for await (const rows of pieces) for (const row of rows) see(mapped(row, columns, table.headers.length, formats))
     },
   }
 }

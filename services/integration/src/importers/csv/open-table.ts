@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { Mapping } from '@pe/contracts/integration.ts'
 import { CsvError, type Options, parse } from 'csv-parse'
 import { parse as parseNow } from 'csv-parse/sync'
@@ -24,8 +22,8 @@ export interface Table {
   readonly preamble: number
   /** The first rows below the header. */
   readonly first: readonly TableRow[]
-  /** Every row below the header, as a stream. */
-  rows(): AsyncGenerator<TableRow>
+  /** Every row below the header, as a stream; as many at once as a piece of the file holds, since a turn of the event loop per row is dear. */
+  rows(): AsyncGenerator<readonly TableRow[]>
 }
 
 interface Parsed {
@@ -96,19 +94,32 @@ function parsedNow(text: string, delimiter: string): TableRow[] {
   }
 }
 
-async function* rowsFrom(source: Source, encoding: string, delimiter: string, firstLine: number): AsyncGenerator<TableRow> {
-  const parser = parse(options(delimiter))
-  // trouble of the stream reaches us through the parser, which the pipeline destroys with it
-  const flow = pipeline(Readable.from(decodedText(await source.open(), encoding)), parser).catch(() => {})
-  try {
-    for await (const parsed of parser as AsyncIterable<Parsed>) {
+async function* rowsFrom(source: Source, encoding: string, delimiter: string, firstLine: number): AsyncGenerator<readonly TableRow[]> {
+  // what is written is read at once, so nothing ever waits inside the parser
+  const settings: Options & { readableHighWaterMark: number } = { ...options(delimiter), readableHighWaterMark: Number.MAX_SAFE_INTEGER }
+  const parser = parse(settings)
+  let trouble: Error | null = null
+  parser.on('error', (error) => {
+    trouble ??= error instanceof CsvError ? csvTrouble(error, parser.info.lines) : error
+  })
+  for await (const text of decodedText(await source.open(), encoding)) {
+    parser.write(text)
+    const rows: TableRow[] = []
+    for (let parsed: Parsed | null = parser.read(); parsed; parsed = parser.read()) {
       const row = tableRow(parsed)
-      if (row.line >= firstLine) yield row
+      if (row.line >= firstLine) rows.push(row)
     }
-    await flow
-  } catch (trouble) {
-    throw trouble instanceof CsvError ? csvTrouble(trouble, parser.info.lines) : trouble
+    if (trouble) throw trouble
+    if (rows.length > 0) yield rows
   }
+  parser.end()
+  const rest: TableRow[] = []
+  try {
+    for await (const parsed of parser as AsyncIterable<Parsed>) if (tableRow(parsed).line >= firstLine) rest.push(tableRow(parsed))
+  } catch (error) {
+    throw trouble ?? error
+  }
+  if (rest.length > 0) yield rest
 }
 
 function tableRow({ record, info }: Parsed): TableRow {

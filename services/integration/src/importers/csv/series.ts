@@ -15,12 +15,16 @@ export interface SeriesFile {
 }
 
 interface Series {
+  /** Its index among all series. */
+  readonly place: number
   readonly name: string
   readonly currency: string | null
   readonly column: CloseColumn
   /** Row of each entry of the column. */
   readonly rowOf: number[]
 }
+
+type SeriesOf = (key: string, make: () => Omit<Series, 'place'>) => Series
 
 const isinShape = /^[A-Z]{2}[A-Z0-9]{9}[0-9]$/
 
@@ -34,18 +38,18 @@ export async function readSeries(table: MappedTable, timeZone: string): Promise<
   const closes: ImportedCloses[] = []
   // a place is series and entry in one number: entries are below 2^20
   const rows = new RowLog((place, row, line) => shown(all, place, row, line, isRates ? 'rate' : 'close'))
-  const seriesOf = (key: string, make: () => Series): Series => {
+  const seriesOf: SeriesOf = (key, make) => {
     const known = bySeries.get(key)
     if (known) return known
-    const made = make()
+    const made = { ...make(), place: all.length }
     bySeries.set(key, made)
     all.push(made)
     return made
   }
-  for await (const row of table.rows()) {
+  const see = (row: MappedRow): void => {
     if (row.notData) {
       rows.add(row.line, { state: 'ignored', reason: row.notData })
-      continue
+      return
     }
     const fault = table.formats.unclear
       ? {
@@ -59,20 +63,17 @@ export async function readSeries(table: MappedTable, timeZone: string): Promise<
         : closeFault(row, timeZone, table)
     if (fault) {
       rows.add(row.line, fault)
-      continue
+      return
     }
     const date = row.date('date', timeZone)?.date
     const value = row.number(isRates ? 'rate' : 'close')
-    if (!date || value === null) continue
+    if (!date || value === null) return
     const series = isRates ? rateSeries(row, table, seriesOf, rates) : closeSeries(row, table, seriesOf, instruments, closes)
     const at = series.column.add(dayNumber(date), value)
-    series.rowOf[at] = rows.addPacked(row.line, all.indexOf(series) * 2 ** 20 + at)
+    series.rowOf[at] = rows.addPacked(row.line, series.place * 2 ** 20 + at)
   }
-  for (const series of all)
-    series.column.inOrder((at, by) => {
-      const [row, later] = [series.rowOf[at] ?? 0, series.rowOf[by] ?? 0]
-      rows.change(row, { state: 'duplicate', reason: `row ${later} gives this day again` })
-    })
+  await table.read(see)
+  for (const series of all) series.column.inOrder((at) => rows.markDuplicate(series.rowOf[at] ?? 0, 'replaced'))
   return { instruments, closes, rates, rows }
 }
 
@@ -91,12 +92,7 @@ function shown(all: readonly Series[], place: number, row: number, line: number,
   })
 }
 
-function rateSeries(
-  row: MappedRow,
-  table: MappedTable,
-  seriesOf: (key: string, make: () => Series) => Series,
-  rates: ImportedRates[],
-): Series {
+function rateSeries(row: MappedRow, table: MappedTable, seriesOf: SeriesOf, rates: ImportedRates[]): Series {
   const [base, quote] = pairOf(row, table)
   return seriesOf(`${base}/${quote}`, () => {
     const column = new CloseColumn()
@@ -116,7 +112,7 @@ function pairOf(row: MappedRow, { mapping }: MappedTable): [string, string] {
 function closeSeries(
   row: MappedRow,
   { mapping }: MappedTable,
-  seriesOf: (key: string, make: () => Series) => Series,
+  seriesOf: SeriesOf,
   instruments: ImportedInstrument[],
   closes: ImportedCloses[],
 ): Series {

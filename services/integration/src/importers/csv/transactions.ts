@@ -31,7 +31,7 @@ export async function readMappedTransactions(
   options: { today: PlainDate; timeZone: string },
 ): Promise<TransactionFile> {
   const reading = new Reading(table, options)
-  for await (const row of table.rows()) reading.row(row)
+  await table.read((row) => reading.row(row))
   return reading.file()
 }
 

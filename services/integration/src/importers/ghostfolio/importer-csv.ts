@@ -74,14 +74,15 @@ export const ghostfolioCsv: Importer = {
     const accounts = new Map<string, string>()
     const transactions: ImportedTransaction[] = []
     let count = 0
-    for await (const row of table.rows()) {
+    const see = (row: TableRow): void => {
       withinRowLimit(++count, maxTransactionRows, row.line)
       const activity = activityOf(row, columns, table.headers, options.timeZone, rows)
       const transaction = activity && transactionOf(activity, assets, keys, options.today, rows)
-      if (!transaction) continue
+      if (!transaction) return
       transactions.push(transaction)
       if (!accounts.has(transaction.accountKey)) accounts.set(transaction.accountKey, transaction.currency ?? 'USD')
     }
+    for await (const piece of table.rows()) for (const row of piece) see(row)
     const cash = options.mapping?.trades === 'cash'
     const ordered = inboundFirst(transactions)
     return {

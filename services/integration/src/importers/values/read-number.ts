@@ -6,7 +6,9 @@ const shapes: Record<DecimalSign, RegExp> = {
   ',': /^([-+]?)(\d{1,3}(?:\.\d{3})+|\d*)(?:,(\d*))?(?:[eE]([-+]?\d{1,3}))?$/,
 }
 const spaces = /[\s\u00a0\u2007\u2009\u202f'’`_]/g
-const money = /[A-Za-z]{3}|[$€£¥₹₿]/
+const currencyBefore = /^([-+(]?)(?:[A-Za-z]{3}|[$€£¥₹₿])/
+const currencyAfter = /(?:[A-Za-z]{3}|[$€£¥₹₿])$/
+const pointed = /^-?(\d+)\.(\d+)$/
 
 /**
  * A number as files write it ('$8,637.50', '(12.30)', "1'234.50", '4.312,50', 'USD 325.37', '1.5e-7', '−3'), as canonical decimal text;
@@ -34,6 +36,8 @@ export function readNumber(cell: string, sign: DecimalSign): string | null {
 
 /** Which sign a cell proves to be the decimal sign; null when it proves nothing ('12', '1.234'). */
 export function decimalEvidence(cell: string): DecimalSign | null {
+  const common = pointed.exec(cell)
+  if (common) return common[2]?.length === 3 && /^[1-9]\d{0,2}$/.test(common[1] ?? '') ? null : '.'
   const text = withoutCurrency(cell.replace(spaces, '').replace(/[()\-+−]/g, ''))
   if (!/^[\d.,]+$/.test(text)) return null
   const [dots, commas] = [text.split('.').length - 1, text.split(',').length - 1]
@@ -54,8 +58,7 @@ export function isAmbiguousNumber(cell: string): boolean {
 }
 
 function withoutCurrency(text: string): string {
-  const [before, after] = [new RegExp(`^([-+(]?)(?:${money.source})`), new RegExp(`(?:${money.source})$`)]
-  return text.replace(before, '$1').replace(after, '')
+  return text.replace(currencyBefore, '$1').replace(currencyAfter, '')
 }
 
 function shifted(integer: string, fraction: string, exponent: number): string {

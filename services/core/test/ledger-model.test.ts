@@ -36,11 +36,11 @@ function unitsAfter(noted: readonly Noted[]): [number, number] | null {
 const stated = fc.record({
   kind: fc.constantFrom('buy' as const, 'buy' as const, 'sell' as const, 'transfer' as const),
   account: fc.constantFrom(0 as const, 1 as const),
-  units: fc.integer({ min: 1, max: 9 }),
-  onDay: fc.integer({ min: 0, max: 4 }),
+  units: fc.integer({ min: 1, max: 4 }),
+  onDay: fc.integer({ min: 0, max: 1 }),
 })
 const command = fc.record({
-  what: fc.constantFrom('record', 'record', 'record', 'replace', 'void', 'reinstate'),
+  what: fc.constantFrom('record', 'record', 'record', 'replace', 'replace', 'void', 'reinstate'),
   stated,
   which: fc.nat(),
 })

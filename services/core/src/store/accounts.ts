@@ -116,7 +116,7 @@ export async function insertAccounts(db: CoreSql, actor: Actor, accounts: readon
     .execute()
 }
 
-/** Which of these names (in any case) an account of the organisation has. */
+/** The names that accounts of the organisation have, in lower case. */
 export async function takenAccountNames(db: CoreSql, actor: Actor): Promise<Set<string>> {
   const rows = await db
     .selectFrom('account')

@@ -120,7 +120,7 @@ export async function unitEntries(
   return rows.map(ledgerEntryOf)
 }
 
-/** Where the accounts of these are, without void ones: first and last day they are named. */
+/** First day on which a posted transaction names the account; null when none does. */
 export async function firstDayTouching(db: CoreSql, actor: Actor, accountId: string): Promise<PlainDate | null> {
   const row = await db
     .selectFrom('transaction')

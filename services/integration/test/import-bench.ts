@@ -23,7 +23,7 @@ export interface ImportBench {
   readonly call: Call
   preview(
     content: string | Buffer,
-    about?: { fileName?: string; portfolio?: string; baseCurrency?: string; mapping?: Mapping },
+    about?: { fileName?: string; portfolio?: string; baseCurrency?: string; mapping?: Mapping | string },
   ): Promise<Import>
   commit(importId: string, options?: { skipErrors?: boolean }): Promise<Import>
   undo(importId: string): Promise<Import>
@@ -63,7 +63,7 @@ export async function importBench(around: { core?: (core: Client<CoreRoutes>) =>
     preview: (content, { fileName = 'a-file', mapping, ...query } = {}) =>
       imports.previewImport(
         {
-          query: { fileName, ...query, ...(mapping ? { mapping: JSON.stringify(mapping) } : {}) },
+          query: { fileName, ...query, ...(mapping ? { mapping: typeof mapping === 'string' ? mapping : JSON.stringify(mapping) } : {}) },
           body: Readable.from([Buffer.from(content)]),
         },
         call,

@@ -85,7 +85,11 @@ function written(locale: string, text: string | number, options: Intl.NumberForm
 
 function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): (date: string) => string {
   const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
-  return (date) => format.format(new Date(`${date}T00:00:00Z`)).replace(',', '')
+  return (date) =>
+    format
+      .format(new Date(`${date}T00:00:00Z`))
+      .replace(',', '')
+      .replace('Sept', 'Sep')
 }
 
 /** All figures on all screens are written here. */
@@ -140,7 +144,7 @@ export function figureFormat(settings: FormatSettings): FigureFormat {
     day,
     dayShort,
     dayLong,
-    month: (number) => month.format(new Date(Date.UTC(2000, number - 1, 1))),
+    month: (number) => month.format(new Date(Date.UTC(2000, number - 1, 1))).replace('Sept', 'Sep'),
     list: (parts) => list.format(parts),
   }
 }

@@ -1,5 +1,5 @@
 import { LineChart } from 'echarts/charts'
-import { GridComponent, TooltipComponent } from 'echarts/components'
+import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components'
 import { type ECharts, init, use } from 'echarts/core'
 import { LabelLayout } from 'echarts/features'
 import { CanvasRenderer } from 'echarts/renderers'
@@ -7,7 +7,7 @@ import { type RefObject, useEffect, useImperativeHandle, useRef } from 'react'
 import { useStoreState } from '../../store/store.ts'
 import type { ChartHandle, ChartSeries } from './chart-series.ts'
 
-use([LineChart, GridComponent, TooltipComponent, CanvasRenderer, LabelLayout])
+use([LineChart, GridComponent, MarkLineComponent, TooltipComponent, CanvasRenderer, LabelLayout])
 
 export interface LineCanvasProps {
   readonly days: readonly string[]
@@ -124,7 +124,7 @@ function seriesOf(line: ChartSeries, token: Tokens, zero: boolean, endNames: boo
     itemStyle: { color: token('--bg'), borderColor: colour, borderWidth: 1.75 },
     emphasis: { scale: false, lineStyle: { width: own ? 1.75 : 1.25 }, itemStyle: { color: token('--bg'), borderColor: colour } },
     ...(line.form === 'area' ? { areaStyle: { color: colour, opacity: areaOpacity(token), origin: 'auto' } } : {}),
-    ...(zero ? { markLine: undefined } : {}),
+    ...(zero ? { markLine: zeroLine(token) } : {}),
     endLabel: {
       show: endNames,
       formatter: line.name,
@@ -135,6 +135,17 @@ function seriesOf(line: ChartSeries, token: Tokens, zero: boolean, endNames: boo
       distance: 8,
     },
     labelLayout: { moveOverlap: 'shiftY' },
+  }
+}
+
+function zeroLine(token: Tokens) {
+  return {
+    silent: true,
+    symbol: 'none',
+    label: { show: false },
+    lineStyle: { color: token('--line-3'), width: 1, type: 'solid' },
+    data: [{ yAxis: 0 }],
+    z: 2,
   }
 }
 

@@ -153,7 +153,7 @@ export function SeriesChart({
               onPoint={setAt}
             />
           </Suspense>
-          {shown !== null ? <DayBox day={days[shown] ?? ''} at={shown} left={shown > days.length / 2} series={series} more={more} /> : null}
+          {shown !== null ? <DayBox day={days[shown] ?? ''} at={shown} of={days.length} series={series} more={more} /> : null}
         </div>
       )}
       <span className="sr" aria-live="polite">
@@ -165,23 +165,27 @@ export function SeriesChart({
   )
 }
 
-function DayBox({
-  day,
-  at,
-  left,
-  series,
-  more,
-}: {
-  day: string
-  at: number
-  left: boolean
-  series: readonly ChartSeries[]
-  more: SeriesChartProps['more']
-}) {
+interface DayBoxProps {
+  readonly day: string
+  readonly at: number
+  /** How many days there are. */
+  readonly of: number
+  readonly series: readonly ChartSeries[]
+  readonly more: SeriesChartProps['more']
+}
+
+/** Beside the pointer, on the side with more room, and off the line: low where the line is high. */
+function DayBox({ day, at, of, series, more }: DayBoxProps) {
   const { t } = useTranslation()
   const format = useFormat()
+  const share = at / Math.max(1, of - 1)
+  const pointer = `(44px + (100% - 192px) * ${share})`
+  const style = {
+    ...(share > 0.5 ? { right: `calc(100% - ${pointer} + 14px)` } : { left: `calc(${pointer} + 14px)` }),
+    ...(isHigh(series, at) ? { bottom: 40 } : { top: 0 }),
+  }
   return (
-    <div className="tip float" style={left ? { left: 56, top: 0 } : { right: 160, top: 0 }}>
+    <div className="tip float" style={style}>
       <b>{format.dayLong(day)}</b>
       <dl>
         {series.map((line) => (
@@ -194,4 +198,16 @@ function DayBox({
       </dl>
     </div>
   )
+}
+
+/** True where the first line stands in the upper half of the chart. */
+function isHigh(series: readonly ChartSeries[], at: number): boolean {
+  const all = series.flatMap(({ values }) => values.filter((value) => value !== null))
+  const value = series[0]?.values[at]
+  if (value == null || all.length === 0) return false
+  const [least, most] = all.reduce(
+    ([low, high], each) => [Math.min(low, each), Math.max(high, each)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  )
+  return value - least > (most - least) / 2
 }

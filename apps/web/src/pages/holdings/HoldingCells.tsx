@@ -8,7 +8,6 @@ import type { HoldingRow } from './holding-row.ts'
 
 /** The name leads to the instrument's own figures; its code follows. */
 export function NameCell({ row }: { row: HoldingRow }) {
-  const { t } = useTranslation()
   const { search } = useView()
   const parts = new URLSearchParams(search)
   if (row.instrumentId) parts.set('instrument', row.instrumentId)
@@ -22,22 +21,18 @@ export function NameCell({ row }: { row: HoldingRow }) {
         <b>{row.name}</b>
       )}
       <small className="no-phone">{row.code}</small>
-      {row.generated ? (
-        <small className="demo" title={t('holdings.generated')}>
-          {t('figures.generated')}
-        </small>
-      ) : null}
     </span>
   )
 }
 
 /** As quoted, with the unit where it is not the instrument's currency, and its day where it is old. */
 export function PriceCell({ row }: { row: HoldingRow }) {
+  const { t } = useTranslation()
   const format = useFormat()
   if (row.kind === 'cash') return null
   if (row.price === null) return <Unknown reason={row.value.reason} detail={row.value.detail} />
   return (
-    <span className="num">
+    <span className={row.generated ? 'num made' : 'num'} title={row.generated ? t('holdings.generated') : undefined}>
       {format.price(row.price)}
       {row.priceUnit !== row.currency ? <small className="sub">{row.priceUnit}</small> : null}
     </span>

@@ -35,6 +35,7 @@ export function HoldingsTable({ scope, holdings }: { scope: Scope; holdings: Sch
     () => holdingColumns({ t, format, currency: scope.currency, holdings, explain: holdingExplain(scope, format) }),
     [t, format, scope, holdings],
   )
+  const made = rows.filter(({ generated }) => generated).length
   const sorted = useSortedRows(columns, rows, rowId, tableView)
   const groupOf = {
     none: undefined,
@@ -56,6 +57,11 @@ export function HoldingsTable({ scope, holdings }: { scope: Scope; holdings: Sch
             date: format.day(holdings.asOf),
           })}
         </span>
+        {made > 0 ? (
+          <span className="demo" title={t('holdings.madeUp', { count: made })}>
+            {t('figures.generated')}
+          </span>
+        ) : null}
         <span className="end no-phone">
           <Export seen={seen} fileName={`${scope.portfolio.name} ${holdings.asOf}.csv`} />
           <Link className="btn pri" to={`/transactions${withNew(search)}`}>
@@ -117,7 +123,10 @@ export function HoldingsTable({ scope, holdings }: { scope: Scope; holdings: Sch
             className="hold"
           />
         </div>
-        <p className="foot-note">{t('holdings.note', { method: t(`holdings.methods.${holdings.costMethod}`) })}</p>
+        <p className="foot-note">
+          {t('holdings.note', { method: t(`holdings.methods.${holdings.costMethod}`) })}{' '}
+          {made > 0 ? t('holdings.madeUp', { count: made }) : null}
+        </p>
       </div>
     </>
   )

@@ -88,8 +88,8 @@ function AccountRow({ scope, account, total }: { scope: Scope; account: Schema<'
       <td className="n">{data ? format.count(data.holdings.length) : ''}</td>
       <td className="n">{data ? <Money of={data.totals.cash} /> : ''}</td>
       <td className="b n">
-        {value ? <Money of={value} /> : ''}
         {value?.staleSince ? <Stale since={value.staleSince} /> : null}
+        {value ? <Money of={value} /> : ''}
       </td>
       <td className="d n">{value ? <Percent of={shareOf(value.amount, total)} bare /> : ''}</td>
     </tr>

@@ -2,6 +2,7 @@ import { drawdownCurve } from '@pe/finance/statistics/drawdown.ts'
 import type { Schema } from '@pe/sdk/client.ts'
 import { type ReactNode, useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { axisPlaces } from '../../components/analytics/axis-places.ts'
 import type { ChartSeries } from '../../components/analytics/chart-series.ts'
 import { SeriesChart } from '../../components/analytics/SeriesChart.tsx'
 import { Percent } from '../../components/common/Percent.tsx'
@@ -36,7 +37,8 @@ export function DrawdownSection({ scope, performance, series: { days, returns } 
     ],
     [falls, format, t],
   )
-  const axis = useCallback((value: number) => format.percent(value, { places: Math.abs(value) < 0.02 && value !== 0 ? 1 : 0 }), [format])
+  const places = axisPlaces(falls)
+  const axis = useCallback((value: number) => format.percent(value, { places }), [format, places])
   const { maxDrawdown } = performance
   const explain = periodExplain(scope, format)
   const now = falls.at(-1) ?? null

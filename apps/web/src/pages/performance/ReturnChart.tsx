@@ -1,6 +1,7 @@
 import type { Schema } from '@pe/sdk/client.ts'
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { axisPlaces } from '../../components/analytics/axis-places.ts'
 import type { ChartSeries } from '../../components/analytics/chart-series.ts'
 import { SeriesChart } from '../../components/analytics/SeriesChart.tsx'
 import { useFormat } from '../../hooks/useFormat.ts'
@@ -25,10 +26,8 @@ export function ReturnChart({ scope, series: { days, returns } }: { scope: Scope
     ],
     [returns, format, scope.portfolio.name],
   )
-  const axis = useCallback(
-    (value: number) => format.percent(value, { signed: true, places: Math.abs(value) < 0.02 && value !== 0 ? 1 : 0 }),
-    [format],
-  )
+  const places = axisPlaces(returns)
+  const axis = useCallback((value: number) => format.percent(value, { signed: true, places }), [format, places])
   return (
     <SeriesChart
       label={t('performance.chart.label', { from: format.day(scope.from), to: format.day(scope.to) })}

@@ -12,7 +12,8 @@ import { useToast } from '../toast-context.ts'
 import { Skeleton } from '../Waiting.tsx'
 import type { ExplainRequest } from './explain-context.ts'
 import { TrailTree } from './TrailTree.tsx'
-import { daysThatMattered, isTrail, writtenValue } from './trail-words.ts'
+import { columnFacts, daysThatMattered } from './trail-columns.ts'
+import { isTrail, writtenValue } from './trail-words.ts'
 
 /** The drawer: over the page from the right, from the bottom on a phone. */
 export default function ExplanationDrawer({ request, open, close }: { request: ExplainRequest; open: boolean; close: () => void }) {
@@ -24,7 +25,7 @@ export default function ExplanationDrawer({ request, open, close }: { request: E
         anchor="right"
         open={open}
         onClose={close}
-        slotProps={{ paper: { className: 'drawer', role: 'dialog', 'aria-label': title } }}
+        slotProps={{ backdrop: { invisible: true }, paper: { className: 'drawer', role: 'dialog', 'aria-label': title } }}
       >
         <header>
           <h2>{title}</h2>
@@ -47,6 +48,7 @@ function Explanation({ request }: { request: ExplainRequest }) {
   const copy = () => navigator.clipboard.writeText(JSON.stringify(trail, null, 2)).then(() => announce({ message: t('explain.copied') }))
   const exact = trail ? writtenValue(trail, format) : null
   const matters = trail ? daysThatMattered(trail, 4) : []
+  const columns = trail ? columnFacts(trail) : []
   const timing = trail?.parameters?.timing
   return (
     <div className="in">
@@ -72,6 +74,20 @@ function Explanation({ request }: { request: ExplainRequest }) {
                 .join(' ')}
             </p>
           </section>
+          {columns.length > 0 ? (
+            <section>
+              <h3>{t('explain.fromWhat')}</h3>
+              <dl className="kv">
+                {columns.map((row) => (
+                  <Fact
+                    key={row.words}
+                    words={t(`explain.columns.${row.words}`, { count: row.count, date: row.date ? format.day(row.date) : '' })}
+                    value={row.amount === undefined ? format.count(row.count) : format.money(row.amount, { signed: row.signed })}
+                  />
+                ))}
+              </dl>
+            </section>
+          ) : null}
           {trail.inputs.length > 0 ? (
             <section>
               <h3>{t('explain.fromWhat')}</h3>
@@ -111,6 +127,15 @@ function Explanation({ request }: { request: ExplainRequest }) {
   )
 }
 
+function Fact({ words, value }: { words: string; value: string }) {
+  return (
+    <>
+      <dt>{words}</dt>
+      <dd>{value}</dd>
+    </>
+  )
+}
+
 function DayRow({ date, value }: { date: string; value: number }) {
   const format = useFormat()
   return (
@@ -147,7 +172,7 @@ function useTrail({ from, figure }: ExplainRequest): FoundTrail {
       : from.instrumentId
         ? holdings.currentData?.holdings.find(({ instrumentId }) => instrumentId === from.instrumentId)?.trails
         : holdings.currentData?.trails
-  const found = trails?.[figure]
+  const found = trails?.[figure] ?? within(trails?.statement, figure)
   return {
     trail: isTrail(found) ? found : null,
     warnings: asked.currentData?.warnings ?? [],
@@ -155,6 +180,17 @@ function useTrail({ from, figure }: ExplainRequest): FoundTrail {
     problem: asked.error as Problem | undefined,
     retry: asked.refetch,
   }
+}
+
+/** A line of the statement, wherever it stands in the statement's trail. */
+function within(node: unknown, figure: string): Trail | undefined {
+  if (!isTrail(node)) return undefined
+  if (node.figure === figure) return node
+  for (const input of node.inputs) {
+    const found = within(input, figure)
+    if (found) return found
+  }
+  return undefined
 }
 
 const noPeriod = { portfolioId: '', to: '', currency: '' }

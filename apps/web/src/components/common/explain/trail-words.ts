@@ -1,5 +1,4 @@
 import type { Trail } from '@pe/finance/explain/trail.ts'
-import { dateOfDay } from '@pe/finance/time/plain-date.ts'
 import type { TFunction } from 'i18next'
 import type { FigureFormat } from '../../../hooks/figure-format.ts'
 
@@ -41,23 +40,4 @@ export function writtenValue(node: Trail, format: FigureFormat): string | null {
 
 export function isTrail(thing: unknown): thing is Trail {
   return typeof thing === 'object' && thing !== null && 'op' in thing && 'inputs' in thing
-}
-
-export interface DatedReturn {
-  readonly date: string
-  readonly value: number
-}
-
-/** The days of a growth chain that moved it most, largest first. */
-export function daysThatMattered(node: Trail, count: number): DatedReturn[] {
-  const parameters = node.parameters ?? {}
-  const returns = parameters.returns
-  const days = parameters.days
-  if (!Array.isArray(returns) || !Array.isArray(days) || returns.length !== days.length) return []
-  return returns
-    .map((value, at) => ({ value, day: days[at] }))
-    .filter((entry): entry is { value: number; day: number | string } => typeof entry.value === 'number' && entry.day !== null)
-    .map(({ value, day }) => ({ value, date: typeof day === 'number' ? dateOfDay(day) : day }))
-    .sort((a, b) => Math.abs(b.value) - Math.abs(a.value))
-    .slice(0, count)
 }

@@ -17,9 +17,12 @@ export interface Migrated {
 }
 
 /** Roles, schemas and tables as this version wants them. */
-export async function migrateServices({ server, database }: ChosenDatabase, dataFolder: string): Promise<Migrated> {
-  const secrets = await databaseSecrets(dataFolder)
-  const connections = await provision({ superuser: server.superuser, database, services, passwordOf: (service) => secrets.of(service) })
+export async function migrateServices(
+  { server, database }: ChosenDatabase,
+  dataFolder: string,
+  passwordOf: (service: string) => Promise<string> = keptIn(dataFolder),
+): Promise<Migrated> {
+  const connections = await provision({ superuser: server.superuser, database, services, passwordOf })
   const applied: string[] = []
   for (const [service, connection] of connections) {
     const migrations = new URL(`../../../services/${service}/migrations/`, import.meta.url)
@@ -27,4 +30,9 @@ export async function migrateServices({ server, database }: ChosenDatabase, data
     applied.push(...names.map((name) => `${service}/${name}`))
   }
   return { connections: Object.fromEntries(connections) as unknown as Connections, applied }
+}
+
+function keptIn(dataFolder: string): (service: string) => Promise<string> {
+  const secrets = databaseSecrets(dataFolder)
+  return async (service) => (await secrets).of(service)
 }

@@ -29,8 +29,8 @@ export interface StartOptions {
   readonly postgres?: Readonly<Record<string, string>>
   /** Holds every reply against its contract. */
   readonly checkReplies?: boolean
-  /** Leaves no note in the data folder: for commands that serve only themselves. */
-  readonly unlisted?: boolean
+  /** Passwords of the services' roles, where they are not ours to choose: tests share a server. */
+  readonly passwordOf?: (service: string) => Promise<string>
 }
 
 export interface RunningServer {
@@ -60,7 +60,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   })
   undo.defer(() => chosen.server.stop())
   step('Bringing the data up to date')
-  const { connections } = await migrateServices(chosen, config.dataFolder)
+  const { connections } = await migrateServices(chosen, config.dataFolder, options.passwordOf)
 
   step('Starting the services')
   const ids = timeOrderedIds(clock)
@@ -90,10 +90,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await seedDemo({ ...house.clients, clock, call: { actor: localOwner, traceId: newTraceId() } })
   }
   const url = `http://localhost:${port}`
-  if (!options.unlisted) {
-    await writeServerFile(config.dataFolder, `http://127.0.0.1:${port}`)
-    undo.defer(() => removeServerFile(config.dataFolder))
-  }
+  await writeServerFile(config.dataFolder, `http://127.0.0.1:${port}`)
+  undo.defer(() => removeServerFile(config.dataFolder))
   log.info({ action: 'server.start', status: 'success', port })
 
   const running = undo.move()

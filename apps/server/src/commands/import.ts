@@ -21,7 +21,8 @@ export const importCommand: Command = {
   FILE             Portfolio Performance XML, Ghostfolio JSON or CSV, or any CSV; what it is is seen from its content
   --portfolio      into this portfolio, which is created when there is none; price and rate files need none
   --dry-run        only show what would happen
-  --map            how to read the columns of any CSV, as a JSON file (docs/import.md)
+  --map            how to read the columns of any CSV, as a JSON file: {"content": "transactions", "columns": {"date": "Day", …}};
+                   content is transactions, prices or rates
   --skip-errors    leave out rows in error instead of refusing the file
   --base-currency  of a new portfolio, where the file names none
   --json           the import and every row of it`,
@@ -83,13 +84,27 @@ async function readMapping(path: string): Promise<string> {
 }
 
 async function preview(client: Client, file: Blob, query: { fileName: string }): Promise<Import> {
-  const answer = await client.POST('/imports', {
-    params: { query },
-    body: file as unknown as string,
-    bodySerializer: (body: unknown) => body as BodyInit,
-    headers: { 'content-type': 'application/octet-stream' },
+  const bar = progressBar('Reading the file')
+  let sent = 0
+  const counted = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, onward) {
+      sent += chunk.length
+      bar.show(sent, file.size)
+      onward.enqueue(chunk)
+    },
   })
-  return dataOf(answer)
+  const streamed = { body: file.stream().pipeThrough(counted) as unknown as string, duplex: 'half' }
+  try {
+    const answer = await client.POST('/imports', {
+      params: { query },
+      ...streamed,
+      bodySerializer: (body: unknown) => body as BodyInit,
+      headers: { 'content-type': 'application/octet-stream' },
+    })
+    return dataOf(answer)
+  } finally {
+    bar.end()
+  }
 }
 
 function whyNot({ state, counts }: Import, skipErrors: boolean): string | undefined {

@@ -1,6 +1,7 @@
 import type { Static, TObject, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { CannotStart } from '../postgres/cannot-start.ts'
+import { fromText } from './from-text.ts'
 
 export interface SettingsSource {
   /** The environment. */
@@ -29,7 +30,7 @@ export function readSettings<T extends TObject>(schema: T, { given, prefix, else
       if (field.default !== undefined) settings[name] = field.default
       continue
     }
-    const value = Value.Convert(field, text)
+    const value = fromText(field, text)
     if (!Value.Check(field, value)) {
       throw new CannotStart(`${name} must be ${field.description ?? 'something else'}${field.secret ? '' : `, not '${text}'`}.`)
     }

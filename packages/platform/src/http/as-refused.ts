@@ -25,7 +25,7 @@ export function asRefused(thrown: unknown): Refused {
 }
 
 function unavailable(cause: unknown): Refused {
-  return new Refused('unavailable', 'the database cannot be reached at the moment; try again', [], cause)
+  return new Refused('unavailable', 'something that this needs cannot be reached at the moment; try again', [], cause)
 }
 
 function isAbort(thrown: unknown): boolean {

@@ -207,6 +207,49 @@ describe.each([
   })
 })
 
+describe('time', () => {
+  const slow = routes({ wait: { method: 'GET', path: '/wait', summary: 'Waits', reply: Type.Object({ done: Type.Boolean() }) } })
+
+  function waitingServer() {
+    let go: () => void = () => {}
+    let begun: () => void = () => {}
+    const waiting = new Promise<void>((resolve) => {
+      begun = resolve
+    })
+    const gate = new Promise<void>((resolve) => {
+      go = resolve
+    })
+    const waiter = createHttpServer({ log: testLog(), metrics: promMetrics() })
+    const behind = inProcessClient(slow, {
+      async wait() {
+        begun()
+        await gate
+        return { done: true }
+      },
+    })
+    mount(waiter, slow, behind, { prefix: '', service: 'slow', actorOf: () => localOwner })
+    return { waiter, waiting, go }
+  }
+
+  it('is not waited for beyond the deadline', async () => {
+    const { waiter, go } = waitingServer()
+    const client = httpClient(slow, { baseUrl: await waiter.listen({ port: 0, host: '127.0.0.1' }), deadline: 30 })
+    await expect(client.wait({}, call)).rejects.toMatchObject({ code: 'unavailable' })
+    go()
+    await waiter.close()
+  })
+
+  it('is given to requests under way when the server stops', async () => {
+    const { waiter, waiting, go } = waitingServer()
+    const answer = fetch(`${await waiter.listen({ port: 0, host: '127.0.0.1' })}/wait`)
+    await waiting
+    const closed = waiter.close()
+    go()
+    expect(await (await answer).json()).toEqual({ done: true })
+    await closed
+  })
+})
+
 describe('the wire', () => {
   const get = (path: string, headers: Record<string, string> = {}) => fetch(`${base}${path}`, { headers })
   const post = (path: string, body: string, headers: Record<string, string> = {}) =>
@@ -231,6 +274,10 @@ describe('the wire', () => {
     ['an unknown path', () => get('/nowhere'), 404, 'not_found'],
     ['a wrong method', () => fetch(`${base}/jars/x`, { method: 'DELETE' }), 405, 'method_not_allowed'],
     ['an unknown query parameter', () => get('/jars/x?fulll=true'), 400, 'bad_request'],
+    ['a fraction where a whole number belongs', () => get('/jars/x?limit=10.5'), 400, 'bad_request'],
+    ['a number for yes', () => get('/jars/x?full=1'), 400, 'bad_request'],
+    ['a parameter given twice', () => get('/jars/x?limit=1&limit=2'), 400, 'bad_request'],
+    ['a parameter named __proto__', () => get('/jars/x?__proto__=1'), 400, 'bad_request'],
     ['a query parameter on a route that has none', () => get('/jars/x/jam?a=1'), 400, 'bad_request'],
     ['a day that is none', () => get('/jars/x?asOf=2026-02-30'), 400, 'bad_request'],
     ['a broken escape', () => get('/jars/%E0%A4%A'), 400, 'bad_request'],

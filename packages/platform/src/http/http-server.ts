@@ -31,13 +31,18 @@ export interface HttpServerOptions {
   readonly bodyLimit?: number
 }
 
+/** Whoever is not done by then, when the server stops, is cut off. */
+const drainMilliseconds = 10_000
+
 /** A server that answers every "no" as problem details, counts and logs each request, and carries the trace along. */
 export function createHttpServer({ log, metrics, bodyLimit = 1_048_576 }: HttpServerOptions): FastifyInstance {
   const server = fastify({
     bodyLimit,
     logger: false,
     requestTimeout: 300_000,
-    forceCloseConnections: true,
+    // A stop lets requests that are under way come to their end.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
     genReqId: (raw) => requestIdOf(raw.headers['x-request-id']) ?? newTraceId(),
     frameworkErrors: (error, request, reply) => {
       request.traceId ??= newTraceId()
@@ -53,6 +58,9 @@ export function createHttpServer({ log, metrics, bodyLimit = 1_048_576 }: HttpSe
   server.decorateRequest('userId', '')
   server.decorateRequest('refusal', undefined)
 
+  server.addHook('preClose', async () => {
+    setTimeout(() => server.server.closeAllConnections(), drainMilliseconds).unref()
+  })
   server.addHook('onRequest', async (request, reply) => {
     request.traceId = traceIdOf(request.headers.traceparent) ?? newTraceId()
     reply.header('x-request-id', request.id)

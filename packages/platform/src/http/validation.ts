@@ -3,7 +3,7 @@ import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { TLocalizedValidationError } from 'typebox/error'
 import { Set as setFormat } from 'typebox/format'
-import { Value } from 'typebox/value'
+import { fromText } from '../config/from-text.ts'
 import { Refused, type RefusedDetail } from './refused.ts'
 
 // 'date' means what PlainDate means: a real day from year 1 on.
@@ -27,15 +27,16 @@ export function checkOf(schema: TSchema, place: 'body' | 'reply'): Check {
 /** For parameters and queries, which arrive as text: '10' becomes 10 and 'true' true where the schema asks for it. */
 export function textCheckOf(schema: TSchema, place: 'path' | 'query'): Check {
   const compiled = Compile(schema)
-  const lists = Object.entries((schema as { properties?: Record<string, { type?: string }> }).properties ?? {})
-    .filter(([, field]) => field.type === 'array')
-    .map(([name]) => name)
+  const known = (schema as { properties?: Record<string, TSchema & { type?: string; items?: TSchema }> }).properties ?? {}
   return (value) => {
-    const fields: Record<string, unknown> = { ...(value as Record<string, unknown>) }
-    for (const name of lists) {
-      if (fields[name] !== undefined && !Array.isArray(fields[name])) fields[name] = [fields[name]]
-    }
-    const converted = compiled.Check(fields) ? fields : Value.Convert(schema, fields)
+    const converted = Object.fromEntries(
+      Object.entries(value as Record<string, unknown>).map(([name, given]) => {
+        const field = known[name]
+        if (field?.type !== 'array') return [name, field ? fromText(field, given) : given]
+        const items = Array.isArray(given) ? given : [given]
+        return [name, items.map((item: unknown) => (field.items ? fromText(field.items, item) : item))]
+      }),
+    )
     if (compiled.Check(converted)) return converted
     throw unfit(place, compiled.Errors(converted))
   }

@@ -18,6 +18,7 @@ export interface LoadedFolder {
 /** Loads a workload into a fresh data folder the way a person would: closes as a file of prices, then the transactions of a broker. */
 export async function loadedFolder(workload: Workload): Promise<LoadedFolder> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'pe-bench-'))
+  const remove = () => rm(dataFolder, { recursive: true, force: true })
   const server = await ServerProcess.start(dataFolder)
   try {
     const api = new Api(server.url)
@@ -28,7 +29,11 @@ export async function loadedFolder(workload: Workload): Promise<LoadedFolder> {
     const importMilliseconds = performance.now() - start
     if (portfolioId === null) throw new Error('the import brought no portfolio')
     await settled(dataFolder)
-    return { dataFolder, portfolioId, importMilliseconds, remove: () => rm(dataFolder, { recursive: true, force: true }) }
+    return { dataFolder, portfolioId, importMilliseconds, remove }
+  } catch (trouble) {
+    await server.stop()
+    await remove()
+    throw trouble
   } finally {
     await server.stop()
   }

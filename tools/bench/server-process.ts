@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const serve = fileURLToPath(new URL('serve.ts', import.meta.url))
@@ -9,9 +10,11 @@ const serve = fileURLToPath(new URL('serve.ts', import.meta.url))
 export class ServerProcess {
   readonly url: string
   readonly #child: ChildProcess
+  readonly #dataFolder: string
 
-  private constructor(child: ChildProcess, url: string) {
+  private constructor(child: ChildProcess, url: string, dataFolder: string) {
     this.#child = child
+    this.#dataFolder = dataFolder
     this.url = url
   }
 
@@ -24,7 +27,7 @@ export class ServerProcess {
       once(child, 'message'),
       once(child, 'exit').then(([code]) => Promise.reject(new Error(`the server ended with code ${code}`))),
     ])
-    return new ServerProcess(child, (message as { url: string }).url)
+    return new ServerProcess(child, (message as { url: string }).url, dataFolder)
   }
 
   /** Milliseconds of CPU, user and system, of all threads since the process began. */
@@ -32,9 +35,11 @@ export class ServerProcess {
     return cpuOf(this.#pid)
   }
 
-  /** The same of all PostgreSQL processes below it, however deep. */
+  /** The same of the built-in PostgreSQL: its postmaster and every process below it. */
   async databaseCpu(): Promise<number> {
-    const readings = await Promise.all((await descendants(this.#pid)).map((pid) => cpuOf(pid).catch(() => 0)))
+    const [first = ''] = (await readFile(join(this.#dataFolder, 'database', 'postmaster.pid'), 'utf8')).split('\n')
+    const postmaster = Number(first)
+    const readings = await Promise.all([postmaster, ...(await descendants(postmaster))].map((pid) => cpuOf(pid).catch(() => 0)))
     return readings.reduce((sum, ms) => sum + ms, 0)
   }
 
@@ -53,6 +58,7 @@ export class ServerProcess {
   }
 
   async stop(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return
     const ended = once(this.#child, 'exit')
     this.#child.kill('SIGTERM')
     await ended

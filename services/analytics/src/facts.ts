@@ -6,12 +6,9 @@ import { ratesSeries } from './books/book-reader.ts'
 import { countChange } from './store/series-version.ts'
 import type { AnalyticsTables } from './store/tables.ts'
 import { type Concerned, fromTheBeginning, markConcerned, markScope } from './store/valued-scope.ts'
-import type { ScopeToValue } from './valuations/revalue.ts'
+import { revalueJob, type ScopeToValue } from './valuations/revalue.ts'
 
 type Tx = WriteTx<AnalyticsTables>
-
-/** The job that brings one account or portfolio up to date; marks of the last moments fold into one run. */
-export const revalueJob = 'revalue'
 
 /** What this service hears: each fact marks days as no longer certain, and asks for their revaluation, or has no effect at all. */
 export function subscriptionsOf(queue: JobQueue): readonly Subscription<AnalyticsTables>[] {

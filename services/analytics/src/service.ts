@@ -2,11 +2,11 @@ import { type AnalyticsRoutes, analyticsRoutes } from '@pe/contracts/analytics.t
 import type { Service } from '@pe/platform/service.ts'
 import { BookReader } from './books/book-reader.ts'
 import type { AnalyticsDeps, Deps } from './deps.ts'
-import { revalueJob, subscriptionsOf } from './facts.ts'
+import { subscriptionsOf } from './facts.ts'
 import { handlersOf } from './routes.ts'
 import { storedSeriesVersions } from './store/series-version.ts'
 import type { AnalyticsTables, ScopeKind } from './store/tables.ts'
-import { revalue } from './valuations/revalue.ts'
+import { revalue, revalueJob } from './valuations/revalue.ts'
 import { Valuer } from './valuations/valuer.ts'
 
 /** Values, returns and what explains them; reads the books from core and the prices from market. */

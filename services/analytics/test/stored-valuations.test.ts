@@ -1,5 +1,5 @@
 import { addDays, dayNumber, plainDate } from '@pe/finance/time/plain-date.ts'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Bench, benchOf } from './bench-of-books.ts'
 import { GivenBooks, idOf } from './given-books.ts'
 import { firstDay, lastDay, twoCurrencies } from './two-currencies.ts'
@@ -119,6 +119,17 @@ describe('stored valuations', () => {
     const before = books.asked.packedCloses
     expect(await chart()).toEqual(computed)
     expect(books.asked.packedCloses).toBe(before)
+  })
+
+  it('come back by themselves after they were emptied, once somebody asks', async () => {
+    const before = await rows()
+    const { sql } = bench.analytics.deps.db
+    await sql.deleteFrom('daily_valuation').execute()
+    await sql.deleteFrom('valued_scope').execute()
+    await bench.client.portfolioPerformance({ params: { portfolioId }, query: {} }, bench.analytics.call)
+    await vi.waitFor(async () => expect(await sql.selectFrom('valued_scope').selectAll().execute()).toHaveLength(1), { timeout: 20_000 })
+    await bench.analytics.runJobs()
+    expect(await rows()).toEqual(before.filter(({ scope_id }) => scope_id === portfolioId))
   })
 
   it('are not believed when the book is newer: a person sees their own writes before any fact is heard', async () => {

@@ -14,6 +14,7 @@ import type { Deps } from '../deps.ts'
 import { figurePeriod, firstDayOf } from '../scopes/figure-period.ts'
 import { type FigureScope, scopeOfFinance } from '../scopes/figure-scope.ts'
 import { performanceTrails } from '../trails/performance-trails.ts'
+import { askForDays } from '../valuations/ask-for-days.ts'
 import { bookOf } from './book-of.ts'
 import { moneyFigure, staleness } from './known-figure.ts'
 import { performanceWarnings } from './performance-warnings.ts'
@@ -48,6 +49,7 @@ export async function performance(deps: Deps, call: Call, scope: FigureScope, qu
   const staleSince = staleness(closingValue).staleSince ?? staleness(openingValue).staleSince
   const ofPeriod = { series, period, flowTiming, nameOf, staleSince }
   const returns = returnsOfPeriod(ofPeriod)
+  askForDays(deps, call, scope)
   const ofInstrument = instrumentId !== undefined
   const risk = riskFigures(ofPeriod, returns)
   return {

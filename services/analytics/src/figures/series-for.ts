@@ -3,6 +3,7 @@ import { addDays, dateOfDay, dayNumber, type PlainDate } from '@pe/finance/time/
 import type { Deps } from '../deps.ts'
 import { type FigurePeriod, figurePeriod, firstDayOf } from '../scopes/figure-period.ts'
 import type { FigureScope } from '../scopes/figure-scope.ts'
+import { askForDays } from '../valuations/ask-for-days.ts'
 import { upToDateDays } from '../valuations/up-to-date-days.ts'
 import type { ValueSeries } from '../valuations/value-series.ts'
 import { bookOf } from './book-of.ts'
@@ -32,5 +33,6 @@ export async function seriesFor(deps: Deps, call: Call, scope: FigureScope, aske
   const book = await bookOf(deps, call, scope)
   const period = figurePeriod(firstDayOf(book, scope), asked, today)
   const series = valueSeriesOf(deps, call, book, scope, period, 'minorUnit')
+  askForDays(deps, call, scope)
   return { series, period, nameOf: (id) => book.parts.instruments.get(id)?.name ?? id }
 }

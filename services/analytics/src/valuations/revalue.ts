@@ -9,6 +9,9 @@ import { removeDaysOutside, saveDays } from '../store/daily-valuation.ts'
 import type { ScopeKind } from '../store/tables.ts'
 import { findScope, lockScope, removeScope, saveScope, type ValuedScope } from '../store/valued-scope.ts'
 
+/** The job that brings one account or portfolio up to date; marks of the last moments fold into one run. */
+export const revalueJob = 'revalue'
+
 export interface ScopeToValue {
   readonly kind: ScopeKind
   readonly id: string

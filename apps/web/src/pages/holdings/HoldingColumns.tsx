@@ -81,7 +81,7 @@ export function holdingColumns({ t, format, currency, holdings, explain }: Colum
     {
       id: 'currency',
       head: head('currency'),
-      width: 132,
+      width: 156,
       sortBy: (row) => row.currency,
       text: (row) => row.currency,
       cell: (row) => <CurrencyCell row={row} />,

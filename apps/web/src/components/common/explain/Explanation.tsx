@@ -13,7 +13,7 @@ import { Skeleton } from '../Waiting.tsx'
 import type { ExplainRequest } from './explain-context.ts'
 import { TrailTree } from './TrailTree.tsx'
 import { columnFacts, daysThatMattered } from './trail-columns.ts'
-import { isTrail, writtenValue } from './trail-words.ts'
+import { formulaOf, isTrail, sameFigure, writtenValue } from './trail-words.ts'
 
 /** The drawer: over the page from the right, from the bottom on a phone. */
 export default function ExplanationDrawer({ request, open, close }: { request: ExplainRequest; open: boolean; close: () => void }) {
@@ -46,10 +46,12 @@ function Explanation({ request }: { request: ExplainRequest }) {
   const { announce } = useToast()
   const { trail, warnings, waiting, problem, retry } = useTrail(request)
   const copy = () => navigator.clipboard.writeText(JSON.stringify(trail, null, 2)).then(() => announce({ message: t('explain.copied') }))
-  const exact = trail ? writtenValue(trail, format) : null
-  const matters = trail ? daysThatMattered(trail, 4) : []
-  const columns = trail ? columnFacts(trail) : []
-  const timing = trail?.parameters?.timing
+  // A rounding says little by itself: the step beneath it is the one to show.
+  const step = trail?.op === 'round' ? (trail.inputs[0] ?? trail) : trail
+  const exact = step ? writtenValue(step, format) : null
+  const matters = step ? daysThatMattered(step, 4) : []
+  const columns = step ? columnFacts(step) : []
+  const timing = step?.parameters?.timing
   return (
     <div className="in">
       <div>
@@ -63,12 +65,12 @@ function Explanation({ request }: { request: ExplainRequest }) {
         <>
           <section>
             <h3>{t('explain.how')}</h3>
-            <div className="formula">{t(`explain.op.${trail.op}`)}</div>
+            <div className="formula">{step ? formulaOf(step, t) : null}</div>
             <p className="muted small">
               {[
                 typeof timing === 'string' ? t(`explain.timing.${timing}`) : null,
-                trail.op === 'round' ? t('explain.rounding', { places: trail.parameters?.places }) : null,
-                exact && exact !== request.shown ? t('explain.exact', { value: exact }) : null,
+                trail.op === 'round' ? `${t('explain.rounding', { places: trail.parameters?.places })}.` : null,
+                exact && !sameFigure(exact, request.shown) ? t('explain.exact', { value: exact }) : null,
               ]
                 .filter(Boolean)
                 .join(' ')}
@@ -88,10 +90,10 @@ function Explanation({ request }: { request: ExplainRequest }) {
               </dl>
             </section>
           ) : null}
-          {trail.inputs.length > 0 ? (
+          {step && step.inputs.length > 0 ? (
             <section>
               <h3>{t('explain.fromWhat')}</h3>
-              <TrailTree inputs={trail.inputs} />
+              <TrailTree inputs={step.inputs} />
             </section>
           ) : null}
           {matters.length > 0 ? (

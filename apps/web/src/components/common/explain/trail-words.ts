@@ -41,3 +41,19 @@ export function writtenValue(node: Trail, format: FigureFormat): string | null {
 export function isTrail(thing: unknown): thing is Trail {
   return typeof thing === 'object' && thing !== null && 'op' in thing && 'inputs' in thing
 }
+
+const signs: Partial<Record<Trail['op'], string>> = { sum: ' + ', difference: ' \u2212 ', product: ' × ', quotient: ' ÷ ' }
+
+/** "Units × Close" where there are few parts; else the operation in words. */
+export function formulaOf(node: Trail, t: TFunction): string {
+  const sign = signs[node.op]
+  const names = node.inputs.map((input) => nameOf(input, t))
+  if (sign && names.length > 1 && names.length <= 6 && new Set(names).size === names.length)
+    return `${nameOf(node, t)} = ${names.join(sign)}`
+  return t(`explain.op.${node.op}`)
+}
+
+/** True when one text only adds a unit to the other. */
+export function sameFigure(exact: string, shown: string): boolean {
+  return exact === shown || exact.startsWith(`${shown} `) || shown.startsWith(`${exact} `)
+}

@@ -26,7 +26,7 @@ describe.skipIf(!sharedIsThere)('the currency sample', () => {
   test('imports by command, with a report that accounts for every row', async () => {
     const rates = await stage.command('import', sharedFile('samples/portfolio-performance/ecb-rates.csv'), '--json')
     expect(rates.err).toBe('')
-    expect(JSON.parse(rates.out)).toMatchObject({ state: 'committed', counts: { rows: 21, ok: 21, error: 0 } })
+    expect(JSON.parse(rates.out).import).toMatchObject({ state: 'committed', counts: { rows: 21, ok: 21, error: 0 } })
     const book = await stage.command(
       'import',
       sharedFile('samples/portfolio-performance/currency_sample.xml'),
@@ -35,7 +35,7 @@ describe.skipIf(!sharedIsThere)('the currency sample', () => {
       '--json',
     )
     expect(book.err).toBe('')
-    const { state, counts } = JSON.parse(book.out) as { state: string; counts: Record<string, number> }
+    const { state, counts } = JSON.parse(book.out).import as { state: string; counts: Record<string, number> }
     expect(state).toBe('committed')
     expect(counts.error).toBe(0)
     expect(counts.rows).toBe((counts.ok ?? 0) + (counts.duplicate ?? 0) + (counts.ignored ?? 0) + (counts.needsDecision ?? 0))
@@ -80,6 +80,6 @@ describe.skipIf(!sharedIsThere)('the currency sample', () => {
       'Main',
       '--json',
     )
-    expect(JSON.parse(again.out)).toMatchObject({ counts: { ok: 0, error: 0 }, adds: { transactions: 0, closes: 0, accounts: 0 } })
+    expect(JSON.parse(again.out).import).toMatchObject({ counts: { ok: 0, error: 0 }, adds: { transactions: 0, closes: 0, accounts: 0 } })
   })
 })

@@ -53,11 +53,11 @@ const builtWeb = fileURLToPath(new URL('../../web/dist', import.meta.url))
 /** The settings of this start. Throws a CannotStart that names the setting which is wrong. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env, terminal: boolean = process.stdout.isTTY): Config {
   const settings = readSettings(Settings, { given: environment, prefix: 'PE_', elsewhere })
-  const home = environment['HOME'] ?? ''
+  const home = environment.HOME ?? ''
   return {
     port: settings.PE_PORT,
-    dataFolder: settings.PE_DATA?.replace(/^~(?=\/)/, home) ?? defaultDataFolder({ xdgDataHome: environment['XDG_DATA_HOME'] }),
-    runtimeFolder: environment['XDG_RUNTIME_DIR'] || undefined,
+    dataFolder: settings.PE_DATA?.replace(/^~(?=\/)/, home) ?? defaultDataFolder({ xdgDataHome: environment.XDG_DATA_HOME }),
+    runtimeFolder: environment.XDG_RUNTIME_DIR || undefined,
     database: settings.PE_DATABASE,
     // A person at a terminal wants to hear of trouble; a machine that collects lines wants all of them.
     logLevel: (settings.PE_LOG_LEVEL ?? (terminal ? 'warn' : 'info')) as LogLevel,

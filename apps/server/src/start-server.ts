@@ -79,7 +79,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     version,
     demo: config.demo ?? false,
     webFolder: config.webFolder,
-    mayLoseCommits: options.postgres?.['fsync'] === 'off',
+    mayLoseCommits: options.postgres?.fsync === 'off',
     checkReplies: options.checkReplies ?? false,
   })
   undo.defer(() => house.stop())

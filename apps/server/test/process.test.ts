@@ -28,7 +28,7 @@ function freePort(): Promise<number> {
 }
 
 function environment(more: Record<string, string> = {}): NodeJS.ProcessEnv {
-  return { PATH: process.env['PATH'], HOME: folder, PE_DATA: join(folder, 'data'), PE_PORT: String(port), ...more }
+  return { PATH: process.env.PATH, HOME: folder, PE_DATA: join(folder, 'data'), PE_PORT: String(port), ...more }
 }
 
 /** A server as a process of its own, once it says that it listens. */

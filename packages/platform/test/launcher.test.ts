@@ -30,7 +30,7 @@ describe('the built-in PostgreSQL', () => {
     expect(first.adopted).toBe(false)
     await ask(first.superuser, 'create table kept as select 42 as answer')
     await first.stop()
-    expect(isRunning(first.pid)).toBe(false)
+    expect(await ends(first.pid)).toBe(true)
 
     const second = await launchPostgres({ dataFolder, onStep: (step) => steps.push(step) })
     expect(steps.slice(2)).toEqual(['Starting the database'])
@@ -83,8 +83,14 @@ describe('the built-in PostgreSQL', () => {
     expect(told).toEqual(['The database has gone away; bringing it back.', 'The database is back.'])
     expect(postgres.pid).not.toBe(before)
     await postgres.stop()
-    expect(isRunning(postgres.pid)).toBe(false)
+    expect(await ends(postgres.pid)).toBe(true)
   })
+})
+
+test('a data folder may stand several new folders deep', async () => {
+  const postgres = await launchPostgres({ dataFolder: join(home, 'a', 'b', 'data') })
+  expect(await ask(postgres.superuser, 'select 1 as one')).toEqual([{ one: 1 }])
+  await postgres.stop()
 })
 
 describe('a data folder that cannot be used', () => {
@@ -96,6 +102,8 @@ describe('a data folder that cannot be used', () => {
   test.runIf(process.getuid?.() === 0)('is closed to the account that runs the database', async () => {
     await mkdir(join(home, 'closed', 'data'), { recursive: true, mode: 0o700 })
     await expect(launchPostgres({ dataFolder: join(home, 'closed', 'data') })).rejects.toThrow(/closed is closed to it/)
+    await expect(launchPostgres({ dataFolder: join(home, 'closed', 'new') })).rejects.toThrow(/closed is closed to it/)
+    expect(await readdir(join(home, 'closed'))).toEqual(['data'])
   })
 })
 
@@ -107,6 +115,11 @@ async function ask(connection: Connection, text: string): Promise<unknown[]> {
   } finally {
     await client.end()
   }
+}
+
+/** Its lock file is gone when `stop` returns; the process itself follows. */
+function ends(pid: number): Promise<true | undefined> {
+  return waitFor(async () => (isRunning(pid) ? undefined : true), 5000)
 }
 
 function isRunning(pid: number): boolean {

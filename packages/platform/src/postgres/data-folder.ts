@@ -24,34 +24,26 @@ export function defaultDataFolder({
 
 /** Makes the data folder, private and owned by the account that runs the database; a sentence when that cannot be. */
 export async function prepareDataFolder(folder: string, account: Account | undefined): Promise<void> {
+  await refuseOutOfReach(folder, account)
   try {
-    await makeFolder(folder)
+    // Only the folder itself is private: the account must pass those above it.
+    await mkdir(dirname(folder), { recursive: true })
+    await mkdir(folder, { mode: 0o700 }).catch((trouble: NodeJS.ErrnoException) => {
+      if (trouble.code !== 'EEXIST') throw trouble
+    })
   } catch (trouble) {
     throw new CannotStart(`The data folder ${folder} cannot be made (${codeOf(trouble)}). Name another with PE_DATA.`, { cause: trouble })
   }
   await claimFolder(folder, account, 'data folder')
-  if (!account) return
-  const closed = await closedFolderOnTheWay(join(folder, 'database'), account)
-  if (closed) {
-    throw new CannotStart(
-      `The data folder ${folder} cannot be reached by the account '${account.name}' that runs the database: ${closed} is closed to it. Name another with PE_DATA.`,
-    )
-  }
+  await refuseOutOfReach(folder, account)
 }
 
-/** Level by level: Node's own recursive way never comes back where a file system takes no folders (/proc). */
-async function makeFolder(folder: string, mode = 0o700): Promise<void> {
-  const make = () => mkdir(folder, { mode })
-  const parent = dirname(folder)
-  try {
-    await make()
-  } catch (trouble) {
-    if (codeOf(trouble) === 'EEXIST') return
-    if (codeOf(trouble) !== 'ENOENT' || parent === folder || (await stat(parent).catch(() => undefined))) throw trouble
-    // What is on the way only leads there, and the database's account must get through.
-    await makeFolder(parent, 0o755)
-    await make()
-  }
+async function refuseOutOfReach(folder: string, account: Account | undefined): Promise<void> {
+  const closed = account && (await closedFolderOnTheWay(folder, account))
+  if (!closed) return
+  throw new CannotStart(
+    `The data folder ${folder} cannot be reached by the account '${account.name}' that runs the database: ${closed} is closed to it. Name another with PE_DATA.`,
+  )
 }
 
 /** A folder for our eyes only (0700), owned by the account or by us. Refuses a link, or a folder of somebody else. */

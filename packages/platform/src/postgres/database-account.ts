@@ -35,7 +35,7 @@ export async function closedFolderOnTheWay(path: string, account: Account): Prom
   }
   for (const folder of folders) {
     const found = await stat(folder).catch(() => undefined)
-    if (!found) return undefined
+    if (!found?.isDirectory()) return undefined
     const bit = found.uid === account.uid ? 0o100 : found.gid === account.gid ? 0o010 : 0o001
     if ((found.mode & bit) === 0) return folder
   }

@@ -1,0 +1,122 @@
+import type { Problem, Schema } from '@pe/sdk/client.ts'
+import { useEffect, useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useSearchParams } from 'react-router'
+import { ColumnChooser } from '../../components/common/ColumnChooser.tsx'
+import { DataTable } from '../../components/common/DataTable.tsx'
+import { ProblemNote } from '../../components/common/ProblemNote.tsx'
+import type { TableView } from '../../components/common/table-column.ts'
+import { useTableView } from '../../components/common/useTableView.ts'
+import { Skeleton, Waiting } from '../../components/common/Waiting.tsx'
+import { useFormat } from '../../hooks/useFormat.ts'
+import { usePhone } from '../../hooks/usePhone.ts'
+import { useView } from '../../hooks/useView.ts'
+import { type JournalQuestion, useJournalInfiniteQuery } from '../../services/journal-api.ts'
+import { useAccountsQuery, useInstrumentsQuery } from '../../services/portfolio-api.ts'
+import { journalColumns } from './JournalColumns.tsx'
+import { JournalFilters } from './JournalFilters.tsx'
+import { useVoid } from './useVoid.ts'
+
+type Transaction = Schema<'Transaction'>
+const start: TableView = { sort: null, columns: null, group: null }
+
+/** Transactions by month, newest first; the next ones are fetched as the end of the list comes near. */
+export function Journal({ portfolio, onEdit }: { portfolio: Schema<'Portfolio'>; onEdit: (transaction: Transaction) => void }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const phone = usePhone()
+  const question = useQuestion(portfolio.id)
+  const journal = useJournalInfiniteQuery(question)
+  const rows = useMemo(() => journal.data?.pages.flatMap(({ items }) => items) ?? [], [journal.data])
+  const accounts = useAccountsQuery({ portfolioId: portfolio.id }).data
+  const instruments = useInstrumentsQuery({}).data
+  const onVoid = useVoid()
+  const { tableView, changeTable } = useTableView(start)
+  const columns = useMemo(() => {
+    const names = new Map(accounts?.map(({ id, name }) => [id, name]))
+    const known = new Map(instruments?.map((instrument) => [instrument.id, instrument]))
+    return journalColumns({ t, format, accountOf: (id) => names.get(id) ?? '', instrumentOf: (id) => known.get(id), onEdit, onVoid })
+  }, [t, format, accounts, instruments, onEdit, onVoid])
+  const filtered = Object.keys(question).length > 1
+  if (journal.isLoading) return <Skeleton chart={false} rows={12} />
+  return (
+    <>
+      <JournalFilters>
+        <ColumnChooser columns={columns} view={tableView} onChange={(shown) => changeTable({ columns: shown })} />
+      </JournalFilters>
+      {journal.error ? <ProblemNote problem={journal.error as Problem} retry={journal.refetch} /> : null}
+      {rows.length === 0 && !journal.error ? <Nothing filtered={filtered} /> : null}
+      {rows.length > 0 ? (
+        <Waiting on={journal.isFetching && !journal.isFetchingNextPage}>
+          <DataTable
+            className="tx"
+            label={t('shell.places.transactions')}
+            columns={columns}
+            rows={rows}
+            rowId={(row) => row.id}
+            view={tableView}
+            onSort={(sort) => changeTable({ sort })}
+            groupOf={tableView.sort ? undefined : (row) => ({ key: row.date.slice(0, 7), name: monthOf(row.date, format.locale) })}
+            touch={phone}
+            rowClass={(row) => (row.state === 'void' ? 'dim void' : '')}
+          />
+        </Waiting>
+      ) : null}
+      {journal.hasNextPage ? <More onNear={journal.fetchNextPage} busy={journal.isFetchingNextPage} /> : null}
+    </>
+  )
+}
+
+/** What the address asks of the journal. */
+function useQuestion(portfolioId: string): JournalQuestion {
+  const { view } = useView()
+  const [params] = useSearchParams()
+  const [kind, state, text] = [params.get('kind'), params.get('state'), params.get('text')]
+  return useMemo(
+    () => ({
+      portfolioId,
+      ...(view.accountId ? { accountId: view.accountId } : {}),
+      ...(view.instrumentId ? { instrumentId: view.instrumentId } : {}),
+      ...(kind ? { kind: kind as Schema<'TransactionKind'> } : {}),
+      ...(state ? { state: state as Schema<'TransactionState'> } : {}),
+      ...(text ? { text } : {}),
+    }),
+    [portfolioId, view.accountId, view.instrumentId, kind, state, text],
+  )
+}
+
+function Nothing({ filtered }: { filtered: boolean }) {
+  const { t } = useTranslation()
+  const { search } = useView()
+  return (
+    <p className="note calm">
+      {filtered ? t('transactions.nothingFound') : t('transactions.nothingYet')}{' '}
+      {filtered ? null : <Link to={`/import${search}`}>{t('transactions.importOne')}</Link>}
+    </p>
+  )
+}
+
+/** The foot of the list; when it comes into view, the next page is fetched. */
+function More({ onNear, busy }: { onNear: () => void; busy: boolean }) {
+  const { t } = useTranslation()
+  const foot = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    if (!foot.current || typeof IntersectionObserver === 'undefined') return
+    const watcher = new IntersectionObserver((seen) => seen.some(({ isIntersecting }) => isIntersecting) && onNear(), {
+      rootMargin: '1200px',
+    })
+    watcher.observe(foot.current)
+    return () => watcher.disconnect()
+  }, [onNear])
+  return (
+    <p ref={foot} className="centred">
+      <button type="button" className="btn" disabled={busy} onClick={onNear}>
+        {t('transactions.more')}
+      </button>
+    </p>
+  )
+}
+
+function monthOf(date: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`))
+}

@@ -1,0 +1,78 @@
+import type { Schema } from '@pe/sdk/client.ts'
+import { useTranslation } from 'react-i18next'
+import { Icon } from '../../components/common/Icon.tsx'
+import { Money } from '../../components/common/Money.tsx'
+import { Units } from '../../components/common/Units.tsx'
+import { useFormat } from '../../hooks/useFormat.ts'
+import type { VoidAndUndo } from './useVoid.ts'
+
+type Transaction = Schema<'Transaction'>
+
+/** Posted is plain text, since it is the rule. */
+export function StateCell({ of }: { of: Transaction }) {
+  const { t } = useTranslation()
+  const words = t(`transactions.state.${of.state}`)
+  return of.state === 'draft' ? <span className="tag info">{words}</span> : <span className="st">{words}</span>
+}
+
+/** The instrument, or what the note says. */
+export function WhatCell({ of, instrument }: { of: Transaction; instrument: Schema<'Instrument'> | undefined }) {
+  const { t } = useTranslation()
+  const kind = t(`kind.${of.kind}`)
+  return (
+    <span className="name">
+      <b>
+        <span className="only-phone kindp">{kind} · </span>
+        {instrument?.name ?? (of.note || kind)}
+      </b>
+      {instrument?.symbol ? <small className="no-phone">{instrument.symbol}</small> : null}
+    </span>
+  )
+}
+
+/** A posted one is corrected by voiding it and recording another in its place. */
+export function ActionsCell({ of, onEdit, onVoid }: { of: Transaction; onEdit: (of: Transaction) => void; onVoid: VoidAndUndo }) {
+  const { t } = useTranslation()
+  if (of.state === 'void') return null
+  return (
+    <span className="row-actions">
+      <button
+        type="button"
+        className="icon mini-icon"
+        aria-label={t('transactions.edit')}
+        title={t('transactions.edit')}
+        onClick={() => onEdit(of)}
+      >
+        <Icon name="pencil" small />
+      </button>
+      <button
+        type="button"
+        className="icon mini-icon"
+        aria-label={t('transactions.void')}
+        title={t('transactions.void')}
+        onClick={() => onVoid(of)}
+      >
+        <Icon name="cross" small />
+      </button>
+    </span>
+  )
+}
+
+export function CashCell({ of }: { of: Transaction }) {
+  if (!of.cashEffect) return null
+  return <Money of={of.cashEffect.amount} signed coloured={!of.cashEffect.amount.startsWith('-')} />
+}
+
+export function UnitsCell({ of }: { of: Transaction }) {
+  return of.quantity === null ? null : <Units of={of.quantity} />
+}
+
+export function PriceCell({ of }: { of: Transaction }) {
+  const format = useFormat()
+  return of.price === null ? null : <span className="num">{format.price(of.price)}</span>
+}
+
+/** Fees and taxes: nothing is not written. */
+export function ChargeCell({ amount }: { amount: string }) {
+  return /^0(\.0*)?$/.test(amount) ? null : <Money of={amount} />
+}

@@ -1,0 +1,135 @@
+import type { Schema } from '@pe/sdk/client.ts'
+import type { TFunction } from 'i18next'
+import type { TableColumn } from '../../components/common/table-column.ts'
+import type { FigureFormat } from '../../hooks/figure-format.ts'
+import { ActionsCell, CashCell, ChargeCell, PriceCell, StateCell, UnitsCell, WhatCell } from './JournalCells.tsx'
+import type { VoidAndUndo } from './useVoid.ts'
+
+type Transaction = Schema<'Transaction'>
+
+interface ColumnNeeds {
+  readonly t: TFunction
+  readonly format: FigureFormat
+  readonly accountOf: (id: string) => string
+  readonly instrumentOf: (id: string) => Schema<'Instrument'> | undefined
+  readonly onEdit: (transaction: Transaction) => void
+  readonly onVoid: VoidAndUndo
+}
+
+/** Every column of the journal, in the order in which they stand at first. */
+export function journalColumns({ t, format, accountOf, instrumentOf, onEdit, onVoid }: ColumnNeeds): TableColumn<Transaction>[] {
+  const head = (id: string) => t(`transactions.column.${id}`)
+  const what = (row: Transaction) => (row.instrumentId ? (instrumentOf(row.instrumentId)?.name ?? '') : row.note)
+  const number = (text: string | null) => (text === null ? null : Number(text))
+  return [
+    { id: 'state', head: head('state'), width: 88, pinned: true, cell: (row) => <StateCell of={row} />, text: (row) => row.state },
+    {
+      id: 'date',
+      head: head('date'),
+      width: 104,
+      card: 'c',
+      cell: (row) => format.day(row.date),
+      text: (row) => row.date,
+      sortBy: (row) => row.date,
+    },
+    {
+      id: 'kind',
+      head: head('kind'),
+      width: 128,
+      className: 'kind',
+      cell: (row) => t(`kind.${row.kind}`),
+      text: (row) => row.kind,
+      sortBy: (row) => t(`kind.${row.kind}`),
+    },
+    {
+      id: 'what',
+      head: head('what'),
+      card: 'a',
+      cell: (row) => <WhatCell of={row} instrument={row.instrumentId ? instrumentOf(row.instrumentId) : undefined} />,
+      text: what,
+      sortBy: what,
+    },
+    {
+      id: 'account',
+      head: head('account'),
+      className: 'soft',
+      width: 148,
+      cell: (row) => (row.toAccountId ? `${accountOf(row.accountId)} → ${accountOf(row.toAccountId)}` : accountOf(row.accountId)),
+      text: (row) => accountOf(row.accountId),
+      sortBy: (row) => accountOf(row.accountId),
+    },
+    {
+      id: 'units',
+      head: head('units'),
+      numeric: true,
+      width: 88,
+      cell: (row) => <UnitsCell of={row} />,
+      text: (row) => row.quantity ?? '',
+      sortBy: (row) => number(row.quantity),
+    },
+    {
+      id: 'price',
+      head: head('price'),
+      numeric: true,
+      width: 96,
+      cell: (row) => <PriceCell of={row} />,
+      text: (row) => row.price ?? '',
+      sortBy: (row) => number(row.price),
+    },
+    {
+      id: 'currency',
+      head: head('currency'),
+      className: 'soft',
+      width: 80,
+      cell: (row) => row.cashEffect?.currency ?? row.currency,
+      text: (row) => row.currency,
+      sortBy: (row) => row.currency,
+    },
+    {
+      id: 'fee',
+      head: head('fee'),
+      numeric: true,
+      width: 80,
+      cell: (row) => <ChargeCell amount={row.fee} />,
+      text: (row) => row.fee,
+      sortBy: (row) => number(row.fee),
+    },
+    {
+      id: 'tax',
+      head: head('tax'),
+      numeric: true,
+      width: 80,
+      cell: (row) => <ChargeCell amount={row.tax} />,
+      text: (row) => row.tax,
+      sortBy: (row) => number(row.tax),
+    },
+    {
+      id: 'cash',
+      head: head('cash'),
+      numeric: true,
+      width: 120,
+      card: 'b',
+      cell: (row) => <CashCell of={row} />,
+      text: (row) => row.cashEffect?.amount ?? '',
+      sortBy: (row) => number(row.cashEffect?.amount ?? null),
+    },
+    {
+      id: 'note',
+      head: head('note'),
+      startsHidden: true,
+      className: 'soft',
+      cell: (row) => row.note,
+      text: (row) => row.note,
+      sortBy: (row) => row.note,
+    },
+    {
+      id: 'actions',
+      head: '',
+      numeric: true,
+      width: 72,
+      card: 'd',
+      cell: (row) => <ActionsCell of={row} onEdit={onEdit} onVoid={onVoid} />,
+      text: () => '',
+    },
+  ]
+}

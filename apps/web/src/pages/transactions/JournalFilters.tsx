@@ -1,0 +1,108 @@
+import { transactionKinds } from '@pe/finance/ledger/transaction.ts'
+import { type ReactNode, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
+import { Icon } from '../../components/common/Icon.tsx'
+import { Choice, Picker } from '../../components/common/Picker.tsx'
+
+const states = ['posted', 'draft', 'void'] as const
+/** How long typing may pause before it is searched for. */
+const pause = 300
+
+/** Text, kind and state, all of them in the address. */
+export function JournalFilters({ children }: { children: ReactNode }) {
+  const { t } = useTranslation()
+  const [params, setParams] = useSearchParams()
+  const put = (key: string, value: string | null) =>
+    setParams(
+      (before) => {
+        const next = new URLSearchParams(before)
+        if (value) next.set(key, value)
+        else next.delete(key)
+        return next
+      },
+      { replace: true },
+    )
+  const [kind, state] = [params.get('kind'), params.get('state')]
+  return (
+    <div className="filters">
+      <Find text={params.get('text') ?? ''} onFind={(text) => put('text', text)} />
+      <Picker label={t('transactions.kind')} className="btn" value={kind ? t(`kind.${kind}`) : t('transactions.allKinds')}>
+        {(close) => (
+          <Choices
+            all={t('transactions.allKinds')}
+            values={transactionKinds}
+            words={(value) => t(`kind.${value}`)}
+            chosen={kind}
+            onChoose={(value) => {
+              put('kind', value)
+              close()
+            }}
+          />
+        )}
+      </Picker>
+      <Picker
+        label={t('transactions.stateOf')}
+        className="btn"
+        value={state ? t(`transactions.state.${state}`) : t('transactions.allStates')}
+      >
+        {(close) => (
+          <Choices
+            all={t('transactions.allStates')}
+            values={states}
+            words={(value) => t(`transactions.state.${value}`)}
+            chosen={state}
+            onChoose={(value) => {
+              put('state', value)
+              close()
+            }}
+          />
+        )}
+      </Picker>
+      <span className="end no-phone">{children}</span>
+    </div>
+  )
+}
+
+function Choices<T extends string>(props: {
+  all: string
+  values: readonly T[]
+  words: (value: T) => string
+  chosen: string | null
+  onChoose: (value: T | null) => void
+}) {
+  return (
+    <ul>
+      <Choice chosen={props.chosen === null} onChoose={() => props.onChoose(null)}>
+        {props.all}
+      </Choice>
+      {props.values.map((value) => (
+        <Choice key={value} chosen={props.chosen === value} onChoose={() => props.onChoose(value)}>
+          {props.words(value)}
+        </Choice>
+      ))}
+    </ul>
+  )
+}
+
+function Find({ text, onFind }: { text: string; onFind: (text: string) => void }) {
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState(text)
+  useEffect(() => {
+    if (typed === text) return
+    const timer = setTimeout(() => onFind(typed), pause)
+    return () => clearTimeout(timer)
+  }, [typed, text, onFind])
+  return (
+    <label className="input sm find">
+      <Icon name="search" small />
+      <input
+        type="search"
+        aria-label={t('transactions.find')}
+        placeholder={t('transactions.find')}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+    </label>
+  )
+}

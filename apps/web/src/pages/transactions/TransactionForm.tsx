@@ -1,0 +1,114 @@
+import { transactionKinds } from '@pe/finance/ledger/transaction.ts'
+import { currencies } from '@pe/finance/money/currency.ts'
+import type { Problem, Schema } from '@pe/sdk/client.ts'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ProblemNote } from '../../components/common/ProblemNote.tsx'
+import { useFormat } from '../../hooks/useFormat.ts'
+import { ChoiceField, NumberInput, TextField } from './FormFields.tsx'
+import { emptyForm, type FormValues, formOf, grossAmount, misread, type NumberField, shownFields, toTransaction } from './form-values.ts'
+import { InstrumentField } from './InstrumentField.tsx'
+import { useRecording } from './useRecording.ts'
+
+interface FormProps {
+  readonly accounts: readonly Schema<'Account'>[]
+  readonly today: string
+  readonly edited: Schema<'Transaction'> | null
+  readonly done: () => void
+}
+
+/** The fields that the kind takes, and no others. Recording a corrected one voids the first and puts this in its place. */
+export function TransactionForm({ accounts, today, edited, done }: FormProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { locale } = format
+  const [values, setValues] = useState<FormValues>(() =>
+    edited ? formOf(edited, (decimal) => plainly(decimal, locale)) : emptyForm(accounts[0], today),
+  )
+  const { record, busy, problem } = useRecording(edited, done)
+  const set = (patch: Partial<FormValues>) => setValues((before) => ({ ...before, ...patch }))
+  const field = (name: keyof FormValues) => ({
+    label: t(`transactions.field.${name}`),
+    value: values[name],
+    onChange: (value: string) => set({ [name]: value }),
+  })
+  const shown = shownFields(values.kind)
+  const wrong = misread(values, locale)
+  const gross = grossAmount(values, locale)
+  const accountChoices = accounts.map(({ id, name }) => ({ value: id, words: name }))
+  const currencyChoices = currencies.map((code) => ({ value: code, words: code }))
+  const chooseAccount = (accountId: string) =>
+    set({ accountId, currency: accounts.find(({ id }) => id === accountId)?.currency ?? values.currency })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (wrong.length === 0) record(values.accountId, toTransaction(values, locale, edited))
+  }
+  const number = (name: NumberField) => <NumberInput {...field(name)} problem={wrong.includes(name) ? t('transactions.noNumber') : null} />
+  return (
+    <form className="in stack" onSubmit={submit}>
+      <ChoiceField {...field('kind')} choices={transactionKinds.map((kind) => ({ value: kind, words: t(`kind.${kind}`) }))} />
+      <div className="pair">
+        <ChoiceField {...field('accountId')} choices={accountChoices} onChange={chooseAccount} disabled={edited !== null} />
+        <TextField {...field('date')} type="date" required />
+      </div>
+      {shown.toAccount ? (
+        <ChoiceField
+          {...field('toAccountId')}
+          choices={[{ value: '', words: '—' }, ...accountChoices.filter(({ value }) => value !== values.accountId)]}
+        />
+      ) : null}
+      {shown.instrument ? <InstrumentField {...field('instrumentId')} currency={values.currency} /> : null}
+      {shown.quantity ? (
+        <div className="pair">
+          {number('quantity')}
+          {shown.price ? number('price') : null}
+        </div>
+      ) : null}
+      <div className="pair">
+        <NumberInput
+          {...field('amount')}
+          problem={wrong.includes('amount') ? t('transactions.noNumber') : null}
+          placeholder={shown.price && gross && values.amount === '' ? format.price(gross.toString()) : ''}
+        />
+        <ChoiceField {...field('currency')} choices={currencyChoices} />
+      </div>
+      {shown.received ? (
+        <div className="pair">
+          {number('receivedAmount')}
+          <ChoiceField {...field('receivedCurrency')} choices={[{ value: '', words: '—' }, ...currencyChoices]} />
+        </div>
+      ) : null}
+      {shown.charges ? (
+        <div className="pair">
+          {number('fee')}
+          {number('tax')}
+        </div>
+      ) : null}
+      <TextField {...field('note')} maxLength={2000} />
+      <label className="tick-box">
+        <input
+          type="checkbox"
+          checked={values.state === 'draft'}
+          onChange={(event) => set({ state: event.target.checked ? 'draft' : 'posted' })}
+        />
+        {t('transactions.asDraft')}
+      </label>
+      {edited ? <p className="tie">{t('transactions.correctWhy')}</p> : null}
+      {problem ? <ProblemNote problem={problem as Problem} /> : null}
+      <div className="ends">
+        <button type="button" className="btn" onClick={done}>
+          {t('transactions.cancel')}
+        </button>
+        <button type="submit" className="btn pri" disabled={busy || values.accountId === '' || wrong.length > 0}>
+          {busy ? t('transactions.recording') : edited ? t('transactions.recordCorrection') : t('transactions.record')}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+/** A decimal with the locale's sign and nothing between thousands, as one would type it. */
+function plainly(decimal: string, locale: string): string {
+  const text = decimal.includes('.') ? decimal.replace(/0+$/, '').replace(/\.$/, '') : decimal
+  return text.replace('.', new Intl.NumberFormat(locale).formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ?? '.')
+}

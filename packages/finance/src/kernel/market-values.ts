@@ -205,7 +205,7 @@ export class MarketValues {
       return answer
     }
     const local = this.#localCurrency ?? trade.currency
-    const fraction = local === trade.currency ? unity : this.#rateOfTrade(trade, local)
+    const fraction = local === trade.currency ? { ...unity, stale: false } : this.#rateOfTrade(trade, local)
     if (!fraction) {
       answer.value = Number.NaN
       answer.missing = 'missing-rate'
@@ -218,18 +218,20 @@ export class MarketValues {
     const numerator = BigInt(quantity) * BigInt(trade.amount) * fraction.numerator * up
     const denominator = BigInt(trade.quantity) * fraction.denominator * down
     const value = rounded ? roundedRatio(numerator, denominator) : Number(numerator) / Number(denominator)
-    answer.stale = day - trade.day > staleAfterDays
+    answer.stale = day - trade.day > staleAfterDays || fraction.stale
     if (local !== currency) return this.#converted(value, digits, conversions.column(local, currency), day)
     answer.value = value
     return answer
   }
 
   /** At which a trade in another currency than the closes is told in theirs: recorded, or the market's of its day. */
-  #rateOfTrade(trade: TradedPrice, local: Currency): Fraction | null {
+  #rateOfTrade(trade: TradedPrice, local: Currency): (Fraction & { readonly stale: boolean }) | null {
     const recorded = recordedFraction(trade.rate, trade.currency, local)
-    if (recorded) return recorded
+    if (recorded) return { ...recorded, stale: false }
     const column = this.#pricing.conversions.column(trade.currency, local)
-    return Number.isNaN(column.ratios[trade.day - column.firstDay] as number) ? null : column.exactly(trade.day)
+    const at = trade.day - column.firstDay
+    if (Number.isNaN(column.ratios[at] as number)) return null
+    return { ...column.exactly(trade.day), stale: trade.day - (column.ratedOn[at] as number) > this.#pricing.staleAfterDays }
   }
 }
 

@@ -55,12 +55,12 @@ function decimalPath(book: RandomBook) {
   return { facts, scope, view }
 }
 
-/** Within the noise of a double: far below the smallest amount that a ledger holds. */
+/** Within the noise of doubles that cancel out (amounts up to some 10^10 minor units): a ten-thousandth of a cent. */
 function same(fast: Float64Array, exact: Float64Array, minorUnits: number): string | null {
   for (const [i, value] of fast.entries()) {
     const truth = (exact[i] as number) * minorUnits
     if (Number.isNaN(value) !== Number.isNaN(truth)) return `day ${i}: ${value} where decimals say ${truth}`
-    if (Math.abs(value - truth) > 1e-6 + Math.abs(truth) * 1e-12) return `day ${i}: ${value} where decimals say ${truth}`
+    if (Math.abs(value - truth) > 1e-4 + Math.abs(truth) * 1e-12) return `day ${i}: ${value} where decimals say ${truth}`
   }
   return null
 }

@@ -201,7 +201,9 @@ describe('a file that is no CSV', () => {
       Buffer.from(rows.slice(26)),
     ])
     expect(await refusal(bad)).toEqual({ code: 'file_broken', detail: expect.stringMatching(/^line 4002: the text is not utf-8/) })
-    expect((await refusal(`${rows}2026-03-02,deposit,100,"EUR\n${rows}`)).detail).toMatch(/^line \d+: a quoted cell is never closed/)
+    expect((await refusal(`${rows}2026-03-02,deposit,100,"EUR\n${rows}`)).detail).toMatch(/^line 4002: a quoted cell is never closed/)
+    const small = 'date,type,amount,currency\n2026-03-02,deposit,100,EUR\n2026-03-02,deposit,100,"EUR\n2026-03-02,deposit,100,EUR\n'
+    expect((await refusal(small)).detail).toMatch(/^line 3: a quoted cell is never closed/)
   })
 
   it('of broken or truncated JSON names the line', async () => {

@@ -32,6 +32,8 @@ interface Parsed {
 }
 
 const delimiters = [',', ';', '\t', '|']
+/** Rows that settle delimiter and header. */
+const looked = 200
 const options = (delimiter: string): Options => ({
   delimiter,
   bom: true,
@@ -42,8 +44,19 @@ const options = (delimiter: string): Options => ({
   max_record_size: 1_000_000,
 })
 
+/** Detection and reading ask for the same table. */
+const opened = new WeakMap<Source, { mapping: Mapping | undefined; table: Table | null }>()
+
 /** The table that a text is, or null when no delimiter gives it two columns. */
 export function openTable(source: Source, mapping?: Mapping): Table | null {
+  const known = opened.get(source)
+  if (known && known.mapping === mapping) return known.table
+  const table = tableOf(source, mapping)
+  opened.set(source, { mapping, table })
+  return table
+}
+
+function tableOf(source: Source, mapping: Mapping | undefined): Table | null {
   const encoding = mapping?.encoding ?? sniffEncoding(source.head)
   if (!isEncoding(encoding)) throw brokenFile(1, `the encoding "${encoding}" is not known`)
   const head = wholeLines(headText(source.head, encoding), source.head.length < 64 * 1024)
@@ -86,11 +99,13 @@ function shapeOf(head: string, delimiter: string): { rows: TableRow[]; columns: 
 
 function parsedNow(text: string, delimiter: string): TableRow[] {
   try {
-    const records: unknown = parseNow(text, options(delimiter))
+    const records: unknown = parseNow(text, { ...options(delimiter), to: looked })
     return (records as Parsed[]).map(tableRow)
   } catch (trouble) {
-    if (trouble instanceof CsvError) return []
-    throw trouble
+    if (!(trouble instanceof CsvError)) throw trouble
+    // a quote that is never closed: the shape shows without quotes too, and reading the rows names the line
+    const records: unknown = parseNow(text, { ...options(delimiter), to: looked, quote: false })
+    return (records as Parsed[]).map(tableRow)
   }
 }
 
@@ -99,14 +114,16 @@ async function* rowsFrom(source: Source, encoding: string, delimiter: string, fi
   const settings: Options & { readableHighWaterMark: number } = { ...options(delimiter), readableHighWaterMark: Number.MAX_SAFE_INTEGER }
   const parser = parse(settings)
   let trouble: Error | null = null
+  let line = 0
   parser.on('error', (error) => {
-    trouble ??= error instanceof CsvError ? csvTrouble(error, parser.info.lines) : error
+    trouble ??= error instanceof CsvError ? csvTrouble(error, line + 1) : error
   })
   for await (const text of decodedText(await source.open(), encoding)) {
     parser.write(text)
     const rows: TableRow[] = []
     for (let parsed: Parsed | null = parser.read(); parsed; parsed = parser.read()) {
       const row = tableRow(parsed)
+      line = parsed.info.lines
       if (row.line >= firstLine) rows.push(row)
     }
     if (trouble) throw trouble

@@ -30,7 +30,7 @@ const aliases = {
 } as const
 type Field = keyof typeof aliases
 const needed: readonly Field[] = ['currency', 'date', 'fee', 'quantity', 'symbol', 'type', 'unitPrice']
-const patterns = ['dd-MM-yyyy', 'dd/MM/yyyy', 'dd.MM.yyyy', 'yyyy-MM-dd', 'yyyy/MM/dd', 'yyyy.MM.dd', 'yyyyMMdd']
+const patterns = ['dd-MM-yyyy', 'dd/MM/yyyy', 'dd.MM.yyyy', 'yyyy/MM/dd', 'yyyy.MM.dd', 'yyyyMMdd']
 /** Types that Ghostfolio does not know: a file with one of them is somebody else's. */
 const foreign = new Set([
   'deposit',
@@ -171,6 +171,9 @@ function activityOf(
 
 /** By the cell, not by the column: Ghostfolio's own sample writes dates in four ways. */
 function anyDate(cell: string, timeZone: string): Moment | null {
+  // most files write it so; the patterns exclude each other, so the order does not matter
+  const iso = readDate(cell, 'yyyy-MM-dd', timeZone)
+  if (iso) return iso
   for (const pattern of patterns) {
     const moment = readDate(cell, pattern, timeZone)
     if (moment) return moment

@@ -75,6 +75,7 @@ export function isDatePattern(pattern: string): boolean {
  * a zone is its day in `timeZone`. Two-digit years are those nearest to our time: 70 and later belong to the last century.
  */
 export function readDate(cell: string, pattern: string, timeZone: string): Moment | null {
+  if (pattern === 'yyyy-MM-dd' && isPlainDate(cell)) return { date: cell }
   const { shape, order } = compile(pattern)
   const parts = shape.exec(cell.trim())
   if (!parts) return null

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * Keys of rows that bring no identity of their own: a hash of what the row says and of how many equal rows came before it in the file, so
@@ -8,9 +8,9 @@ export class SourceKeys {
   readonly #seen = new Map<string, number>()
 
   of(parts: readonly (string | undefined)[]): string {
-    const hash = createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)
-    const nth = (this.#seen.get(hash) ?? 0) + 1
-    this.#seen.set(hash, nth)
-    return `row:${hash}${nth === 1 ? '' : `:${nth}`}`
+    const digest = hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 27)
+    const nth = (this.#seen.get(digest) ?? 0) + 1
+    this.#seen.set(digest, nth)
+    return `row:${digest}${nth === 1 ? '' : `:${nth}`}`
   }
 }

@@ -94,9 +94,12 @@ test('a data folder may stand several new folders deep', async () => {
 })
 
 describe('a data folder that cannot be used', () => {
-  test('stands below a file', async () => {
+  test('is a file or stands below one', async () => {
     await writeFile(join(home, 'file'), '')
-    await expect(launchPostgres({ dataFolder: join(home, 'file', 'data') })).rejects.toThrow(/cannot be made \(ENOTDIR\).*PE_DATA/)
+    await expect(launchPostgres({ dataFolder: join(home, 'file', 'data') })).rejects.toThrow(
+      /cannot be made \(a file stands in its way\).*PE_DATA/,
+    )
+    await expect(launchPostgres({ dataFolder: join(home, 'file') })).rejects.toThrow(/a file stands in its way/)
   })
 
   test.runIf(process.getuid?.() === 0)('is closed to the account that runs the database', async () => {

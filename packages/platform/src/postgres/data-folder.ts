@@ -28,8 +28,8 @@ export async function prepareDataFolder(folder: string, account: Account | undef
   try {
     // Only the folder itself is private: the account must pass those above it.
     await mkdir(dirname(folder), { recursive: true })
-    await mkdir(folder, { mode: 0o700 }).catch((trouble: NodeJS.ErrnoException) => {
-      if (trouble.code !== 'EEXIST') throw trouble
+    await mkdir(folder, { mode: 0o700 }).catch(async (trouble: unknown) => {
+      if (!(await stat(folder).catch(() => undefined))?.isDirectory()) throw trouble
     })
   } catch (trouble) {
     throw new CannotStart(`The data folder ${folder} cannot be made (${codeOf(trouble)}). Name another with PE_DATA.`, { cause: trouble })
@@ -69,5 +69,6 @@ export async function claimFolder(folder: string, account: Account | undefined, 
 }
 
 function codeOf(trouble: unknown): string {
-  return trouble instanceof Error && 'code' in trouble ? String(trouble.code) : String(trouble)
+  if (!(trouble instanceof Error && 'code' in trouble)) return String(trouble)
+  return trouble.code === 'EEXIST' || trouble.code === 'ENOTDIR' ? 'a file stands in its way' : String(trouble.code)
 }

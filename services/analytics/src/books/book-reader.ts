@@ -34,6 +34,7 @@ export class BookReader {
   readonly #core: Client<CoreRoutes>
   readonly #market: Client<MarketRoutes>
   readonly #versions: SeriesVersions
+  readonly #reading = new Map<string, Promise<void>>()
   readonly #books = new LRUCache<string, Remembered>({ maxSize: cacheBytes, sizeCalculation: ({ book }) => bytesOf(book) })
 
   constructor(core: Client<CoreRoutes>, market: Client<MarketRoutes>, versions: SeriesVersions) {
@@ -45,6 +46,22 @@ export class BookReader {
   /** @param reporting the currency that figures will be stated in: its rates are read too */
   async read(call: Call, accountIds: readonly string[], reporting: Currency): Promise<LoadedBook> {
     const key = `${call.actor.organisationId} ${[...accountIds].sort().join(' ')}`
+    // Two that want one book at once (an account and its portfolio) read it one after the other: the second finds it in memory.
+    const before = this.#reading.get(key) ?? Promise.resolve()
+    const reading = before.then(() => this.#readNow(key, call, accountIds, reporting))
+    const settled = reading.then(
+      () => {},
+      () => {},
+    )
+    this.#reading.set(key, settled)
+    try {
+      return await reading
+    } finally {
+      if (this.#reading.get(key) === settled) this.#reading.delete(key)
+    }
+  }
+
+  async #readNow(key: string, call: Call, accountIds: readonly string[], reporting: Currency): Promise<LoadedBook> {
     const known = this.#books.get(key)
     const ledger = (known && (await this.#unchangedLedger(call, known.book.parts))) || (await this.#ledger(call, accountIds))
     const instrumentIds = namedInstruments(ledger.transactions)

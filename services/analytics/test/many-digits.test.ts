@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Bench, benchOf } from './bench-of-books.ts'
+import { GivenBooks } from './given-books.ts'
+
+describe('a coin with eighteen decimal places', () => {
+  let bench: Bench
+  const books = new GivenBooks()
+  books.account('Wallet', 'EUR')
+  books.instrument('Coin', 'EUR', [
+    ['2026-11-02', '3000'],
+    ['2026-11-20', '3300.5'],
+  ])
+  books.record({
+    ...{ kind: 'delivery-in', date: '2026-11-02', account: 'Wallet', currency: 'EUR', instrument: 'Coin' },
+    ...{ quantity: '1.123456789012345678', amount: '3370.37' },
+  })
+  const portfolioId = books.portfolio('Main', 'EUR', ['Wallet'])
+  beforeAll(async () => {
+    bench = await benchOf(books)
+  })
+  afterAll(() => bench?.analytics.stop())
+
+  it('is valued exactly where doubles would not do', async () => {
+    const figures = await bench.client.portfolioPerformance({ params: { portfolioId }, query: {} }, bench.analytics.call)
+    // 1.123456789012345678 × 3300.5 = 3707.969132135247…
+    expect(figures.closingValue.amount).toBe('3707.97')
+    expect(figures.twr.value).toBeCloseTo(3707.97 / 3370.37 - 1, 12)
+    const chart = await bench.client.portfolioValuations({ params: { portfolioId }, query: {} }, bench.analytics.call)
+    expect(chart.values.at(-1)).toBe('3707.97')
+  })
+})

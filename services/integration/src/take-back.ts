@@ -24,10 +24,15 @@ export async function takeBack(
 export async function recoverInterrupted(deps: IntegrationDeps): Promise<void> {
   for (const record of await interruptedCommits(deps.db.sql)) {
     const call: Call = { actor: { ...localOwner, organisationId: record.organisation_id }, traceId: deps.ids.next().replaceAll('-', '') }
-    await takeBack(deps, record, call)
-    await deps.db.write({ call, action: 'import.recover', subject: `import:${record.id}` }, (tx) =>
-      tx.sql.updateTable('import').set({ committing_at: null }).where('id', '=', record.id).execute(),
-    )
-    deps.log.warn({ action: 'import.recover', status: 'success', importId: record.id })
+    try {
+      await takeBack(deps, record, call)
+      await deps.db.write({ call, action: 'import.recover', subject: `import:${record.id}` }, (tx) =>
+        tx.sql.updateTable('import').set({ committing_at: null }).where('id', '=', record.id).execute(),
+      )
+      deps.log.warn({ action: 'import.recover', status: 'success', importId: record.id })
+    } catch (trouble) {
+      // the import stays claimed and the next start tries again; the rest of the house can serve meanwhile
+      deps.log.error({ action: 'import.recover', status: 'failure', importId: record.id }, trouble)
+    }
   }
 }

@@ -206,6 +206,14 @@ describe('a file that is no CSV', () => {
     expect((await refusal(small)).detail).toMatch(/^line 3: a quoted cell is never closed/)
   })
 
+  it('names the line where it turns into bytes', async () => {
+    const rows = `date,type,amount,currency\n${'2026-03-02,deposit,100,EUR\n'.repeat(4000)}`
+    expect(await refusal(`${rows}2026-03-02,deposit,1\u00000,EUR\n`)).toEqual({
+      code: 'file_broken',
+      detail: 'line 4002: a zero character: this is no text',
+    })
+  })
+
   it('of broken or truncated JSON names the line', async () => {
     const json = '{\n  "meta": {},\n  "activities": [\n    {"type": "BUY",\n     "fee": 1}\n    {"type": "BUY"}\n  ]\n}'
     expect((await refusal(json)).detail).toMatch(/^line 6: the JSON is broken/)

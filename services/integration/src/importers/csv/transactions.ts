@@ -105,7 +105,7 @@ class Reading {
       if (other && !isCurrency(other)) return no(field, 'unknown_currency', `"${other}" is no currency`)
     }
     const draft = moment.date > this.#options.today || row.cell('state') === 'draft'
-    const account = row.cell('account') || mapping.account || 'Account'
+    const account = (row.cell('account') || mapping.account || 'Account').slice(0, 200)
     this.#useAccount(account, row.cell('cashCurrency') || unit.currency)
     for (const field of ['cashAccount', 'toAccount'])
       if (row.cell(field)) this.#useAccount(row.cell(field), row.cell('receivedCurrency') || unit.currency)
@@ -177,7 +177,7 @@ class Reading {
     const [isin, symbol, wkn] = [row.cell('isin'), row.cell('symbol'), row.cell('wkn')]
     const name = row.cell('name') || symbol || isin || wkn || mapping.instrument || ''
     if (!name) return null
-    const currency = row.cell('instrumentCurrency') || code
+    const currency = quoteUnit(row.cell('instrumentCurrency')) ? row.cell('instrumentCurrency') : code
     // an isin alone is the instrument, whatever it was traded in
     const key = isin || [symbol, name, currency].join('|')
     const known = this.#instruments.get(key)

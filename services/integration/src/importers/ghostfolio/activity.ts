@@ -94,7 +94,7 @@ export function transactionOf(
     state: draft ? 'draft' : 'posted',
     accountKey: activity.accountKey,
     sourceKey:
-      activity.id ||
+      activity.id?.slice(0, 190) ||
       keys.of([
         activity.accountKey,
         moment.date,

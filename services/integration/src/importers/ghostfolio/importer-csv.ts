@@ -152,7 +152,7 @@ function activityOf(
   }
   if (!quoteUnit(cell('currency'))) return no('currency', `"${cell('currency')}" is no currency`, 'unknown_currency')
   const isCost = type === 'FEE' || type === 'INTEREST' || type === 'LIABILITY'
-  const account = cell('account') || defaultAccount.key
+  const account = (cell('account') || defaultAccount.key).slice(0, 200)
   return {
     row: rows.add(line, { state: 'ok' }),
     accountKey: account,

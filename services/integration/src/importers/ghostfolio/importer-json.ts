@@ -280,7 +280,8 @@ function asFields(value: unknown): Fields {
 }
 
 function text(value: unknown): string {
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
+  // a zero character can be written in JSON, but no database keeps it
+  return typeof value === 'string' ? value.replaceAll('\0', '') : typeof value === 'number' ? String(value) : ''
 }
 
 /** '2022-09-03T16:25:19.368113Z', or a day alone. */

@@ -37,7 +37,7 @@ export function readBooks(graph: Graph, baseCurrency: string): Books {
         (graph.scaleVersion <= 28 ? 'EUR' : baseCurrency)
       const currency = fileCurrency(code)?.currency ?? null
       const name = uniqueName(node.fields.name || (kind === 'account' ? 'Account' : 'Depot'), kind, taken)
-      const key = node.fields.uuid || `${kind} ${name}`
+      const key = node.fields.uuid?.slice(0, 190) || `${kind} ${name}`
       books.push({ node, key, name, kind, currency })
       if (currency) accounts.push({ key, account: { name, currency } })
       else warnings.push(`${name}: ${code} is no currency; the account is left out`)

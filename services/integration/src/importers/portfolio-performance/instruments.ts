@@ -28,7 +28,7 @@ export function readSecurities(graph: Graph, baseCurrency: string, rows: RowLog)
     if (known.has(security)) continue
     const { fields } = security
     const name = (fields.name || fields.tickerSymbol || fields.isin || `Security ${at + 1}`).slice(0, 200)
-    const key = fields.uuid || `security ${at + 1}`
+    const key = fields.uuid?.slice(0, 190) || `security ${at + 1}`
     if (fields.isRetired === 'true') retired += 1
     const assumed = graph.scaleVersion <= 28 ? 'EUR' : baseCurrency
     const isIndex = !fields.currencyCode && graph.scaleVersion > 28

@@ -193,7 +193,8 @@ class TransactionReading {
       ...(sides.cash ? { cashAccountKey: sides.cash.key } : {}),
       ...(sides.to ? { toAccountKey: sides.to.key } : {}),
       sourceKey:
-        fields.uuid || this.#keys.of([book.key, date, time, kind, instrument?.key, quantity, amount, unit.currency, sides.to?.key]),
+        fields.uuid?.slice(0, 190) ||
+        this.#keys.of([book.key, date, time, kind, instrument?.key, quantity, amount, unit.currency, sides.to?.key]),
       row,
     })
   }

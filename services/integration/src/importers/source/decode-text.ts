@@ -46,6 +46,8 @@ export async function* decodedText(bytes: AsyncIterable<Uint8Array>, encoding: s
     } catch {
       throw undecodable(undecoded, chunk, line, encoding)
     }
+    const zero = text.indexOf('\0')
+    if (zero !== -1) throw brokenFile(line + newlines(text.slice(0, zero)), 'a zero character: this is no text')
     line += newlines(text)
     undecoded = chunk.subarray(Math.max(0, chunk.length - 3))
     if (text) yield text

@@ -112,7 +112,7 @@ describe('the server as a process', () => {
       ['serve'],
       { PE_DATA: `${program}/data` },
       1,
-      /^The data folder .*pe\.mjs\/data cannot be made \(\w+\)\. Name another with PE_DATA\.\n$/,
+      /^The data folder .*pe\.mjs\/data cannot be made \(a file stands in its way\)\. Name another with PE_DATA\.\n$/,
     ],
     [['serve', '--dmeo'], {}, 2, /^Unknown option '--dmeo'/],
     [['holdings'], {}, 2, /^--portfolio is missing\.\n\nUsage: pe holdings/],

@@ -12,7 +12,7 @@ export function NameCell({ row }: { row: HoldingRow }) {
   const parts = new URLSearchParams(search)
   if (row.instrumentId) parts.set('instrument', row.instrumentId)
   return (
-    <span className="name">
+    <span className="name" title={[row.name, row.code].filter(Boolean).join(' · ')}>
       {row.instrumentId ? (
         <Link to={`/performance?${parts}`}>
           <b>{row.name}</b>

@@ -17,8 +17,10 @@ export function StatementStrip({ scope, performance }: { scope: Scope; performan
   const { statement } = performance
   if (!statement) return null
   const { from, to } = performance
+  // Over a year the days alone would be ambiguous.
+  const day = performance.days >= 350 ? format.day : format.dayShort
   const parts: readonly [words: string, figure: string, of: MoneyFigure, signed: boolean][] = [
-    [t('home.statement.opening', { date: format.dayShort(from) }), 'openingValue', statement.opening, false],
+    [t('home.statement.opening', { date: day(from) }), 'openingValue', statement.opening, false],
     [t('home.statement.flows'), 'flows', statement.flows, true],
     [t('home.statement.realised'), 'realisedGain', statement.realisedGain, true],
     [t('home.statement.unrealised'), 'unrealisedGain', statement.unrealisedGain, true],
@@ -26,7 +28,7 @@ export function StatementStrip({ scope, performance }: { scope: Scope; performan
     [t('home.statement.fees'), 'fees', negated(statement.fees), true],
     [t('home.statement.taxes'), 'taxes', negated(statement.taxes), true],
     [t('home.statement.currency'), 'currencyGain', statement.currencyGain, true],
-    [t('home.statement.closing', { date: format.dayShort(to) }), 'closingValue', statement.closing, false],
+    [t('home.statement.closing', { date: day(to) }), 'closingValue', statement.closing, false],
   ]
   return (
     <>

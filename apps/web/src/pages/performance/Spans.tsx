@@ -82,7 +82,7 @@ function SpanRow({ scope, from, words }: { scope: Scope; from: PlainDate; words:
       <td className="n">
         {data ? <Percent of={data.volatility} bare explain={explain('volatility', t('performance.spans.volatility'))} /> : null}
       </td>
-      <td className="d n muted" data-l={t('performance.spans.drawdown')}>
+      <td className="d n" data-l={t('performance.spans.drawdown')}>
         {data ? <Percent of={fall(data.maxDrawdown)} bare explain={explain('maxDrawdown', t('performance.spans.drawdown'))} /> : null}
       </td>
     </tr>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Scope } from '../../../hooks/useScope.ts'
 import { useView } from '../../../hooks/useView.ts'
+import { useHoldingsQuery } from '../../../services/analytics-api.ts'
 import { useAccountsQuery, useInstrumentsQuery, usePortfoliosQuery } from '../../../services/portfolio-api.ts'
 import { Icon } from '../Icon.tsx'
 import { Choice, Picker } from '../Picker.tsx'
@@ -30,10 +31,14 @@ function ScopeChoices({ scope, close }: { scope: Scope; close: () => void }) {
   const [text, setText] = useState('')
   const portfolios = usePortfoliosQuery().data ?? []
   const accounts = useAccountsQuery({ portfolioId: scope.portfolio.id }).data ?? []
-  const instruments = useInstrumentsQuery({}).data ?? []
+  const { portfolioId, currency } = scope.question
+  const held = useHoldingsQuery({ portfolioId, asOf: scope.to, currency }).data?.holdings ?? []
+  const all = useInstrumentsQuery({}).data ?? []
+  // What is held stands first; typing searches all that are known.
+  const instruments = text ? all : all.filter(({ id }) => id === view.instrumentId || held.some(({ instrumentId }) => instrumentId === id))
   const named = <T extends { name: string }>(things: readonly T[]) => {
     const found = things.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()))
-    return text ? found.slice(0, few) : found.slice(0, few)
+    return found.slice(0, few)
   }
   const choose = (patch: Parameters<typeof change>[0]) => {
     change(patch)
@@ -68,6 +73,7 @@ function ScopeChoices({ scope, close }: { scope: Scope; close: () => void }) {
         <>
           <h3>{t('shell.scope.accounts')}</h3>
           <ul>
+            {view.accountId ? <Choice onChoose={() => choose({ account: null })}>{t('shell.scope.wholePortfolio')}</Choice> : null}
             {named(accounts).map((account) => (
               <Choice
                 key={account.id}
@@ -85,6 +91,7 @@ function ScopeChoices({ scope, close }: { scope: Scope; close: () => void }) {
         <>
           <h3>{t('shell.scope.instruments')}</h3>
           <ul>
+            {view.instrumentId ? <Choice onChoose={() => choose({ instrument: null })}>{t('shell.scope.allInstruments')}</Choice> : null}
             {named(instruments).map((instrument) => (
               <Choice
                 key={instrument.id}

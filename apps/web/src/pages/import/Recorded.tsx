@@ -10,6 +10,7 @@ import { WhatItAdds } from './WhatItAdds.tsx'
 export function Recorded({ of, another }: { of: Schema<'Import'>; another: () => void }) {
   const { t } = useTranslation()
   const [undo, { isLoading, error }] = useUndoImportMutation()
+  const figures = of.content === 'prices' || of.content === 'rates'
   const to = of.portfolioId ? `?portfolio=${of.portfolioId}` : ''
   return (
     <>
@@ -19,7 +20,7 @@ export function Recorded({ of, another }: { of: Schema<'Import'>; another: () =>
           <b>{of.fileName}</b>
           <span className="muted">{of.variant}</span>
         </div>
-        <p className="why">{of.portfolio ? t('import.recorded', { portfolio: of.portfolio }) : t('import.recordedPrices')}</p>
+        <p className="why">{figures ? t('import.recordedPrices') : t('import.recorded', { portfolio: of.portfolio ?? '' })}</p>
       </div>
       {error ? <ProblemNote problem={error as Problem} /> : null}
       <section className="post">

@@ -2,7 +2,7 @@ import './testing/browser-parts.ts'
 import { screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, test } from 'vitest'
-import { renderApp } from './testing/render-app.tsx'
+import { renderApp } from './testing/RenderedApp.tsx'
 import { holdings, performance, portfolio, portfolioId } from './testing/sample-book.ts'
 
 test('Home writes its sentence and statement from the figures', async () => {

@@ -59,7 +59,7 @@ function PaletteBody({ close, openShortcuts }: { close: () => void; openShortcut
           }}
           onKeyDown={keys}
         />
-        <kbd>esc</kbd>
+        <kbd>{t('shell.escape')}</kbd>
       </div>
       {commands.length === 0 ? <p className="muted nothing">{t('shell.search.nothing')}</p> : null}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the current option */}

@@ -8,7 +8,7 @@ export interface Ids {
 }
 
 /** RFC 9562 §5.7, with a counter in rand_a so that ids of one millisecond stay in order. */
-export function timeOrderedIds(clock: Clock, random: (size: number) => Uint8Array = randomBytes): Ids {
+export function timeOrderedIds(clock: Clock, random: (size: number) => Uint8Array = pooledBytes()): Ids {
   let last = 0
   let counter = 0
   return {
@@ -26,5 +26,19 @@ export function timeOrderedIds(clock: Clock, random: (size: number) => Uint8Arra
       const end = Buffer.from(tail).toString('hex')
       return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${end.slice(0, 4)}-${end.slice(4)}`
     },
+  }
+}
+
+/** One call for the system's randomness per 512 ids: an import makes ten thousand, and each call costs several microseconds. */
+function pooledBytes(): (size: number) => Uint8Array {
+  let pool = new Uint8Array(0)
+  let used = 0
+  return (size) => {
+    if (used + size > pool.length) {
+      pool = randomBytes(Math.max(size, 4096))
+      used = 0
+    }
+    used += size
+    return pool.subarray(used - size, used)
   }
 }

@@ -33,8 +33,7 @@ function* lines(importId: string, { organisationId }: Actor, rows: Iterable<RowR
     const line: (string | null)[] = [importId, organisationId]
     for (const column of columns) {
       const value = row[column]
-      // a text column of PostgreSQL holds no zero characters
-      line.push(value === null ? null : typeof value === 'string' ? value.replaceAll('\0', '').slice(0, 500) : String(value))
+      line.push(value === null ? null : typeof value === 'string' && value.length > 500 ? value.slice(0, 500) : String(value))
     }
     yield line
   }

@@ -46,7 +46,7 @@ export function ImportRows({ of }: { of: Schema<'Import'> }) {
       </div>
       {rows.error ? <ProblemNote problem={rows.error as Problem} retry={rows.refetch} /> : null}
       <DataTable
-        className="impt"
+        className="imp-rows"
         label={t('import.rows')}
         columns={columns}
         rows={all}
@@ -122,7 +122,7 @@ function useColumns(): readonly TableColumn<Row>[] {
         head: t('import.column.quantity'),
         numeric: true,
         width: 96,
-        cell: (row) => asUnits(row.quantity, format.units),
+        cell: (row) => (isSeries(row) ? '' : asUnits(row.quantity, format.units)),
         text: (row) => row.quantity ?? '',
       },
       {
@@ -151,7 +151,14 @@ function asUnits(text: string | null, write: (number: string) => string): string
   return /^-?\d+(\.\d+)?$/.test(text) ? write(text) : text
 }
 
+/** A whole series of closes or rates stands as one row; its quantity counts them. */
+function isSeries(row: Row): boolean {
+  return row.becomes === 'closes' || row.becomes === 'rates'
+}
+
 function Reason({ of }: { of: Row }) {
+  const { t } = useTranslation()
+  if (!of.reason && isSeries(of) && of.quantity) return <span className="muted">{t('import.days', { count: Number(of.quantity) })}</span>
   if (!of.reason) return null
   return (
     <>

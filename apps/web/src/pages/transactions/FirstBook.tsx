@@ -32,7 +32,7 @@ export function FirstBook() {
       <p className="why">
         {t('transactions.firstWhy')} <Link to="/import">{t('transactions.importOne')}</Link>
       </p>
-      <form className="stack first-book" onSubmit={start}>
+      <form className="fields first-book" onSubmit={start}>
         <TextField label={t('transactions.portfolioName')} value={name} onChange={setName} required maxLength={200} />
         <ChoiceField
           label={t('import.baseCurrency')}

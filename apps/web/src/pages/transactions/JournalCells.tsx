@@ -1,3 +1,4 @@
+import { Decimal } from '@pe/finance/money/decimal.ts'
 import type { Schema } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../../components/common/Icon.tsx'
@@ -69,7 +70,14 @@ export function UnitsCell({ of }: { of: Transaction }) {
 
 export function PriceCell({ of }: { of: Transaction }) {
   const format = useFormat()
-  return of.price === null ? null : <span className="num">{format.price(of.price)}</span>
+  const price = of.price ?? impliedPrice(of)
+  return price === null ? null : <span className="num">{format.price(price)}</span>
+}
+
+/** A statement may name units and amount only: the price that they imply, to four places. */
+function impliedPrice({ quantity, amount, kind }: Transaction): string | null {
+  if (quantity === null || kind === 'transfer' || kind === 'dividend' || Decimal.parse(quantity).isZero()) return null
+  return Decimal.parse(amount).dividedBy(Decimal.parse(quantity), { scale: 4, rounding: 'half-away-from-zero' }).toString()
 }
 
 /** Fees and taxes: nothing is not written. */

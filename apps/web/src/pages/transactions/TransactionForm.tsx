@@ -45,7 +45,7 @@ export function TransactionForm({ accounts, today, edited, done }: FormProps) {
   }
   const number = (name: NumberField) => <NumberInput {...field(name)} problem={wrong.includes(name) ? t('transactions.noNumber') : null} />
   return (
-    <form className="in stack" onSubmit={submit}>
+    <form className="in fields" onSubmit={submit}>
       <ChoiceField {...field('kind')} choices={transactionKinds.map((kind) => ({ value: kind, words: t(`kind.${kind}`) }))} />
       <div className="pair">
         <ChoiceField {...field('accountId')} choices={accountChoices} onChange={chooseAccount} disabled={edited !== null} />

@@ -4,6 +4,9 @@ import type { FigureScope } from '../scopes/figure-scope.ts'
 import { findScope, fromTheBeginning, markScope } from '../store/valued-scope.ts'
 import { revalueJob } from './revalue.ts'
 
+/** Milliseconds: a page asks for several figures at once, and those go first. */
+const afterTheAnswer = 1000
+
 /**
  * Has the days of a scope stored that nobody announced yet, as after the stored values were emptied. The reader does not wait for it:
  * the answer was computed, and is the same.
@@ -19,10 +22,9 @@ export function askForDays(deps: Deps, call: Call, { stored }: FigureScope): voi
       await deps.queue.add(revalueJob, { ...stored }, { key: `${revalueJob}:${organisationId}:${stored.id}`, tx })
     })
   }
-  // After the answer has gone out.
-  setImmediate(() => {
+  setTimeout(() => {
     ask().catch((trouble: unknown) => {
       deps.log.warn({ action: 'valuation.ask', status: 'failure', traceId: call.traceId, message: String(trouble) })
     })
-  })
+  }, afterTheAnswer).unref()
 }

@@ -6,7 +6,7 @@ import { monthlyReturns } from './figures/monthly-returns.ts'
 import { movers } from './figures/movers.ts'
 import { performance } from './figures/performance.ts'
 import { valuations } from './figures/valuations.ts'
-import { accountScope, portfolioScope } from './scopes/figure-scope.ts'
+import { accountScope, portfolioScope } from './scopes/asked-scope.ts'
 
 export function handlersOf(deps: Deps): Handlers<AnalyticsRoutes> {
   return {

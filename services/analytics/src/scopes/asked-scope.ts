@@ -1,0 +1,53 @@
+import type { Call } from '@pe/contracts/actor.ts'
+import type { CostMethod } from '@pe/finance/lots/lot-book.ts'
+import { type Currency, isCurrency } from '@pe/finance/money/currency.ts'
+import { Refused } from '@pe/platform/http/refused.ts'
+import type { Deps } from '../deps.ts'
+import type { FigureScope } from './figure-scope.ts'
+
+/** What a request narrows or changes of the whole account or portfolio. */
+export interface ScopeQuery {
+  readonly accountId?: string
+  readonly instrumentId?: string
+  readonly currency?: string
+  readonly costMethod?: CostMethod
+}
+
+export async function portfolioScope(deps: Deps, call: Call, portfolioId: string, query: ScopeQuery): Promise<FigureScope> {
+  const portfolio = await deps.core.getPortfolio({ params: { portfolioId } }, call)
+  const { accountId, instrumentId } = query
+  if (accountId !== undefined && !portfolio.accountIds.includes(accountId))
+    throw new Refused('not_found', `The portfolio ${portfolio.name} has no such account.`)
+  const currency = asCurrency(query.currency ?? portfolio.baseCurrency)
+  const whole = accountId === undefined && instrumentId === undefined && currency === portfolio.baseCurrency
+  return {
+    portfolioId,
+    ...(accountId === undefined ? {} : { accountId }),
+    ...(instrumentId === undefined ? {} : { instrumentId }),
+    accountIds: portfolio.accountIds,
+    accounts: new Set(accountId === undefined ? portfolio.accountIds : [accountId]),
+    currency,
+    costMethod: query.costMethod ?? portfolio.costMethod,
+    stored: whole ? { kind: 'portfolio', id: portfolioId } : null,
+  }
+}
+
+export async function accountScope(deps: Deps, call: Call, accountId: string, query: ScopeQuery): Promise<FigureScope> {
+  const account = await deps.core.getAccount({ params: { accountId } }, call)
+  const { instrumentId } = query
+  const currency = asCurrency(query.currency ?? account.currency)
+  return {
+    accountId,
+    ...(instrumentId === undefined ? {} : { instrumentId }),
+    accountIds: [accountId],
+    accounts: new Set([accountId]),
+    currency,
+    costMethod: query.costMethod ?? 'fifo',
+    stored: instrumentId === undefined && currency === account.currency ? { kind: 'account', id: accountId } : null,
+  }
+}
+
+function asCurrency(code: string): Currency {
+  if (!isCurrency(code)) throw new Refused('unknown_currency', `${code} is no currency of ISO 4217.`)
+  return code
+}

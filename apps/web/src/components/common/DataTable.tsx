@@ -95,7 +95,7 @@ export function DataTable<Row extends object>({
             {line.kind === 'group' ? (
               <tr className="grp" aria-rowindex={from + index + 2}>
                 {shown.map((column, at) => (
-                  <td key={column.id} className={`${column.card ?? ''} ${column.numeric ? 'n' : ''}`}>
+                  <td key={column.id} className={`${at === 0 ? 'a' : (column.card ?? '')} ${column.numeric ? 'n' : ''}`}>
                     {at === 0 ? (
                       <span className="name">
                         {line.name} <small>{line.rows.length}</small>

@@ -23,7 +23,7 @@ export function Picker({ label, value, className = 'pick', children, width, icon
       <button
         type="button"
         className={className}
-        aria-label={label}
+        aria-label={typeof value === 'string' && !label.includes(value) ? `${label}: ${value}` : label}
         aria-haspopup="dialog"
         aria-expanded={anchor !== null}
         onClick={(event) => setAnchor(event.currentTarget)}

@@ -9,7 +9,13 @@ export function LanguagePicker() {
   const dispatch = useStoreDispatch()
   const language = useStoreState((state) => state.preferences.language)
   return (
-    <Picker label={t('shell.language.label')} value={language.toUpperCase()} className="avatar" width={180} iconless>
+    <Picker
+      label={`${t('shell.language.label')}: ${language.toUpperCase()}`}
+      value={language.toUpperCase()}
+      className="avatar"
+      width={180}
+      iconless
+    >
       {(close) => (
         <ul>
           {languages.map((known) => (

@@ -11,7 +11,7 @@ export default function Palette({ close, openShortcuts }: { close: () => void; o
   const { t } = useTranslation()
   return (
     <Themed>
-      <Dialog open onClose={close} aria-label={t('shell.search.label')} slotProps={{ paper: { className: 'pop pal' } }}>
+      <Dialog open onClose={close} slotProps={{ paper: { className: 'pop pal', 'aria-label': t('shell.search.label') } }}>
         <PaletteBody close={close} openShortcuts={openShortcuts} />
       </Dialog>
     </Themed>

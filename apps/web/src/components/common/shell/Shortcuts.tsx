@@ -23,7 +23,7 @@ export default function Shortcuts({ close }: { close: () => void }) {
   ]
   return (
     <Themed>
-      <Dialog open onClose={close} aria-label={t('shell.shortcuts.title')} slotProps={{ paper: { className: 'sheet' } }}>
+      <Dialog open onClose={close} slotProps={{ paper: { className: 'sheet', 'aria-label': t('shell.shortcuts.title') } }}>
         <header>
           <h2>{t('shell.shortcuts.title')}</h2>
           <button type="button" className="icon" aria-label={t('shell.close')} onClick={close}>

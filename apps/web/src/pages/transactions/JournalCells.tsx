@@ -23,7 +23,7 @@ export function WhatCell({ of, instrument }: { of: Transaction; instrument: Sche
   return (
     <span className="name">
       <b>
-        <span className="only-phone kindp">{kind} · </span>
+        {instrument || of.note ? <span className="only-phone kindp">{kind} · </span> : null}
         {instrument?.name ?? (of.note || kind)}
       </b>
       {instrument?.symbol ? <small className="no-phone">{instrument.symbol}</small> : null}

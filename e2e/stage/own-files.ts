@@ -24,3 +24,31 @@ export const ownPrices = {
 2024-06-28,FR0000131104,53,EUR
 `,
 }
+
+/** Something whose price nobody knows, and a row that cannot be read. */
+export const unpricedBook = {
+  name: 'unpriced.csv',
+  text: `date,kind,account,name,isin,quantity,price,amount,currency,fee,note
+2024-01-02,deposit,Attic,,,,,1000,EUR,,start
+2024-01-03,buy,Attic,Cirrus,NL0010273215,10,7.50,,EUR,,
+`,
+}
+
+export const faultyBook = {
+  name: 'faulty.csv',
+  text: `date,kind,account,name,isin,quantity,price,amount,currency,fee,note
+2024-07-01,buy,Depot,Acme,DE0007164600,1,118,,EUR,,
+2024-07-33,buy,Depot,Acme,DE0007164600,1,118,,EUR,,
+2024-07-02,buy,Depot,Acme,DE0007164600,one,118,,EUR,,
+2024-07-03,deposit,Depot,,,,,10,XXQ,,
+`,
+}
+
+/** Columns whose heads say nothing. */
+export const unknownColumns = {
+  name: 'statement.csv',
+  text: `c1,c2,c3,c4
+2024-07-01,abc,DE0007164600,12.50
+2024-07-02,abd,DE0007164600,13.50
+`,
+}

@@ -37,10 +37,12 @@ export async function openStage(options: { demo?: boolean } = {}): Promise<Stage
     client: createClient({ baseUrl: `${url}/api/v1` }),
     command: (...words) => run([pe, ...words], env),
     async stop() {
+      const fell = server.exitCode !== null || server.signalCode !== null
       const gone = new Promise((resolve) => server.once('exit', resolve))
       server.kill('SIGTERM')
-      if (server.exitCode === null) await gone
+      if (!fell) await gone
       rmSync(data, { recursive: true, force: true })
+      if (fell) throw new Error(`the server stopped by itself with ${server.exitCode ?? server.signalCode}:\n${said.join('')}`)
     },
   }
 }

@@ -24,10 +24,12 @@ export function JournalFilters({ children }: { children: ReactNode }) {
       { replace: true },
     )
   const [kind, state] = [params.get('kind'), params.get('state')]
+  const kindWords = kind ? t(`kind.${kind}`) : t('transactions.allKinds')
+  const stateWords = state ? t(`transactions.state.${state}`) : t('transactions.allStates')
   return (
     <div className="filters">
       <Find text={params.get('text') ?? ''} onFind={(text) => put('text', text)} />
-      <Picker label={t('transactions.kind')} className="btn" value={kind ? t(`kind.${kind}`) : t('transactions.allKinds')}>
+      <Picker label={`${t('transactions.kind')}: ${kindWords}`} className="btn" value={kindWords}>
         {(close) => (
           <Choices
             all={t('transactions.allKinds')}
@@ -41,11 +43,7 @@ export function JournalFilters({ children }: { children: ReactNode }) {
           />
         )}
       </Picker>
-      <Picker
-        label={t('transactions.stateOf')}
-        className="btn"
-        value={state ? t(`transactions.state.${state}`) : t('transactions.allStates')}
-      >
+      <Picker label={`${t('transactions.stateOf')}: ${stateWords}`} className="btn" value={stateWords}>
         {(close) => (
           <Choices
             all={t('transactions.allStates')}

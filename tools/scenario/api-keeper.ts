@@ -4,11 +4,11 @@ import { Decimal } from '@pe/finance/money/decimal.ts'
 import type { Entry } from './entry.ts'
 import type { Keeper } from './keeper.ts'
 import type { Expectation, PeriodFigure } from './read-expectation.ts'
-import type { Scenario } from './scenario.ts'
+import { currencyQuotedIn, type Scenario } from './scenario.ts'
 
 /** The operations a scenario needs, however they are reached: called in one process, or over HTTP by the SDK. */
 export interface Api {
-  createInstrument(instrument: { name: string; currency: string }): Promise<string>
+  createInstrument(instrument: { name: string; currency: string; quoteUnit: string }): Promise<string>
   recordCloses(instrumentId: string, closes: { date: string; close: string }[]): Promise<void>
   recordRates(rates: { date: string; base: string; quote: string; rate: string }[]): Promise<void>
   createAccount(account: { name: string; currency: string }): Promise<string>
@@ -28,8 +28,8 @@ export interface Api {
 /** Keeps the book of a scenario through the product's own operations. Names get a mark of their own, so that scenarios can share a server. */
 export async function apiKeeper(api: Api, scenario: Scenario, mark: string): Promise<Keeper> {
   const instruments = new Map<string, string>()
-  for (const [name, currency] of Object.entries(scenario.instruments)) {
-    const id = await api.createInstrument({ name: `${name} ${mark}`, currency })
+  for (const [name, quoteUnit] of Object.entries(scenario.instruments)) {
+    const id = await api.createInstrument({ name: `${name} ${mark}`, currency: currencyQuotedIn(quoteUnit), quoteUnit })
     instruments.set(name, id)
     const closes = scenario.closes.filter(({ instrument }) => instrument === name).map(({ date, close }) => ({ date, close }))
     if (closes.length > 0) await api.recordCloses(id, closes)
@@ -92,7 +92,7 @@ async function figureOf(
       return told(holdings.find(({ instrumentId }) => instrumentId === instrument(asked.instrument))?.cost)
     }
     case 'value':
-      return told((await api.holdings(portfolioId, asked.date)).totals.value)
+      return toldWithAge((await api.holdings(portfolioId, asked.date)).totals.value)
     default:
       return ofPeriod(await api.performance(portfolioId, asked.from, asked.to), asked.figure)
   }
@@ -120,6 +120,10 @@ function ofPeriod(performance: Performance, figure: PeriodFigure): string {
 
 function told(figure: { amount: string | null; reason?: string } | undefined): string {
   return figure?.amount ?? `unknown (${figure?.reason ?? 'absent'})`
+}
+
+function toldWithAge(figure: Holdings['totals']['value']): string {
+  return figure.staleSince !== undefined ? `${told(figure)}, stale` : told(figure)
 }
 
 function toTransaction(entry: Entry, account: (name: string) => string, instrument: (name: string) => string): NewTransaction {

@@ -11,6 +11,7 @@ import { sumKnown } from '@pe/finance/prices/known-sum.ts'
 import { RateTable } from '@pe/finance/prices/rate-table.ts'
 import { internalRateOfReturn } from '@pe/finance/returns/internal-rate-of-return.ts'
 import { timeWeightedReturn } from '@pe/finance/returns/time-weighted-return.ts'
+import { drawdownOfSeries } from '@pe/finance/statistics/drawdown.ts'
 import { dayNumber, plainDate } from '@pe/finance/time/plain-date.ts'
 import { Book } from '@pe/finance/valuation/book.ts'
 import { asNumbers, exactSeries } from '@pe/finance/valuation/daily-series.ts'
@@ -19,7 +20,7 @@ import { valueOn } from '@pe/finance/valuation/value.ts'
 import type { Entry } from './entry.ts'
 import type { Keeper } from './keeper.ts'
 import type { Expectation, PeriodFigure } from './read-expectation.ts'
-import type { Scenario } from './scenario.ts'
+import { currencyQuotedIn, type Scenario } from './scenario.ts'
 
 /** Keeps the book with packages/finance alone: no service, no database. Instruments go by their names. */
 export async function financeKeeper(scenario: Scenario): Promise<Keeper> {
@@ -59,7 +60,7 @@ function figureOf(book: Book, scope: Scope, options: GainOptions, asked: Expecta
         ),
       )
     case 'value':
-      return told(valueOn(book, scope, plainDate(asked.date), options).value)
+      return toldWithAge(valueOn(book, scope, plainDate(asked.date), options).value)
     case 'cost':
       return told(costOf(lotsSincePurchase(book, { ...scope, instrumentId: asked.instrument }, plainDate(asked.date), options)))
     case 'lots':
@@ -75,7 +76,7 @@ function overPeriod(book: Book, scope: Scope, options: GainOptions, figure: Peri
   const [from, to] = [plainDate(start), plainDate(end)]
   if (figure === 'TWR') return String(timeWeightedReturn(asNumbers(exactSeries(book, scope, from, to, options))).twr)
   if (figure === 'XIRR') return String(internalRateOfReturn(investorFlows(book, scope, options, start, end)).rate)
-  if (figure === 'max drawdown') throw new Error('ask a service for the drawdown')
+  if (figure === 'max drawdown') return String(drawdownOfSeries(asNumbers(exactSeries(book, scope, from, to, options)))?.max)
   const lines = statement(book, scope, from, to, options)
   const line = {
     flows: lines.flows,
@@ -105,6 +106,10 @@ function told(known: Known<Decimal>): string {
   return known.known ? known.value.toString() : `unknown (${known.reason})`
 }
 
+function toldWithAge(known: Known<Decimal>): string {
+  return known.known && known.stale ? `${told(known)}, stale` : told(known)
+}
+
 function bookOf(scenario: Scenario, transactions: readonly LedgerTransaction[]): Book {
   const closes = Object.entries(scenario.instruments).map(([name, code]) => {
     const unit = quoteUnit(code)
@@ -121,7 +126,12 @@ function bookOf(scenario: Scenario, transactions: readonly LedgerTransaction[]):
       return { base, quote, points: points.map(({ date, rate }) => ({ date: plainDate(date), value: Decimal.parse(rate) })) }
     }),
   )
-  return new Book({ transactions, closes: new Map(closes), rates, currencyOf: (name) => currency(scenario.instruments[name] ?? '') })
+  return new Book({
+    transactions,
+    closes: new Map(closes),
+    rates,
+    currencyOf: (name) => currencyQuotedIn(scenario.instruments[name] ?? ''),
+  })
 }
 
 function toLedger(entry: Entry, id: string): LedgerTransaction {

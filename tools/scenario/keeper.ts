@@ -6,7 +6,7 @@ import { readScenario, type Scenario } from './scenario.ts'
 export interface Keeper {
   /** Null when it was recorded, else the refusal's code. */
   record(entry: Entry): Promise<string | null>
-  /** The figure as text, numbers in full; a list for lots; 'unknown (reason)' where nobody can know. */
+  /** The figure as text, numbers in full; a list for lots; 'unknown (reason)' where nobody can know; a value that is stale ends in ', stale'. */
   figure(expectation: Expectation): Promise<string | readonly string[]>
 }
 
@@ -34,7 +34,8 @@ function agrees(expectation: Expectation, actual: string | readonly string[]): b
     case 'holds':
       return equal(actual, expectation.units)
     case 'value':
-      return expectation.amount === null ? actual === `unknown (${expectation.reason})` : equal(actual, expectation.amount)
+      if (expectation.amount === null) return actual === `unknown (${expectation.reason})`
+      return equal(actual, expectation.stale ? `${expectation.amount}, stale` : expectation.amount)
     case 'cash':
     case 'cost':
       return equal(actual, expectation.amount)
@@ -52,7 +53,8 @@ function equal(actual: string | readonly string[], expected: string): boolean {
   return typeof actual === 'string' && plain(actual) === plain(expected)
 }
 
-function plain(number: string): string {
+function plain(figure: string): string {
+  const [number = '', ...stale] = figure.split(', ')
   const text = number.includes('.') ? number.replace(/0+$/, '').replace(/\.$/, '') : number
-  return text === '-0' ? '0' : text
+  return [text === '-0' ? '0' : text, ...stale].join(', ')
 }

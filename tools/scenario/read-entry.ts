@@ -5,7 +5,7 @@ const trade = /^(buy|sell|delivery-in|delivery-out) (\S+) (\S+) @ (\S+) ([A-Z]{3
 const units = /^(transfer) (\S+) (\S+) on (\d{4}-\d{2}-\d{2})(.*)$/
 const cash =
   /^(deposit|withdrawal|dividend|interest|interest-charge|fee|fee-refund|tax|tax-refund|transfer) (\S+) ([A-Z]{3})(?: from (\S+))? on (\d{4}-\d{2}-\d{2})(.*)$/
-const exchange = /^(currency-exchange) (\S+) ([A-Z]{3}) into (\S+) ([A-Z]{3}) on (\d{4}-\d{2}-\d{2})(.*)$/
+const exchange = /^(currency-exchange|transfer) (\S+) ([A-Z]{3}) into (\S+) ([A-Z]{3}) on (\d{4}-\d{2}-\d{2})(.*)$/
 
 /** One line of `given` or `when`: 'buy 6 VWCE @ 100.00 EUR on 2026-01-05 in Depot, fee 4.90'. */
 export function readEntry(line: string, firstAccount: string, accounts: Readonly<Record<string, string>>): Entry {

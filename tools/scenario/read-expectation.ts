@@ -25,6 +25,8 @@ export type Expectation = { readonly line: string } & (
       readonly reason?: string
       readonly currency?: string
       readonly date: string
+      /** It rests on a close or a rate that is more than five days old, and says so. */
+      readonly stale: boolean
     }
   | { readonly figure: 'lots'; readonly instrument: string; readonly date: string; readonly lots: readonly string[] }
   | { readonly figure: PeriodFigure; readonly value: string; readonly currency?: string; readonly from: string; readonly to: string }
@@ -51,12 +53,12 @@ export function readExpectation(line: string): Expectation {
   }
   if (word === 'value') {
     const unknown = /^value unknown \((\S+)\) on (\S+)$/.exec(line)
-    if (unknown) return { line, figure: 'value', amount: null, reason: unknown[1] ?? '', date: unknown[2] ?? '' }
-    const [, amount = '', currency = '', date = ''] = matched(/^value (\S+) ([A-Z]{3}) on (\S+)$/, line)
-    return { line, figure: 'value', amount, currency, date }
+    if (unknown) return { line, figure: 'value', amount: null, reason: unknown[1] ?? '', date: unknown[2] ?? '', stale: false }
+    const [, amount = '', currency = '', date = '', stale] = matched(/^value (\S+) ([A-Z]{3}) on ([^,\s]+)(, stale)?$/, line)
+    return { line, figure: 'value', amount, currency, date, stale: stale !== undefined }
   }
   const [, figure = '', value = '', currency, from = '', to = ''] = matched(
-    new RegExp(`^(${periodFigures.join('|')}) (\\S+)(?: ([A-Z]{3}))? over (\\S+) to (\\S+)$`),
+    new RegExp(`^(${periodFigures.join('|')}) (unknown \\(\\S+\\)|\\S+)(?: ([A-Z]{3}))? over (\\S+) to (\\S+)$`),
     line,
   )
   return { line, figure: figure as PeriodFigure, value, from, to, ...(currency ? { currency } : {}) }

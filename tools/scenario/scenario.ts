@@ -1,3 +1,4 @@
+import { type Currency, quoteUnit } from '@pe/finance/money/currency.ts'
 import { parse } from 'yaml'
 import type { Entry } from './entry.ts'
 import { matched } from './matched.ts'
@@ -9,6 +10,7 @@ export interface Scenario {
   readonly baseCurrency: string
   readonly costMethod: 'fifo' | 'average-cost'
   readonly accounts: Readonly<Record<string, string>>
+  /** Name to what it is quoted in: a currency, or a hundredth of one (GBX). */
   readonly instruments: Readonly<Record<string, string>>
   readonly closes: readonly { readonly instrument: string; readonly close: string; readonly date: string }[]
   readonly rates: readonly { readonly base: string; readonly quote: string; readonly rate: string; readonly date: string }[]
@@ -40,6 +42,13 @@ export function readScenario(yaml: string): Scenario {
     entries: [...lines(file, 'given'), ...lines(file, 'when')].map((line) => readEntry(line, first, accounts)),
     expectations: lines(file, 'then').map(readExpectation),
   }
+}
+
+/** GBP for GBX; a code that is neither a currency nor a hundredth of one throws. */
+export function currencyQuotedIn(code: string): Currency {
+  const unit = quoteUnit(code)
+  if (!unit) throw new Error(`what is ${code}?`)
+  return unit.currency
 }
 
 function text(file: Record<string, unknown>, key: string): string {

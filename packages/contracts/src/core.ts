@@ -230,6 +230,9 @@ export const LedgerEntry = Type.Object({
 })
 export type LedgerEntry = Static<typeof LedgerEntry>
 
+/** How far the book of an account has got. */
+const bookVersion = Type.Object({ accountId: Id, version: Type.Integer(), currency: CurrencyCode }, closed)
+
 export const coreRoutes = routes({
   listAccounts: {
     method: 'GET',
@@ -343,6 +346,7 @@ export const coreRoutes = routes({
       'not_found',
       'not_enough_units',
       'date_in_future',
+      'date_too_early',
       'date_before_account_opened',
       'unknown_currency',
       'too_precise',
@@ -380,6 +384,7 @@ export const coreRoutes = routes({
       'already_void',
       'not_enough_units',
       'date_in_future',
+      'date_too_early',
       'field_missing',
       'field_not_allowed',
       'too_precise',
@@ -483,9 +488,22 @@ export const coreRoutes = routes({
     ),
     reply: Type.Object(
       {
-        versions: Type.Array(Type.Object({ accountId: Id, version: Type.Integer(), currency: CurrencyCode }, closed)),
+        versions: Type.Array(bookVersion),
+        /** Up to which change of the journal this reading goes. */
+        upTo: Type.Integer(),
         entries: Type.Array(LedgerEntry),
       },
+      closed,
+    ),
+  },
+  ledgerChanges: {
+    method: 'POST',
+    path: '/internal/ledger-changes',
+    summary: 'The days of these books on which anything changed since a reading of them, and all the entries that those days hold now',
+    internal: true,
+    body: Type.Object({ accountIds: Type.Array(Id), since: Type.Integer() }, closed),
+    reply: Type.Object(
+      { versions: Type.Array(bookVersion), upTo: Type.Integer(), days: Type.Array(PlainDate), entries: Type.Array(LedgerEntry) },
       closed,
     ),
   },

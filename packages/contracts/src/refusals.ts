@@ -5,6 +5,7 @@ export const refusalStatus = {
   // rules of finance
   not_enough_units: 422,
   date_in_future: 422,
+  date_too_early: 422,
   date_before_account_opened: 422,
   unknown_currency: 422,
   too_precise: 422,

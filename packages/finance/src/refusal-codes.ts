@@ -2,6 +2,7 @@
 export const refusalCodes = [
   'not_enough_units',
   'date_in_future',
+  'date_too_early',
   'date_before_account_opened',
   'unknown_currency',
   'too_precise',

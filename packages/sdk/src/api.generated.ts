@@ -1809,7 +1809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units, date_in_future, date_before_account_opened, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, key_reused */
+            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, key_reused */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1948,7 +1948,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units, date_in_future, field_missing, field_not_allowed, too_precise, too_large, not_positive */
+            /** @description not_enough_units, date_in_future, date_too_early, field_missing, field_not_allowed, too_precise, too_large, not_positive */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -2,7 +2,7 @@ import { isCurrency } from '../money/currency.ts'
 import type { Decimal } from '../money/decimal.ts'
 import { fitting, moneySize, quantitySize, type Size } from '../money/limits.ts'
 import { accept, type Outcome, type Refusal, refuse } from '../outcome.ts'
-import type { PlainDate } from '../time/plain-date.ts'
+import { type PlainDate, plainDate } from '../time/plain-date.ts'
 import type { LedgerTransaction, TransactionKind } from './transaction.ts'
 
 export interface TransactionRules {
@@ -10,6 +10,9 @@ export interface TransactionRules {
   /** First day of an account's book; null or undefined when it is not limited. */
   readonly openedOn?: (accountId: string) => PlainDate | null | undefined
 }
+
+/** Values are told day by day from the first transaction on: a slip of the keyboard (0206 for 2026) would ask for 700,000 of them. */
+export const earliestDay = plainDate('1900-01-01')
 
 type Need = 'needed' | 'allowed' | 'none'
 
@@ -62,7 +65,7 @@ export const fieldsOf: Record<TransactionKind, Fields> = {
 
 /**
  * The rules for the fields of one transaction, whatever the book holds: which fields its kind takes, positive amounts and units, sizes
- * that can be stored, no day in the future or before the account. Units held are checkPositions' business.
+ * that can be stored, no day in the future, before the account or before `earliestDay`. Units held are checkPositions' business.
  */
 export function checkTransaction(entry: LedgerTransaction, rules: TransactionRules): Outcome<LedgerTransaction> {
   const refusal = fieldRefusal(entry) ?? amountRefusal(entry) ?? sizeRefusal(entry) ?? dayRefusal(entry, rules)
@@ -136,6 +139,7 @@ function sizeRefusal(entry: LedgerTransaction): Refusal | null {
 }
 
 function dayRefusal(entry: LedgerTransaction, { today, openedOn }: TransactionRules): Refusal | null {
+  if (entry.date < earliestDay) return no('date_too_early', `${entry.date} is before ${earliestDay}, the first day that is kept`)
   if (entry.date > today) return no('date_in_future', `${entry.date} is after ${today}`)
   for (const account of [entry.accountId, entry.cashAccountId, entry.toAccountId]) {
     const opened = account === undefined ? null : openedOn?.(account)

@@ -58,6 +58,11 @@ describe('the fields of a transaction', () => {
     expect(code({ ...base, amount: d('0.00000000001') })).toBe('too_precise')
     expect(code({ ...base, amount: d('1000000000000000000') })).toBe('too_large')
     expect(code({ ...base, date: plainDate('2026-11-23') })).toBe('date_in_future')
+    expect([code({ ...base, date: plainDate('0206-03-01') }), code({ ...base, date: plainDate('1899-12-31') })]).toEqual([
+      'date_too_early',
+      'date_too_early',
+    ])
+    expect(code({ ...base, date: plainDate('1900-01-01') }, '1900-01-01')).toBe('accepted')
     expect(code(base, '2026-03-03')).toBe('date_before_account_opened')
   })
 })

@@ -1,7 +1,7 @@
 import type { ImportedFile } from './importers/imported-file.ts'
 
-/** Rows of the files that are kept between preview and commit, all together. */
-const maxRows = 250_000
+/** Rows of the files that are kept between preview and commit, all together: about 1 KB each. */
+const maxRows = 50_000
 
 /**
  * Files as read for their preview, so that a commit need not read them again. Only a convenience: whatever is not here (another process, a

@@ -1,3 +1,4 @@
+import { setImmediate as takeTurns } from 'node:timers/promises'
 import type { Call } from '@pe/contracts/actor.ts'
 import type { BatchTransaction } from '@pe/contracts/core.ts'
 import { type Uncovered, uncoveredEntries } from '@pe/finance/ledger/check-positions.ts'
@@ -28,6 +29,9 @@ export interface CheckedRows {
   readonly judged: readonly JudgedRow[]
   readonly accepted: readonly CheckedRow[]
 }
+
+/** Others are served in between: a hundred thousand rows at once would keep everybody waiting for a second. */
+const rowsPerTurn = 1000
 
 /**
  * Judges every row: known already, refused by the rules for its fields, or refused because the account does not hold what it gives away.
@@ -67,7 +71,8 @@ async function fittingRows(
   const seen = await recordedKeys(db, call.actor, standing)
   const rules = { today: core.clock.today(call.actor.timeZone), openedOn: openingDays(plan.books) }
   const fitting: CheckedRow[] = []
-  for (const stated of rows) {
+  for (const [at, stated] of rows.entries()) {
+    if (at % rowsPerTurn === rowsPerTurn - 1) await takeTurns()
     const { row, sourceKey } = stated
     const accountId = idOf.get(stated.accountKey)
     const cashAccountId = stated.cashAccountKey === undefined ? undefined : idOf.get(stated.cashAccountKey)

@@ -4,15 +4,18 @@ import { Refused } from '@pe/platform/http/refused.ts'
 export const maxFileBytes = 200 * 1024 * 1024
 
 /** Transactions of one batch stand in memory together, because a batch is recorded as one: about 1 KB each. */
-export const maxTransactionRows = 200_000
+export const maxTransactionRows = 100_000
 
 /** Rows of a price or rate file take about 30 bytes each. */
 export const maxSeriesRows = 1_000_000
 
 /** Refuses at the first row past the limit, before anything else is read. */
 export function withinRowLimit(rows: number, limit: number, line: number): void {
-  if (rows > limit)
-    throw new Refused('body_too_large', `line ${line}: the file has more than ${limit} rows; split it into several files`, [
-      { path: `line ${line}`, detail: `more than ${limit} rows` },
-    ])
+  if (rows > limit) throw tooManyRows(limit, line)
+}
+
+export function tooManyRows(limit: number, line: number): Refused {
+  return new Refused('body_too_large', `line ${line}: the file has more than ${limit} rows; split it into several files`, [
+    { path: `line ${line}`, detail: `more than ${limit} rows` },
+  ])
 }

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import yazl from 'yazl'
+import { maxTransactionRows } from '../limits.ts'
 import { counted, read, refusal } from '../sources.fixture.ts'
 import { bookXml } from './book.fixture.ts'
 
@@ -236,5 +237,29 @@ describe('a Portfolio Performance file', () => {
     const file = await read(book.replace('<amount>1000000<', '<amount>0<'), { today: '2020-08-15' })
     expect(counted(file)).toBe('ok 12, ignored 1, drafts 1')
     expect(file.transactions.at(-1)).toMatchObject({ kind: 'sell', state: 'draft' })
+  })
+
+  it('is refused while it streams in when it would fill the memory: too many transactions, too deep', async () => {
+    const start = '<client>\n<version>66</version>\n<accounts><account><transactions>\n'
+    const one = '<account-transaction><uuid>t</uuid></account-transaction>\n'
+    // never closed: what is refused at its 100,001st transaction has not been read to its end
+    expect(await refusal(start + one.repeat(maxTransactionRows + 1) + 'cut')).toMatchObject({
+      code: 'body_too_large',
+      detail: `line ${maxTransactionRows + 4}: the file has more than ${maxTransactionRows} rows; split it into several files`,
+    })
+    expect(await refusal(start + '<account>'.repeat(3000))).toMatchObject({
+      code: 'file_broken',
+      detail: 'line 4: elements stand inside each other more than 2000 deep',
+    })
+    expect(await refusal(start + '<a><b/><c class="x"/></a>'.repeat(1_000_000))).toMatchObject({
+      code: 'body_too_large',
+      detail: 'line 4: the file has more than 2000000 elements',
+    })
+  })
+
+  it('takes element names that JavaScript has a use for as the words they are', async () => {
+    const odd = book.replace('<uuid>a-eur</uuid>', '<uuid>a-eur</uuid><__proto__><name>x</name></__proto__><constructor>y</constructor>')
+    expect(odd).not.toBe(book)
+    expect(counted(await read(odd))).toBe('ok 13')
   })
 })

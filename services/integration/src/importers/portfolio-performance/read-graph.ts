@@ -1,6 +1,8 @@
 import { dayNumber, isPlainDate } from '@pe/finance/time/plain-date.ts'
+import { Refused } from '@pe/platform/http/refused.ts'
 import { type SaxesAttributePlain, SaxesParser, type SaxesTagPlain } from 'saxes'
 import { CloseColumn } from '../close-column.ts'
+import { maxTransactionRows, tooManyRows } from '../limits.ts'
 import { brokenFile } from '../source/broken-file.ts'
 import { followPath, GraphNode } from './graph-node.ts'
 import { scalesOf, unscaled } from './scales.ts'
@@ -25,6 +27,18 @@ export interface Graph {
 
 /** Parts of the file that are not read: nothing in the book refers into them. */
 const notRead = new Set(['watchlists', 'consumerPriceIndeces', 'plans', 'taxonomies', 'dashboards', 'properties', 'settings'])
+/** Accounts stand inside the cross entries of others, to whatever depth those were written; real files stay below a hundred. */
+const maxDepth = 2000
+/** Elements and texts that are kept, about 100 bytes each; the largest file of transactions that is taken has 1.4 million. */
+const maxKept = 2_000_000
+const transactionElements = new Set([
+  'account-transaction',
+  'portfolio-transaction',
+  'accountTransaction',
+  'portfolioTransaction',
+  'transactionFrom',
+  'transactionTo',
+])
 /** Parts of a security, account or transaction that are not read. */
 const notReadInside = new Set([
   'attributes',
@@ -73,6 +87,8 @@ class GraphReading {
   #references: Graph['references'] = 'none'
   #trouble: Error | null = null
   #version = 0
+  #transactions = 0
+  #kept = 0
 
   constructor(parser: SaxesParser) {
     this.#parser = parser
@@ -117,10 +133,20 @@ class GraphReading {
       return
     }
     if (name === 'price' && this.#open?.name === 'prices') return this.#price(tag.attributes)
+    if (this.#depth > maxDepth)
+      return this.#fail(brokenFile(this.#parser.line, `elements stand inside each other more than ${maxDepth} deep`))
+    if (++this.#kept > maxKept)
+      return this.#fail(new Refused('body_too_large', `line ${this.#parser.line}: the file has more than ${maxKept} elements`))
     const node = new GraphNode(name, this.#parser.line, this.#open, kept(tag.attributes))
+    if (transactionElements.has(name) && node.attributes.reference === undefined) this.#countTransaction(node.line)
     this.#root ??= node
     if (node.attributes.id) this.#references = 'ids'
     this.#open = node
+  }
+
+  /** Judged while the file streams in: a graph of a million transactions would fill the memory first. */
+  #countTransaction(line: number): void {
+    if (++this.#transactions > maxTransactionRows) this.#fail(tooManyRows(maxTransactionRows, line))
   }
 
   #leave() {

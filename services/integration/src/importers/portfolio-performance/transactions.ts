@@ -1,7 +1,6 @@
 import type { TransactionKind } from '@pe/finance/ledger/transaction.ts'
 import { isPlainDate, type PlainDate } from '@pe/finance/time/plain-date.ts'
 import type { ImportedTransaction } from '../imported-file.ts'
-import { maxTransactionRows, withinRowLimit } from '../limits.ts'
 import type { RowLog } from '../row-log.ts'
 import type { RowReport } from '../row-report.ts'
 import { SourceKeys } from '../values/source-key.ts'
@@ -51,8 +50,6 @@ const withInstrument = new Set<TransactionKind>([
 /** Each transaction element is a row. The two elements of a cross entry are one transaction: the deciding one is booked, the other follows it. */
 export function readTransactions(ledger: Ledger): ImportedTransaction[] {
   const elements = elementsOf(ledger.books)
-  const last = elements[maxTransactionRows]
-  if (last) withinRowLimit(elements.length, maxTransactionRows, last.node.line)
   return new TransactionReading(ledger, elements).read()
 }
 

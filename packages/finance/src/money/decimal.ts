@@ -15,10 +15,16 @@ const modes: Record<Rounding, DecimalJs.Rounding> = {
 }
 
 const plain = /^-?\d+(\.\d+)?$/
+/** Character codes. */
+const [minus, dot, zero] = [0x2d, 0x2e, 0x30]
 /** Digits that always fit a double's 53 bits. */
 const smallDigits = 15
 /** Places that a small number may have; more of them are rare, and go the long way. */
 const smallPlaces = 18
+
+function notDecimal(text: string): RangeError {
+  return new RangeError(`not a decimal number: ${JSON.stringify(text)}`)
+}
 
 /**
  * An exact decimal number without a unit. Money, Quantity, Price and FxRate are built on it.
@@ -43,14 +49,27 @@ export class Decimal {
 
   /** Reads '1234.56' or '-0.1'; anything else (exponents, thousands signs, empty text) throws a RangeError. */
   static parse(text: string): Decimal {
-    if (!plain.test(text)) throw new RangeError(`not a decimal number: ${JSON.stringify(text)}`)
-    const point = text.indexOf('.')
-    if (point < 0) return text.length <= smallDigits ? Decimal.#ofSmall(Number(text), 0) : Decimal.#ofExact(new Exact(text))
+    const start = text.charCodeAt(0) === minus ? 1 : 0
+    let [small, point] = [0, -1]
+    for (let at = start; at < text.length; at++) {
+      const code = text.charCodeAt(at)
+      if (code >= zero && code <= zero + 9) small = small * 10 + (code - zero)
+      else if (code === dot && point === -1 && at > start) point = at
+      else throw notDecimal(text)
+    }
+    if (text.length === start || point === text.length - 1) throw notDecimal(text)
+    if (text.length - start > smallDigits + (point === -1 ? 0 : 1)) return Decimal.#parseLong(text, point)
+    let places = point === -1 ? 0 : text.length - point - 1
+    for (; places > 0 && small % 10 === 0; places--) small /= 10
+    return Decimal.#ofSmall(start === 1 ? -small : small, places)
+  }
+
+  /** More digits than a small number has, unless it is zeros at the end that make the text long. */
+  static #parseLong(text: string, point: number): Decimal {
     let end = text.length
-    while (text.charCodeAt(end - 1) === 48) end--
-    const places = Math.max(0, end - point - 1)
-    if (point + places > smallDigits) return Decimal.#ofExact(new Exact(text))
-    return Decimal.#ofSmall(Number(text.slice(0, point) + text.slice(point + 1, point + 1 + places)), places)
+    if (point !== -1) while (text.charCodeAt(end - 1) === zero) end--
+    if (end === point + 1) end = point
+    return end < text.length ? Decimal.parse(text.slice(0, end)) : Decimal.#ofExact(new Exact(text))
   }
 
   /** True when `parse` would accept the text. */

@@ -1,14 +1,20 @@
 /** A calendar day as a statement shows it: '2026-03-31'. It has no time zone and no time of day. */
 export type PlainDate = string & { readonly plainDate: unique symbol }
 
-const shape = /^(\d{4})-(\d{2})-(\d{2})$/
+const [hyphen, zero] = [0x2d, 0x30]
 const dayMilliseconds = 86_400_000
 
 /** True for a real day between 0001-01-01 and 9999-12-31: 2026-02-30 is none. */
 export function isPlainDate(text: string): text is PlainDate {
-  const parts = shape.exec(text)
-  if (!parts) return false
-  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
+  if (text.length !== 10 || text.charCodeAt(4) !== hyphen || text.charCodeAt(7) !== hyphen) return false
+  let digits = 0
+  for (let at = 0; at < 10; at++) {
+    if (at === 4 || at === 7) continue
+    const digit = text.charCodeAt(at) - zero
+    if (digit < 0 || digit > 9) return false
+    digits = digits * 10 + digit
+  }
+  const [year, month, day] = [Math.floor(digits / 10_000), Math.floor(digits / 100) % 100, digits % 100]
   return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
 }
 

@@ -9,6 +9,7 @@ export interface CellFormats {
   readonly unclear: { readonly field: 'date' | 'number'; readonly reason: string } | null
 }
 
+const hyphen = 0x2d
 const iso = /^\d{4}-\d{2}-\d{2}/
 
 /** Looks at every row before any is read: dates are judged by column, the decimal sign by file (import-formats.md e.0). */
@@ -23,7 +24,7 @@ export class FormatVote {
   seeDate(cell: string): void {
     if (cell === '') return
     this.#dates += 1
-    if (iso.test(cell)) {
+    if (cell.charCodeAt(4) === hyphen && iso.test(cell)) {
       this.#fits[0] = (this.#fits[0] ?? 0) + 1
       return
     }

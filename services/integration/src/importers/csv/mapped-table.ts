@@ -5,7 +5,8 @@ import { type Moment, readDate } from '../values/read-date.ts'
 import { readNumber } from '../values/read-number.ts'
 import { type CellFormats, FormatVote } from './cell-formats.ts'
 import { fieldsOf } from './fields.ts'
-import type { Table, TableRow } from './open-table.ts'
+import type { Table } from './open-table.ts'
+import type { TableRow } from './plain-lines.ts'
 
 const keptRows = 20_000
 const dateFields = ['date']
@@ -45,7 +46,7 @@ export async function mapTable(table: Table, mapping: Mapping): Promise<MappedTa
   for await (const rows of table.rows()) {
     for (const row of rows) {
       withinRowLimit(++count, limit, row.line)
-      if (row.cells.length <= 1 || footer.test(row.cells[0] ?? '')) continue
+      if (row.cells.length <= 1 || isFooter(row.cells[0] ?? '')) continue
       for (const at of dates) vote.seeDate((row.cells[at] ?? '').trim())
       for (const at of numbers) vote.seeNumber((row.cells[at] ?? '').trim())
     }
@@ -58,28 +59,60 @@ export async function mapTable(table: Table, mapping: Mapping): Promise<MappedTa
     formats,
     async read(see) {
       const pieces: AsyncIterable<readonly TableRow[]> | Iterable<readonly TableRow[]> = kept ?? table.rows()
-      for await (const rows of pieces) for (const row of rows) see(mapped(row, columns, table.headers.length, formats))
+      for await (const rows of pieces) for (const row of rows) see(new Row(row, columns, table.headers.length, formats))
     },
   }
 }
 
-function mapped({ line, cells }: TableRow, columns: ReadonlyMap<string, number>, width: number, formats: CellFormats): MappedRow {
-  const cell = (field: string): string => {
-    const at = columns.get(field)
-    const text = at === undefined ? '' : (cells[at] ?? '').trim()
+class Row implements MappedRow {
+  readonly line: number
+  readonly notData: string | null
+  readonly misshapen: string | null
+  readonly #cells: readonly string[]
+  readonly #columns: ReadonlyMap<string, number>
+  readonly #formats: CellFormats
+
+  constructor({ line, cells }: TableRow, columns: ReadonlyMap<string, number>, width: number, formats: CellFormats) {
+    this.line = line
+    this.#cells = cells
+    this.#columns = columns
+    this.#formats = formats
+    const footing = isFooter(cells[0] ?? '') && !/\d/.test(this.cell('date'))
+    this.notData = footing || (width > 1 && !hasTwo(cells)) ? 'no row of data: a title, total or footer' : null
+    const extra = cells.length > width && cells.slice(width).some((text) => text.trim() !== '')
+    this.misshapen = extra ? `the row has ${cells.length} columns, the header ${width}` : null
+  }
+
+  cell(field: string): string {
+    const at = this.#columns.get(field)
+    if (at === undefined) return ''
+    const text = (this.#cells[at] ?? '').trim()
     // our export puts an apostrophe before what a spreadsheet would take for a formula
-    return /^'+[=+\-@]/.test(text) ? text.slice(1) : text
+    return text.charCodeAt(0) === apostrophe && /^'+[=+\-@]/.test(text) ? text.slice(1) : text
   }
-  const extra = cells.slice(width).some((text) => text.trim() !== '')
-  const alone = width > 1 && cells.filter((text) => text.trim() !== '').length <= 1
-  return {
-    line,
-    notData: alone || (footer.test(cells[0] ?? '') && !/\d/.test(cell('date'))) ? 'no row of data: a title, total or footer' : null,
-    misshapen: extra ? `the row has ${cells.length} columns, the header ${width}` : null,
-    cell,
-    number: (field) => readNumber(cell(field), formats.decimalSign),
-    date: (field, timeZone) => readDate(cell(field), formats.datePattern, timeZone),
+
+  number(field: string): string | null {
+    return readNumber(this.cell(field), this.#formats.decimalSign)
   }
+
+  date(field: string, timeZone: string): Moment | null {
+    return readDate(this.cell(field), this.#formats.datePattern, timeZone)
+  }
+}
+
+const apostrophe = 0x27
+
+/** A row of a total or an end; nearly all rows begin with a digit and are none. */
+function isFooter(text: string): boolean {
+  const first = text.charCodeAt(0)
+  return !(first >= 0x30 && first <= 0x39) && footer.test(text)
+}
+
+/** Whether more than one cell says something. */
+function hasTwo(cells: readonly string[]): boolean {
+  let filled = 0
+  for (const text of cells) if (text.trim() !== '' && ++filled > 1) return true
+  return false
 }
 
 /** Column of each field; a field or header that there is not is refused, since a typo would otherwise lose a column silently. */

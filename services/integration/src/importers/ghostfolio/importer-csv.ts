@@ -1,6 +1,7 @@
 import { quoteUnit } from '@pe/finance/money/currency.ts'
 import { normal } from '../csv/fields.ts'
-import { openTable, type Table, type TableRow } from '../csv/open-table.ts'
+import { openTable, type Table } from '../csv/open-table.ts'
+import type { TableRow } from '../csv/plain-lines.ts'
 import type { ImportedFile, ImportedTransaction } from '../imported-file.ts'
 import type { Importer, ReadOptions, Source } from '../importer.ts'
 import { maxTransactionRows, withinRowLimit } from '../limits.ts'

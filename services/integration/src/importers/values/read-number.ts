@@ -1,21 +1,21 @@
 export type DecimalSign = '.' | ','
 
-const plain = /^-?\d+(\.\d+)?$/
 const shapes: Record<DecimalSign, RegExp> = {
   '.': /^([-+]?)(\d{1,3}(?:,\d{3})+|\d*)(?:\.(\d*))?(?:[eE]([-+]?\d{1,3}))?$/,
   ',': /^([-+]?)(\d{1,3}(?:\.\d{3})+|\d*)(?:,(\d*))?(?:[eE]([-+]?\d{1,3}))?$/,
 }
 const spaces = /[\s\u00a0\u2007\u2009\u202f'’`_]/g
 const currencyBefore = /^([-+(]?)(?:[A-Za-z]{3}|[$€£¥₹₿])/
+const [minus, dot, zero, nine] = [0x2d, 0x2e, 0x30, 0x39]
 const currencyAfter = /(?:[A-Za-z]{3}|[$€£¥₹₿])$/
-const pointed = /^-?(\d+)\.(\d+)$/
 
 /**
  * A number as files write it ('$8,637.50', '(12.30)', "1'234.50", '4.312,50', 'USD 325.37', '1.5e-7', '−3'), as canonical decimal text;
  * null when it is none. The decimal sign is that of the whole file: a cell alone cannot tell 1.234 from 1,234 (import-formats.md e.0.2).
  */
 export function readNumber(cell: string, sign: DecimalSign): string | null {
-  if (sign === '.' && plain.test(cell)) return tidy(cell)
+  const point = sign === '.' ? pointOf(cell) : -1
+  if (point !== -1) return tidyPlain(cell, point)
   let text = cell.replace(spaces, '').replace(/[−‒–﹣－]/g, '-')
   let negative = false
   const wrapped = /^\((.+)\)$/.exec(text)
@@ -36,8 +36,9 @@ export function readNumber(cell: string, sign: DecimalSign): string | null {
 
 /** Which sign a cell proves to be the decimal sign; null when it proves nothing ('12', '1.234'). */
 export function decimalEvidence(cell: string): DecimalSign | null {
-  const common = pointed.exec(cell)
-  if (common) return common[2]?.length === 3 && /^[1-9]\d{0,2}$/.test(common[1] ?? '') ? null : '.'
+  const point = pointOf(cell)
+  if (point === cell.length) return null
+  if (point !== -1) return cell.length - point === 4 && /^-?[1-9]\d{0,2}\./.test(cell) ? null : '.'
   const text = withoutCurrency(cell.replace(spaces, '').replace(/[()\-+−]/g, ''))
   if (!/^[\d.,]+$/.test(text)) return null
   const [dots, commas] = [text.split('.').length - 1, text.split(',').length - 1]
@@ -54,7 +55,31 @@ export function decimalEvidence(cell: string): DecimalSign | null {
 
 /** True when a cell could be read with either sign and would mean two different numbers: '1.234'. */
 export function isAmbiguousNumber(cell: string): boolean {
-  return decimalEvidence(cell) === null && /\d[.,]\d{3}$/.test(cell.trim())
+  return /\d[.,]\d{3}$/.test(cell.trim()) && decimalEvidence(cell) === null
+}
+
+/** Where the point stands in a number written plainly ('-12.50': 3), its length where there is none ('12': 2), −1 for anything else. */
+function pointOf(text: string): number {
+  const start = text.charCodeAt(0) === minus ? 1 : 0
+  let point = -1
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= zero && code <= nine) continue
+    if (code !== dot || point !== -1 || at === start) return -1
+    point = at
+  }
+  if (text.length === start || point === text.length - 1) return -1
+  return point === -1 ? text.length : point
+}
+
+/** What `tidy` answers, without taking apart the many numbers that are tidy already. */
+function tidyPlain(text: string, point: number): string {
+  let end = text.length
+  if (point < end) while (text.charCodeAt(end - 1) === zero) end--
+  if (end === point + 1) end = point
+  const first = text.charCodeAt(0) === minus ? 1 : 0
+  if (text.charCodeAt(first) === zero && (point - first > 1 || end === point)) return tidy(text)
+  return end === text.length ? text : text.slice(0, end)
 }
 
 function withoutCurrency(text: string): string {

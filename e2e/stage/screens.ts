@@ -36,17 +36,17 @@ export function screens({ portfolioId, period, previewId, faultyId, mappingId, r
     {
       name: 'import-preview',
       path: `/import?${about}&import=${previewId}`,
-      act: (page) => page.locator('.impt tbody tr').first().waitFor(),
+      act: (page) => page.locator('main table tbody tr').first().waitFor(),
     },
     {
       name: 'import-errors',
       path: `/import?${about}&import=${faultyId}`,
-      act: (page) => page.locator('.impt tbody tr').first().waitFor(),
+      act: (page) => page.locator('main table tbody tr').first().waitFor(),
     },
     {
       name: 'import-mapping',
       path: `/import?${about}&import=${mappingId}`,
-      act: (page) => page.locator('.impt tbody tr').first().waitFor(),
+      act: (page) => page.locator('main table tbody tr').first().waitFor(),
     },
     { name: 'import-recorded', path: `/import?${about}&import=${recordedId}`, act: (page) => page.locator('.post').waitFor() },
     {

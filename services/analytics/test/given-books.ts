@@ -40,6 +40,8 @@ export class GivenBooks {
   readonly #instruments = new Map<string, GivenInstrument>()
   readonly #rates = new Map<string, { base: string; quote: string; points: Map<string, string> }>()
   #entries: LedgerEntry[] = []
+  /** Each entry that came or went, in the order in which it did. */
+  readonly #changes: LedgerEntry[] = []
   #count = 0
 
   account(name: string, currency: string): string {
@@ -118,8 +120,18 @@ export class GivenBooks {
     },
     ledger: async ({ body: { accountIds } }) => ({
       versions: this.#versions(accountIds),
+      upTo: this.#changes.length,
       entries: this.#touching(accountIds),
     }),
+    ledgerChanges: async ({ body: { accountIds, since } }) => {
+      const days = new Set(this.#touching(accountIds, this.#changes.slice(since)).map(({ date }) => date))
+      return {
+        versions: this.#versions(accountIds),
+        upTo: this.#changes.length,
+        days: [...days],
+        entries: this.#touching(accountIds).filter(({ date }) => days.has(date)),
+      }
+    },
     bookVersions: async ({ body: { accountIds } }) => ({
       versions: this.#versions(accountIds).map(({ accountId, version }) => ({ accountId, version })),
     }),
@@ -144,6 +156,7 @@ export class GivenBooks {
   })
 
   #touch(entry: LedgerEntry): number {
+    this.#changes.push(entry)
     for (const id of [entry.accountId, entry.cashAccountId, entry.toAccountId]) {
       const account = id === undefined ? undefined : this.#accounts.get(id)
       if (account) account.version += 1
@@ -151,9 +164,9 @@ export class GivenBooks {
     return this.#accounts.get(entry.accountId)?.version ?? 0
   }
 
-  #touching(accountIds: readonly string[]): LedgerEntry[] {
+  #touching(accountIds: readonly string[], entries: readonly LedgerEntry[] = this.#entries): LedgerEntry[] {
     const wanted = new Set(accountIds)
-    return this.#entries.filter(({ accountId, cashAccountId, toAccountId }) =>
+    return entries.filter(({ accountId, cashAccountId, toAccountId }) =>
       [accountId, cashAccountId, toAccountId].some((id) => id !== undefined && wanted.has(id)),
     )
   }

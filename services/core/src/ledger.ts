@@ -3,7 +3,7 @@ import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { Input, Reply } from '@pe/contracts/route.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { CoreDeps } from './core-deps.ts'
-import { readBookVersions, readInstrumentsInUse, readLedger } from './store/ledger.ts'
+import { readBookVersions, readChangedDays, readInstrumentsInUse, readLastChange, readLedger } from './store/ledger.ts'
 
 /** The books of these accounts as other services fold them: versions and entries of one snapshot. */
 export async function ledger(
@@ -14,8 +14,24 @@ export async function ledger(
   return await core.db.snapshot(async (db) => {
     const versions = await readBookVersions(db, call.actor, body.accountIds)
     const known = versions.map(({ accountId }) => accountId)
-    const entries = await readLedger(db, call.actor, known, body.instrumentIds)
-    return { versions, entries: inOrder(entries) }
+    const upTo = await readLastChange(db, call.actor, known)
+    const entries = await readLedger(db, call.actor, known, { instrumentIds: body.instrumentIds })
+    return { versions, upTo, entries: inOrder(entries) }
+  })
+}
+
+/** What to put in place of the days that changed since the books were read. */
+export async function ledgerChanges(
+  core: CoreDeps,
+  { body }: Input<typeof coreRoutes.ledgerChanges>,
+  call: Call,
+): Promise<Reply<typeof coreRoutes.ledgerChanges>> {
+  return await core.db.snapshot(async (db) => {
+    const versions = await readBookVersions(db, call.actor, body.accountIds)
+    const known = versions.map(({ accountId }) => accountId)
+    const { upTo, days } = await readChangedDays(db, call.actor, known, body.since)
+    const entries = days.length > 0 ? await readLedger(db, call.actor, known, { days }) : []
+    return { versions, upTo, days, entries: inOrder(entries) }
   })
 }
 

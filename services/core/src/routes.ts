@@ -7,7 +7,7 @@ import { changeAccount } from './change-account.ts'
 import { changePortfolio } from './change-portfolio.ts'
 import type { CoreDeps } from './core-deps.ts'
 import { createPortfolio } from './create-portfolio.ts'
-import { bookVersions, instrumentsInUse, ledger } from './ledger.ts'
+import { bookVersions, instrumentsInUse, ledger, ledgerChanges } from './ledger.ts'
 import { openAccount } from './open-account.ts'
 import { getPortfolio, listPortfolios } from './portfolios.ts'
 import { accountPositions, portfolioPositions } from './positions.ts'
@@ -39,6 +39,7 @@ export function coreHandlers(core: CoreDeps): Handlers<CoreRoutes> {
     recordBatch: (input, call) => recordBatch(core, input, call),
     undoBatch: (input, call) => undoBatch(core, input, call),
     ledger: (input, call) => ledger(core, input, call),
+    ledgerChanges: (input, call) => ledgerChanges(core, input, call),
     bookVersions: (input, call) => bookVersions(core, input, call),
     instrumentsInUse: (input, call) => instrumentsInUse(core, input, call),
   }

@@ -185,4 +185,30 @@ describe('the ledger for other services', () => {
     const used = await test.core.instrumentsInUse({ body: { instrumentIds: [vwce, unused] } }, test.call)
     expect(used.instrumentIds).toEqual([vwce])
   })
+
+  it('tell the days that changed since a reading, with all that those days hold now', async () => {
+    const [account, other] = [await test.account(), await test.account()]
+    const deposit = (date: string, amount: string) => test.record(account.id, { kind: 'deposit', date, amount })
+    const first = await deposit('2026-03-02', '1')
+    await deposit('2026-03-02', '2')
+    await deposit('2026-03-03', '3')
+    const accountIds = [account.id]
+    const { upTo } = await test.core.ledger({ body: { accountIds } }, test.call)
+    const since = (change: number) => test.core.ledgerChanges({ body: { accountIds, since: change } }, test.call)
+    expect(await since(upTo)).toMatchObject({ upTo, days: [], entries: [] })
+
+    await test.record(other.id, { kind: 'deposit', date: '2026-03-03', amount: '7' })
+    expect(await since(upTo)).toMatchObject({ upTo, days: [], entries: [] })
+
+    await deposit('2026-03-02', '4')
+    const recorded = await since(upTo)
+    expect(recorded).toMatchObject({ versions: [{ version: 4 }], days: ['2026-03-02'] })
+    expect(recorded.entries.map(({ amount }) => amount)).toEqual(['1', '2', '4'])
+
+    const { id: transactionId, version: ifMatch } = first.transaction
+    await test.core.voidTransaction({ params: { transactionId }, body: {}, ifMatch }, test.call)
+    const voided = await since(recorded.upTo)
+    expect(voided.entries.map(({ amount }) => amount)).toEqual(['2', '4'])
+    expect(await since(voided.upTo)).toMatchObject({ days: [], entries: [] })
+  })
 })

@@ -5,8 +5,8 @@ import type { Client } from '@pe/contracts/route.ts'
 import { type Currency, currency } from '@pe/finance/money/currency.ts'
 import { LRUCache } from 'lru-cache'
 import { closeColumnOf } from './decode-series.ts'
-import { LedgerEntryReader } from './ledger-transaction-of.ts'
-import { type BookParts, LoadedBook, type QuotedInstrument, type QuotedRates } from './loaded-book.ts'
+import { type Ledger, ledgerNow, readLedger } from './ledger.ts'
+import { LoadedBook, type QuotedInstrument, type QuotedRates } from './loaded-book.ts'
 
 /** How often closes and rates changed, as far as this service has heard; the same number means the same series. */
 export interface SeriesVersions {
@@ -63,8 +63,10 @@ export class BookReader {
 
   async #readNow(key: string, call: Call, accountIds: readonly string[], reporting: Currency): Promise<LoadedBook> {
     const known = this.#books.get(key)
-    const ledger = (known && (await this.#unchangedLedger(call, known.book.parts))) || (await this.#ledger(call, accountIds))
-    const instrumentIds = namedInstruments(ledger.transactions)
+    const ledger = await (known
+      ? ledgerNow(this.#core, call, known.book.parts.ledger, accountIds)
+      : readLedger(this.#core, call, accountIds))
+    const instrumentIds = namedInstruments(ledger)
     const seriesVersions = await this.#versions.read(call.actor.organisationId, [...instrumentIds, ratesSeries])
     const fresh = (series: string) => known?.seriesVersions.get(series) === seriesVersions.get(series)
     const instruments = await this.#instruments(call, instrumentIds, (id) =>
@@ -74,10 +76,9 @@ export class BookReader {
     for (const code of known?.book.currencies ?? []) currencies.add(code)
     const keptRates = fresh(ratesSeries) && known && currencies.size === known.book.currencies.size ? known.book.parts.rates : null
     const rates = keptRates ?? (await this.#rates(call, currencies))
-    const unchanged = known && ledger === known.book.parts && rates === known.book.parts.rates && sameValues(instruments, known)
+    const unchanged = known && ledger === known.book.parts.ledger && rates === known.book.parts.rates && sameValues(instruments, known)
     if (unchanged) return known.book
-    const { versions, currencyOfAccount, transactions } = ledger
-    const book = new LoadedBook({ versions, currencyOfAccount, transactions, instruments, rates }, currencies)
+    const book = new LoadedBook({ ledger, instruments, rates }, currencies)
     this.#books.set(key, { book, seriesVersions })
     return book
   }
@@ -85,29 +86,6 @@ export class BookReader {
   /** Lets go of everything, as after a start. */
   forget(): void {
     this.#books.clear()
-  }
-
-  async #unchangedLedger(call: Call, parts: BookParts): Promise<BookParts | null> {
-    const { versions } = await this.#core.bookVersions({ body: { accountIds: [...parts.versions.keys()] } }, call)
-    const same = versions.length === parts.versions.size && versions.every((now) => parts.versions.get(now.accountId) === now.version)
-    return same ? parts : null
-  }
-
-  /** The accounts' transactions, and those of accounts from which units came: their lots travelled. */
-  async #ledger(call: Call, accountIds: readonly string[]): Promise<Pick<BookParts, 'versions' | 'currencyOfAccount' | 'transactions'>> {
-    const wanted = new Set(accountIds)
-    for (;;) {
-      const { versions, entries } = await this.#core.ledger({ body: { accountIds: [...wanted] } }, call)
-      const before = wanted.size
-      for (const { kind, instrumentId, accountId } of entries) if (kind === 'transfer' && instrumentId) wanted.add(accountId)
-      if (wanted.size > before) continue
-      const reader = new LedgerEntryReader()
-      return {
-        versions: new Map(versions.map(({ accountId, version }) => [accountId, version])),
-        currencyOfAccount: new Map(versions.map((account) => [account.accountId, currency(account.currency)])),
-        transactions: entries.map((entry) => reader.read(entry)),
-      }
-    }
   }
 
   async #instruments(
@@ -136,17 +114,14 @@ export class BookReader {
   }
 }
 
-function namedInstruments(transactions: BookParts['transactions']): Set<string> {
+function namedInstruments({ transactions }: Ledger): Set<string> {
   const ids = new Set<string>()
   for (const { instrumentId } of transactions) if (instrumentId !== undefined) ids.add(instrumentId)
   return ids
 }
 
 /** Every currency that an amount or a close of the book is in. */
-function currenciesOf(
-  { transactions, currencyOfAccount }: Pick<BookParts, 'transactions' | 'currencyOfAccount'>,
-  instruments: ReadonlyMap<string, QuotedInstrument>,
-): Set<Currency> {
+function currenciesOf({ transactions, currencyOfAccount }: Ledger, instruments: ReadonlyMap<string, QuotedInstrument>): Set<Currency> {
   const codes = new Set<Currency>(currencyOfAccount.values())
   for (const entry of transactions) {
     codes.add(entry.currency)
@@ -167,7 +142,7 @@ function sameValues(instruments: ReadonlyMap<string, QuotedInstrument>, { book }
 }
 
 function bytesOf(book: LoadedBook): number {
-  let bytes = 1 + book.parts.transactions.length * bytesPerTransaction
+  let bytes = 1 + book.parts.ledger.transactions.length * bytesPerTransaction
   for (const { closes } of book.parts.instruments.values()) bytes += closes.days.length * bytesPerClose
   return bytes
 }

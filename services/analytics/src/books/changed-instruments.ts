@@ -8,16 +8,20 @@ import type { LoadedBook } from './loaded-book.ts'
 export function changedInstruments(before: LoadedBook, after: LoadedBook): ReadonlySet<string> | null {
   if (before.parts.rates !== after.parts.rates && (before.parts.rates.length > 0 || after.parts.rates.length > 0)) return null
   const changed = new Set<string>()
-  for (const entry of difference(before.parts.transactions, after.parts.transactions))
+  for (const entry of difference(before.parts.ledger.transactions, after.parts.ledger.transactions))
     if (entry.instrumentId !== undefined) changed.add(entry.instrumentId)
   for (const [id, instrument] of after.parts.instruments)
     if (before.parts.instruments.get(id)?.closes !== instrument.closes) changed.add(id)
   return changed
 }
 
-/** Entries that only one of two ledgers has. */
+/** Entries that only one of two ledgers has. Most stand in both as the same object: what is alike at both ends is passed over. */
 function* difference(before: readonly LedgerTransaction[], after: readonly LedgerTransaction[]): Generator<LedgerTransaction> {
-  const [left, right] = [before, after].map((entries) => new Map(entries.map((entry) => [entry.id, entry])))
-  for (const entry of before) if (!right?.has(entry.id)) yield entry
-  for (const entry of after) if (!left?.has(entry.id)) yield entry
+  let [start, left, right] = [0, before.length, after.length]
+  while (start < Math.min(left, right) && before[start] === after[start]) start++
+  while (Math.min(left, right) > start && before[left - 1] === after[right - 1]) [left, right] = [left - 1, right - 1]
+  const [gone, come] = [before.slice(start, left), after.slice(start, right)]
+  const [goneIds, comeIds] = [gone, come].map((entries) => new Set(entries.map(({ id }) => id)))
+  for (const entry of gone) if (!comeIds?.has(entry.id)) yield entry
+  for (const entry of come) if (!goneIds?.has(entry.id)) yield entry
 }

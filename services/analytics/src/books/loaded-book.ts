@@ -7,6 +7,7 @@ import { RateTable } from '@pe/finance/prices/rate-table.ts'
 import { dateOfDay, type PlainDate } from '@pe/finance/time/plain-date.ts'
 import { Book } from '@pe/finance/valuation/book.ts'
 import { ColumnCloses } from './column-closes.ts'
+import type { Ledger } from './ledger.ts'
 
 /** An instrument as figures name it, with all its closes. */
 export interface QuotedInstrument {
@@ -30,11 +31,7 @@ export interface QuotedRates {
 }
 
 export interface BookParts {
-  /** Version of each account's book that the transactions are from. */
-  readonly versions: ReadonlyMap<string, number>
-  readonly currencyOfAccount: ReadonlyMap<string, Currency>
-  /** In the ledger's order. */
-  readonly transactions: readonly LedgerTransaction[]
+  readonly ledger: Ledger
   readonly instruments: ReadonlyMap<string, QuotedInstrument>
   readonly rates: readonly QuotedRates[]
 }
@@ -61,11 +58,11 @@ export class LoadedBook {
 
   /** Day of the first transaction; null in an empty book. */
   get firstDay(): PlainDate | null {
-    return this.parts.transactions[0]?.date ?? null
+    return this.parts.ledger.transactions[0]?.date ?? null
   }
 
   get packed(): PackedLedger {
-    this.#packed ??= packLedger(this.parts.transactions)
+    this.#packed ??= packLedger(this.parts.ledger.transactions)
     return this.#packed
   }
 
@@ -87,7 +84,7 @@ export class LoadedBook {
 
   get book(): Book {
     this.#book ??= new Book({
-      transactions: this.parts.transactions,
+      transactions: this.parts.ledger.transactions,
       closes: new Map<string, CloseSeries>(
         Array.from(this.parts.instruments.values(), ({ id, closes }) => [id, new ColumnCloses(id, closes)]),
       ),
@@ -101,9 +98,12 @@ export class LoadedBook {
   ofInstrument(id: string): LoadedBook {
     let part = this.#parts.get(id)
     if (!part) {
-      this.#byInstrument ??= Map.groupBy(this.parts.transactions, ({ instrumentId }) => instrumentId)
+      this.#byInstrument ??= Map.groupBy(this.parts.ledger.transactions, ({ instrumentId }) => instrumentId)
       const transactions = this.#byInstrument.get(id) ?? []
-      part = new LoadedBook({ ...this.parts, transactions, instruments: new Map([[id, this.instrument(id)]]) }, this.currencies)
+      part = new LoadedBook(
+        { ...this.parts, ledger: { ...this.parts.ledger, transactions }, instruments: new Map([[id, this.instrument(id)]]) },
+        this.currencies,
+      )
       this.#parts.set(id, part)
     }
     return part

@@ -21,7 +21,7 @@ export function carriedTooLong(book: LoadedBook, heldIds: Iterable<string>, curr
     else if (day - last > staleAfterDays)
       warnings.push({ code: 'stale-close', detail: `The last close of ${name} is of ${dateOfDay(last)}; it is carried forward.` })
   }
-  for (const account of book.parts.currencyOfAccount.values()) currencies.add(account)
+  for (const account of book.parts.ledger.currencyOfAccount.values()) currencies.add(account)
   for (const from of currencies) {
     if (from === currency) continue
     const rate = book.book.rates.between(from, currency, dateOfDay(day))

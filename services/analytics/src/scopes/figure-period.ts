@@ -31,7 +31,7 @@ export function figurePeriod(
 
 /** Day of the first transaction that touches the scope; null when none does. */
 export function firstDayOf(book: LoadedBook, { accounts, instrumentId }: FigureScope): PlainDate | null {
-  for (const entry of book.parts.transactions) {
+  for (const entry of book.parts.ledger.transactions) {
     if (instrumentId !== undefined && entry.instrumentId !== instrumentId) continue
     const touched = [entry.accountId, entry.cashAccountId, entry.toAccountId]
     if (touched.some((account) => account !== undefined && accounts.has(account))) return entry.date

@@ -46,7 +46,7 @@ export async function revalue(deps: Deps, call: Call, { kind, id }: ScopeToValue
       accountIds: scope.accountIds,
       instrumentIds: [...book.parts.instruments.keys()],
       needsRates: book.currencies.size > 1,
-      bookVersions: book.parts.versions,
+      bookVersions: book.parts.ledger.versions,
       firstDay: span?.first ?? null,
       lastDay: span?.last ?? null,
     })

@@ -1,5 +1,6 @@
 import type { Actor } from '@pe/contracts/actor.ts'
 import type { LedgerEntry } from '@pe/contracts/core.ts'
+import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import { sql } from 'kysely'
 import type { CoreSql } from '../core-deps.ts'
 import { touchingAny } from './touching.ts'
@@ -12,9 +13,10 @@ export async function readLedger(
   db: CoreSql,
   actor: Actor,
   accountIds: readonly string[],
-  instrumentIds: readonly string[] | undefined,
+  only: { readonly instrumentIds?: readonly string[] | undefined; readonly days?: readonly PlainDate[] },
 ): Promise<LedgerEntry[]> {
-  const ofInstruments = instrumentIds === undefined ? sql`true` : sql`instrument_id = any(${instrumentIds}::uuid[])`
+  const ofInstruments = only.instrumentIds === undefined ? sql`true` : sql`instrument_id = any(${only.instrumentIds}::uuid[])`
+  const ofDays = only.days === undefined ? sql`true` : sql`date = any(${only.days}::date[])`
   const { rows } = await sql<{ entries: string | null }>`
     select '[' || string_agg(entry, ',') || ']' as entries
     from (
@@ -29,10 +31,39 @@ export async function readLedger(
           else json_build_object('from', rate_from, 'to', rate_to, 'value', trim_scale(rate)::text) end
       ))::text as entry
       from transaction
-      where organisation_id = ${actor.organisationId} and state = 'posted' and ${touchingAny(accountIds)} and ${ofInstruments}
+      where organisation_id = ${actor.organisationId} and state = 'posted' and ${touchingAny(accountIds)} and ${ofInstruments} and ${ofDays}
       order by date, sequence
     ) as ledger`.execute(db)
   return JSON.parse(rows[0]?.entries ?? '[]') as LedgerEntry[]
+}
+
+/** Up to which change the ledger of these accounts has got; 0 while it is empty. */
+export async function readLastChange(db: CoreSql, actor: Actor, accountIds: readonly string[]): Promise<number> {
+  const row = await db
+    .selectFrom('transaction')
+    .select(sql<number | null>`max(change)`.as('last'))
+    .where('organisation_id', '=', actor.organisationId)
+    .where(touchingAny(accountIds))
+    .executeTakeFirst()
+  return row?.last ?? 0
+}
+
+/** The days that hold, or held, a transaction of these accounts that was recorded, posted or voided after a change. */
+export async function readChangedDays(
+  db: CoreSql,
+  actor: Actor,
+  accountIds: readonly string[],
+  since: number,
+): Promise<{ upTo: number; days: PlainDate[] }> {
+  const rows = await db
+    .selectFrom('transaction')
+    .select([sql<PlainDate>`date::text`.as('day'), sql<number>`max(change)`.as('upTo')])
+    .where('organisation_id', '=', actor.organisationId)
+    .where(sql<boolean>`change > ${since}`)
+    .where(touchingAny(accountIds))
+    .groupBy('date')
+    .execute()
+  return { upTo: rows.reduce((last, { upTo }) => Math.max(last, upTo), since), days: rows.map(({ day }) => day) }
 }
 
 export interface BookVersion {

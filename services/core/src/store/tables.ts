@@ -91,6 +91,7 @@ export interface TransactionTable {
   recorded_at: Moment
   recorded_by: string
   version: Generated<number>
+  change: Generated<number>
 }
 
 export interface CoreTables {

@@ -1,0 +1,74 @@
+import type { Call } from '@pe/contracts/actor.ts'
+import type { CoreRoutes, LedgerEntry } from '@pe/contracts/core.ts'
+import type { Client, Reply } from '@pe/contracts/route.ts'
+import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
+import { type Currency, currency } from '@pe/finance/money/currency.ts'
+import { LedgerEntryReader } from './ledger-transaction-of.ts'
+
+/** The transactions of some accounts as they stood at one moment. */
+export interface Ledger {
+  /** Version of each account's book that the transactions are from. */
+  readonly versions: ReadonlyMap<string, number>
+  /** The last change of core's journal that is in here. */
+  readonly upTo: number
+  readonly currencyOfAccount: ReadonlyMap<string, Currency>
+  /** In the ledger's order. */
+  readonly transactions: readonly LedgerTransaction[]
+}
+
+type Core = Client<CoreRoutes>
+
+/** The accounts' transactions, and those of accounts from which units came: their lots travelled. */
+export async function readLedger(core: Core, call: Call, accountIds: readonly string[]): Promise<Ledger> {
+  const wanted = new Set(accountIds)
+  for (;;) {
+    const { versions, upTo, entries } = await core.ledger({ body: { accountIds: [...wanted] } }, call)
+    const before = wanted.size
+    for (const entry of entries) if (movesUnits(entry)) wanted.add(entry.accountId)
+    if (wanted.size > before) continue
+    const reader = new LedgerEntryReader()
+    return { ...accountsOf(versions), upTo, transactions: entries.map((entry) => reader.read(entry)) }
+  }
+}
+
+/** The ledger as it is now: the very same one while nothing changed, else with the changed days put in place of what they were. */
+export async function ledgerNow(core: Core, call: Call, known: Ledger, accountIds: readonly string[]): Promise<Ledger> {
+  const all = [...known.versions.keys()]
+  const { versions } = await core.bookVersions({ body: { accountIds: all } }, call)
+  if (versions.length !== all.length) return readLedger(core, call, accountIds)
+  if (versions.every(({ accountId, version }) => known.versions.get(accountId) === version)) return known
+
+  const changes = await core.ledgerChanges({ body: { accountIds: all, since: known.upTo } }, call)
+  const days = new Set<string>(changes.days)
+  const replaced = known.transactions.filter(({ date }) => days.has(date))
+  // Where units moved between accounts, other accounts' books may have come into it, or gone.
+  if ([...replaced, ...changes.entries].some(movesUnits)) return readLedger(core, call, accountIds)
+  const kept = new Map(replaced.map((entry) => [entry.id, entry]))
+  const reader = new LedgerEntryReader()
+  const fresh = changes.entries.map((entry) => kept.get(entry.id) ?? reader.read(entry))
+  const standing = days.size === 0 ? known.transactions : known.transactions.filter(({ date }) => !days.has(date))
+  return { ...accountsOf(changes.versions), upTo: changes.upTo, transactions: mergedByDay(standing, fresh) }
+}
+
+/** Two ledgers that have no day in common. */
+function mergedByDay(a: readonly LedgerTransaction[], b: readonly LedgerTransaction[]): LedgerTransaction[] {
+  const merged: LedgerTransaction[] = []
+  let next = 0
+  for (const entry of a) {
+    for (let other = b[next]; other && other.date < entry.date; other = b[++next]) merged.push(other)
+    merged.push(entry)
+  }
+  for (; next < b.length; next++) merged.push(b[next] as LedgerTransaction)
+  return merged
+}
+
+function accountsOf(versions: Reply<CoreRoutes['ledger']>['versions']): Pick<Ledger, 'versions' | 'currencyOfAccount'> {
+  return {
+    versions: new Map(versions.map(({ accountId, version }) => [accountId, version])),
+    currencyOfAccount: new Map(versions.map((account) => [account.accountId, currency(account.currency)])),
+  }
+}
+
+function movesUnits({ kind, instrumentId }: Pick<LedgerEntry, 'kind' | 'instrumentId'> | LedgerTransaction): boolean {
+  return kind === 'transfer' && instrumentId !== undefined
+}

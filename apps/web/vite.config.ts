@@ -4,7 +4,7 @@ import { compression } from 'vite-plugin-compression2'
 import { sizeBudgets } from './size-budgets.ts'
 
 /** Chart libraries stand in one chunk of their own, fetched when the first chart is near. */
-const chartLibraries = /node_modules[\\/](echarts|zrender|lightweight-charts)[\\/]/
+const chartLibraries = /node_modules[\\/](echarts|zrender)[\\/]/
 
 export default defineConfig({
   root: import.meta.dirname,

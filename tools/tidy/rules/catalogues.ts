@@ -27,7 +27,8 @@ function missing(from: ReadonlyMap<string, SourceFile>, to: ReadonlyMap<string, 
   return [...from].filter(([key]) => !to.has(key)).map(([key, file]) => ({ path: file.path, line: 1, sentence: `${key} ${says}` }))
 }
 
-function leaves(node: unknown, prefix: string): string[] {
+/** The dotted keys of a catalogue file; `prefix` is the area, the file's name. */
+export function leaves(node: unknown, prefix: string): string[] {
   if (typeof node !== 'object' || node === null) return [prefix]
   return Object.entries(node).flatMap(([key, value]) => leaves(value, prefix ? `${prefix}.${key}` : key))
 }

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Rule, SourceFile } from '../source-files.ts'
+import { catalogueKeys } from './catalogue-keys.ts'
 import { catalogues } from './catalogues.ts'
 import { crossSchemaSql } from './cross-schema-sql.ts'
+import { declaredLibraries } from './declared-libraries.ts'
 import { environment } from './environment.ts'
 import { fileNames } from './file-names.ts'
 import { importCycles } from './import-cycles.ts'
@@ -95,6 +97,37 @@ const examples: { rule: Rule; breaks: SourceFile[]; keeps: SourceFile[] }[] = [
       { path: 'apps/web/src/pages/home/Tip.tsx', text: 'export const Tip = () => <button aria-label="Close it" />\n' },
     ],
     keeps: [{ path: 'apps/web/src/pages/home/Home.tsx', text: "export const Home = () => <p className='a b'>{t('home.title')} · %</p>\n" }],
+  },
+  {
+    rule: catalogueKeys,
+    breaks: [
+      { path: 'packages/i18n/src/en/home.json', text: '{"title":"Home","sum":"Sum","row_one":"Row","row_other":"Rows"}' },
+      { path: 'apps/web/src/pages/home/Home.tsx', text: "export const title = (t, row) => t('home.name') + t(`home.row.${row}`)\n" },
+    ],
+    keeps: [
+      { path: 'packages/i18n/src/en/home.json', text: '{"title":"Home","row_one":"Row","row_other":"Rows","kind":{"buy":"Buy"}}' },
+      {
+        path: 'apps/web/src/pages/home/Home.tsx',
+        text: "export const title = (t, kind) => t('home.title') + t('home.row', { count: 2 }) + t(`home.kind.${kind}`)\n",
+      },
+    ],
+  },
+  {
+    rule: declaredLibraries,
+    breaks: [
+      { path: 'services/notification/package.json', text: '{ "name": "@pe/notification", "dependencies": { "kysely": "^0.29.9" } }' },
+      { path: 'services/notification/src/inbox.ts', text: "import { LRUCache } from 'lru-cache'\n" },
+      { path: 'services/notification/src/outbox.ts', text: "import { chance } from 'fast-check'\n" },
+    ],
+    keeps: [
+      { path: 'package.json', text: '{ "name": "house", "devDependencies": { "vitest": "5.1.1" } }' },
+      { path: 'services/notification/package.json', text: '{ "name": "@pe/notification", "dependencies": { "kysely": "0.29.9" } }' },
+      {
+        path: 'services/notification/src/inbox.ts',
+        text: "import { sql } from 'kysely'\nimport { join } from 'node:path'\nimport './own.ts'\n",
+      },
+      { path: 'services/notification/src/inbox.test.ts', text: "import { test } from 'vitest'\n" },
+    ],
   },
   {
     rule: catalogues,

@@ -19,7 +19,7 @@ export async function withDatabase<R>(dataFolder: string, use: (query: Query) =>
 export async function emptyValuations(dataFolder: string): Promise<void> {
   const postgres = await launchPostgres({ dataFolder })
   try {
-    await connected({ ...postgres.superuser, database }, (query) => query('truncate analytics.daily_valuation, analytics.valued_scope'))
+    await connected({ ...postgres.superuser, database }, (query) => query('truncate analytics.valued_year, analytics.valued_scope'))
   } finally {
     await postgres.stop()
   }

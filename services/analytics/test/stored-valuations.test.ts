@@ -124,7 +124,7 @@ describe('stored valuations', () => {
   it('come back by themselves after they were emptied, once somebody asks', async () => {
     const before = await rows()
     const { sql } = bench.analytics.deps.db
-    await sql.deleteFrom('daily_valuation').execute()
+    await sql.deleteFrom('valued_year').execute()
     await sql.deleteFrom('valued_scope').execute()
     await bench.client.portfolioPerformance({ params: { portfolioId }, query: {} }, bench.analytics.call)
     await vi.waitFor(async () => expect(await sql.selectFrom('valued_scope').selectAll().execute()).toHaveLength(1), { timeout: 20_000 })

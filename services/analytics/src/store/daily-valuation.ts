@@ -7,7 +7,7 @@ import { sql } from 'kysely'
 import type { ValueSeries } from '../valuations/value-series.ts'
 import type { AnalyticsTables } from './tables.ts'
 
-/** Writes the days of a series from one of its days on. Days that already stand so are not touched. */
+/** Writes the days of a series from the year of one of its days on: a row per year. */
 export async function saveDays(
   tx: WriteTx<AnalyticsTables>,
   organisationId: string,
@@ -15,28 +15,31 @@ export async function saveDays(
   series: ValueSeries,
   fromDay: number,
 ): Promise<void> {
-  const { days, values, inflows, outflows, reasons, missing, stale } = columnsOf(series, Math.max(fromDay, series.firstDay))
+  const years = yearsOf(series, fromDay)
+  const column = (name: keyof StoredYear) => years.map((year) => year[name])
   await sql`
-    insert into daily_valuation (organisation_id, scope_id, day, value, inflow, outflow, reason, missing, stale)
-    select ${organisationId}::uuid, ${scopeId}::uuid, *
-    from unnest(${days}::date[], ${values}::numeric[], ${inflows}::numeric[], ${outflows}::numeric[], ${reasons}::text[], ${missing}::text[], ${stale}::boolean[])
-    on conflict (organisation_id, scope_id, day) do update
-    set value = excluded.value, inflow = excluded.inflow, outflow = excluded.outflow,
+    insert into valued_year (organisation_id, scope_id, year, first_day, value, inflow, outflow, reason, missing, stale)
+    select ${organisationId}::uuid, ${scopeId}::uuid, year, first_day,
+      value::numeric(28, 10)[], inflow::numeric(28, 10)[], outflow::numeric(28, 10)[], reason::text[], missing::text[], stale::boolean[]
+    from unnest(${column('year')}::int[], ${column('firstDay')}::date[], ${column('value')}::text[], ${column('inflow')}::text[],
+      ${column('outflow')}::text[], ${column('reason')}::text[], ${column('missing')}::text[], ${column('stale')}::text[])
+      as stored (year, first_day, value, inflow, outflow, reason, missing, stale)
+    on conflict (organisation_id, scope_id, year) do update
+    set first_day = excluded.first_day, value = excluded.value, inflow = excluded.inflow, outflow = excluded.outflow,
         reason = excluded.reason, missing = excluded.missing, stale = excluded.stale
-    where (daily_valuation.value, daily_valuation.inflow, daily_valuation.outflow, daily_valuation.reason, daily_valuation.missing, daily_valuation.stale)
-      is distinct from (excluded.value, excluded.inflow, excluded.outflow, excluded.reason, excluded.missing, excluded.stale)
   `.execute(tx.sql)
 }
 
-/** Days outside a span are no more: the first transaction is a later one now. */
-export async function removeDaysOutside(
+/** Years outside a span are no more: the first transaction is a later one now. */
+export async function removeYearsOutside(
   tx: WriteTx<AnalyticsTables>,
   organisationId: string,
   scopeId: string,
   span: { first: PlainDate; last: PlainDate } | null,
 ): Promise<void> {
-  const days = tx.sql.deleteFrom('daily_valuation').where('organisation_id', '=', organisationId).where('scope_id', '=', scopeId)
-  await (span ? days.where((eb) => eb.or([eb('day', '<', span.first), eb('day', '>', span.last)])) : days).execute()
+  const years = tx.sql.deleteFrom('valued_year').where('organisation_id', '=', organisationId).where('scope_id', '=', scopeId)
+  const outside = span && years.where((eb) => eb.or([eb('year', '<', yearOf(span.first)), eb('year', '>', yearOf(span.last))]))
+  await (outside ?? years).execute()
 }
 
 /** Every stored day of a scope; null when there is none. */
@@ -92,31 +95,63 @@ function minorUnits(text: string, unit: number): number {
   return Math.abs(amount - whole) < 1e-6 * Math.max(1, Math.abs(whole) * 1e-9) ? whole : amount
 }
 
-/** One PostgreSQL array literal per column: one text each instead of thousands of parameters. */
-function columnsOf(series: ValueSeries, fromDay: number) {
-  const offset = fromDay - series.firstDay
-  const count = series.lastDay - fromDay + 1
+/** A row of the table: its arrays as PostgreSQL's literals. */
+interface StoredYear {
+  readonly year: number
+  readonly firstDay: PlainDate
+  readonly value: string
+  readonly inflow: string
+  readonly outflow: string
+  readonly reason: string
+  readonly missing: string
+  readonly stale: string
+}
+
+function yearOf(date: PlainDate): number {
+  return Number(date.slice(0, 4))
+}
+
+/** The series cut by calendar years, from the year of a day on. */
+function yearsOf(series: ValueSeries, fromDay: number): StoredYear[] {
+  const years: StoredYear[] = []
+  const from = dayNumber(`${dateOfDay(fromDay).slice(0, 4)}-01-01` as PlainDate)
+  for (let day = Math.max(from, series.firstDay); day <= series.lastDay; ) {
+    const date = dateOfDay(day)
+    const newYear = dayNumber(`${String(yearOf(date) + 1).padStart(4, '0')}-01-01` as PlainDate)
+    years.push(storedYear(series, date, day, Math.min(newYear - 1, series.lastDay)))
+    day = newYear
+  }
+  return years
+}
+
+function storedYear(series: ValueSeries, firstDate: PlainDate, first: number, last: number): StoredYear {
   const digits = digitsOf(series.currency)
   const literal = (cell: (index: number) => string): string => {
-    const cells = new Array<string>(Math.max(0, count))
-    for (let i = 0; i < count; i++) cells[i] = cell(offset + i)
+    const cells: string[] = []
+    for (let day = first; day <= last; day++) cells.push(cell(day - series.firstDay))
     return `{${cells.join(',')}}`
   }
   const money = (column: Float64Array): string => literal((i) => amountText(column[i] as number, digits))
-  const gapOn = new Map<number, Gap>()
-  for (const gap of series.gaps)
-    for (let day = Math.max(gap.from, fromDay); day <= Math.min(gap.to, series.lastDay); day++) if (!gapOn.has(day)) gapOn.set(day, gap)
-  const gapAt = (i: number): Gap | undefined => (series.known[i] === 1 ? undefined : gapOn.get(series.firstDay + i))
+  const gaps = series.gaps.filter(({ from, to }) => from <= last && to >= first)
+  const gapAt = (i: number): Gap | undefined => {
+    const day = series.firstDay + i
+    return series.known[i] === 1 ? undefined : gaps.find(({ from, to }) => from <= day && day <= to)
+  }
+  const whereUnknown = (cell: (gap: Gap) => string): string =>
+    gaps.length === 0
+      ? '{}'
+      : literal((i) => {
+          const gap = gapAt(i)
+          return gap ? cell(gap) : 'NULL'
+        })
   return {
-    days: literal((i) => dateOfDay(series.firstDay + i)),
-    values: money(series.value),
-    inflows: money(series.inflow),
-    outflows: money(series.outflow),
-    reasons: literal((i) => gapAt(i)?.reason ?? 'NULL'),
-    missing: literal((i) => {
-      const gap = gapAt(i)
-      return gap ? `"${gap.of}"` : 'NULL'
-    }),
+    year: yearOf(firstDate),
+    firstDay: firstDate,
+    value: money(series.value),
+    inflow: money(series.inflow),
+    outflow: money(series.outflow),
+    reason: whereUnknown(({ reason }) => reason),
+    missing: whereUnknown(({ of }) => `"${of}"`),
     stale: literal((i) => (series.stale[i] === 1 ? 't' : 'f')),
   }
 }

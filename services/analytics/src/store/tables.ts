@@ -14,6 +14,19 @@ export interface AnalyticsTables {
     marks: number
     dirty_from: string | null
   }
+  valued_year: {
+    organisation_id: string
+    scope_id: string
+    year: number
+    first_day: string
+    value: (string | null)[]
+    inflow: (string | null)[]
+    outflow: (string | null)[]
+    reason: (string | null)[]
+    missing: (string | null)[]
+    stale: boolean[]
+  }
+  /** A view: the days of the years, one by one. */
   daily_valuation: {
     organisation_id: string
     scope_id: string

@@ -142,7 +142,7 @@ export async function saveScope(
 
 /** Takes a scope away with its days: the account or portfolio is no more. */
 export async function removeScope(tx: WriteTx<AnalyticsTables>, organisationId: string, id: string): Promise<void> {
-  await tx.sql.deleteFrom('daily_valuation').where('organisation_id', '=', organisationId).where('scope_id', '=', id).execute()
+  await tx.sql.deleteFrom('valued_year').where('organisation_id', '=', organisationId).where('scope_id', '=', id).execute()
   await tx.sql.deleteFrom('valued_scope').where('organisation_id', '=', organisationId).where('scope_id', '=', id).execute()
 }
 

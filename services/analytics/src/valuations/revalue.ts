@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts'
 import { accountScope, portfolioScope } from '../scopes/asked-scope.ts'
 import { firstDayOf } from '../scopes/figure-period.ts'
 import type { FigureScope } from '../scopes/figure-scope.ts'
-import { removeDaysOutside, saveDays } from '../store/daily-valuation.ts'
+import { removeYearsOutside, saveDays } from '../store/daily-valuation.ts'
 import type { ScopeKind } from '../store/tables.ts'
 import { findScope, lockScope, removeScope, saveScope, type ValuedScope } from '../store/valued-scope.ts'
 
@@ -36,7 +36,7 @@ export async function revalue(deps: Deps, call: Call, { kind, id }: ScopeToValue
   await deps.db.write(act, async (tx) => {
     const now = await lockScope(tx, organisationId, id)
     if (!now) return
-    await removeDaysOutside(tx, organisationId, id, span)
+    await removeYearsOutside(tx, organisationId, id, span)
     const from = span && staleFrom(now, stored, scope, span)
     if (valued && from !== null) await saveDays(tx, organisationId, id, valued.valuation, dayNumber(from))
     await saveScope(tx, organisationId, {
@@ -84,7 +84,8 @@ function spanOf(book: LoadedBook, scope: FigureScope, today: PlainDate): Span | 
 /** The first stored day that may be wrong, or is not there yet; null when every day stands. */
 function staleFrom(now: ValuedScope, read: ValuedScope, scope: FigureScope, span: Span): PlainDate | null {
   const { firstDay, lastDay, currency } = read
-  if (firstDay === null || lastDay === null || currency !== scope.currency || span.first < firstDay) return span.first
+  const startsElsewhere = span.first !== firstDay || currency !== scope.currency
+  if (startsElsewhere || lastDay === null || span.last < lastDay) return span.first
   const missing = lastDay < span.last ? dateOfDay(dayNumber(lastDay) + 1) : null
   const dirty = now.dirtyFrom === null ? null : later(now.dirtyFrom, span.first)
   if (dirty === null || missing === null) return dirty ?? missing

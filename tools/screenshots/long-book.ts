@@ -15,26 +15,32 @@ export function longBook({ rows, instruments, years }: LongBookSize, lastDay: st
   const chance = chances(seed)
   const names = Array.from({ length: instruments }, (_, at) => nameOf(at))
   const days = weekdays(lastDay, years)
-  const closes = names.map(() => walk(days.length, 20 + chance() * 180, 0.009 + chance() * 0.01, chance))
+  const market = days.map(() => 0.00025 + 0.011 * (chance() + chance() - 1))
+  const closes = names.map(() => walk(market, 20 + chance() * 180, 0.01 + chance() * 0.015, chance))
   const held = names.map(() => 0)
-  const first = days[0] ?? lastDay
-  const lines = [`${first},deposit,Savings,,,,2000000,EUR,`]
+  const lines: string[] = []
+  let month = ''
   while (lines.length < rows) {
     const at = Math.floor((lines.length / rows) * days.length)
+    const today = days[at] ?? lastDay
+    if (today.slice(0, 7) !== month) {
+      month = today.slice(0, 7)
+      lines.push(`${today},deposit,Savings,,,,30000,EUR,`)
+    }
     const which = Math.floor(chance() * instruments)
     const price = closes[which]?.[at] ?? 0
-    const [day, name, mine] = [days[at] ?? lastDay, names[which] ?? '', held[which] ?? 0]
+    const [name, mine] = [names[which] ?? '', held[which] ?? 0]
     const draw = chance()
     if (mine > 4 && draw < 0.12) {
       const sold = Math.ceil(mine * chance() * 0.5)
       held[which] = mine - sold
-      lines.push(`${day},sell,Savings,${name},${sold},${price.toFixed(2)},,EUR,1.50`)
+      lines.push(`${today},sell,Savings,${name},${sold},${price.toFixed(2)},,EUR,1.50`)
     } else if (mine > 0 && draw < 0.25) {
-      lines.push(`${day},dividend,Savings,${name},,,${(mine * price * 0.006 + 0.01).toFixed(2)},EUR,`)
+      lines.push(`${today},dividend,Savings,${name},,,${(mine * price * 0.006 + 0.01).toFixed(2)},EUR,`)
     } else {
       const bought = 1 + Math.floor(chance() * 4)
       held[which] = mine + bought
-      lines.push(`${day},buy,Savings,${name},${bought},${price.toFixed(2)},,EUR,1.50`)
+      lines.push(`${today},buy,Savings,${name},${bought},${price.toFixed(2)},,EUR,1.50`)
     }
   }
   const priced = names.flatMap((name, which) => days.map((day, at) => `${day},${name},${(closes[which]?.[at] ?? 0).toFixed(2)},EUR`))
@@ -64,14 +70,13 @@ function weekdays(lastDay: string, years: number): string[] {
   return found
 }
 
-function walk(length: number, start: number, step: number, chance: () => number): number[] {
-  const prices: number[] = []
+/** Each day what the market did, and something of its own. */
+function walk(market: readonly number[], start: number, step: number, chance: () => number): number[] {
   let price = start
-  for (let at = 0; at < length; at += 1) {
-    price *= 1 + 0.0003 + step * (chance() + chance() - 1)
-    prices.push(price)
-  }
-  return prices
+  return market.map((moved) => {
+    price *= 1 + moved + step * (chance() + chance() - 1)
+    return price
+  })
 }
 
 /** Numbers in [0, 1) that a seed decides (mulberry32). */

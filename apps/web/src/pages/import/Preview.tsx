@@ -31,9 +31,27 @@ export function Preview({ of, back }: { of: Schema<'Import'>; back: () => void }
         ))}
       </div>
       {of.content === 'book' || of.content === 'transactions' ? <ImportTarget of={of} /> : null}
-      {of.sample && (mapping || of.mapping) ? <ColumnMapping of={of} /> : null}
-      {mapping ? null : <ImportRows of={of} />}
-      {mapping ? null : <Foot of={of} back={back} />}
+      {mapping ? (
+        <>
+          <ColumnMapping of={of} />
+          <p>
+            <button type="button" className="btn" onClick={back}>
+              {t('import.back')}
+            </button>
+          </p>
+        </>
+      ) : (
+        <>
+          <ImportRows of={of} />
+          {of.sample && of.mapping ? (
+            <details className="sec">
+              <summary>{t('import.mapping.change')}</summary>
+              <ColumnMapping of={of} />
+            </details>
+          ) : null}
+          <Foot of={of} back={back} />
+        </>
+      )}
     </>
   )
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { Icon } from '../../components/common/Icon.tsx'
 import { PageState } from '../../components/portfolio/PageState.tsx'
+import { useFormat } from '../../hooks/useFormat.ts'
 import { useView } from '../../hooks/useView.ts'
 import { FirstBook } from './FirstBook.tsx'
 import { Journal } from './Journal.tsx'
@@ -18,6 +19,7 @@ export default function TransactionsPage() {
 
 function Book({ portfolio }: { portfolio: Schema<'Portfolio'> }) {
   const { t } = useTranslation()
+  const format = useFormat()
   const { search } = useView()
   const [params, setParams] = useSearchParams()
   const [edited, setEdited] = useState<Schema<'Transaction'> | null>(null)
@@ -43,7 +45,9 @@ function Book({ portfolio }: { portfolio: Schema<'Portfolio'> }) {
     <>
       <div className="page-head">
         <h1>{t('shell.places.transactions')}</h1>
-        <span className="muted">{t('transactions.count', { count: portfolio.transactionCount })}</span>
+        <span className="muted">
+          {t('transactions.count', { count: portfolio.transactionCount, number: format.count(portfolio.transactionCount) })}
+        </span>
         <span className="end">
           <Link className="btn no-phone" to={`/import${search}`}>
             <Icon name="import" small />

@@ -53,7 +53,8 @@ export const importCommand: Command = {
     }
     return withClient(async (client) => {
       const seen = await preview(client, file, query)
-      const stop = values['dry-run'] ? undefined : whyNot(seen, values['skip-errors'] ?? false)
+      // A file whose columns nobody knows has no rows to show: that is no dry run either.
+      const stop = values['dry-run'] && seen.state !== 'needs-mapping' ? undefined : whyNot(seen, values['skip-errors'] ?? false)
       const done = values['dry-run'] || stop ? seen : await commit(client, seen, values['skip-errors'] ?? false)
       const rows = await readRows(client, done)
       if (values.json) console.log(JSON.stringify({ import: done, rows }, null, 2))

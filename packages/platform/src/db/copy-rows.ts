@@ -22,7 +22,7 @@ export async function copyRows(
 function* lines(rows: Iterable<readonly (string | null)[]>): Generator<string> {
   let piece = ''
   for (const row of rows) {
-    piece += `${row.map(field).join('\t')}\n`
+    piece += line(row)
     if (piece.length >= pieceLength) {
       yield piece
       piece = ''
@@ -31,9 +31,17 @@ function* lines(rows: Iterable<readonly (string | null)[]>): Generator<string> {
   if (piece) yield piece
 }
 
+const special = /[\\\n\r\t]/
+const allSpecial = /[\\\n\r\t]/g
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
-/** PostgreSQL's text format: \N is null; backslash, tab and line ends are escaped. */
-function field(value: string | null): string {
-  return value === null ? '\\N' : value.replace(/[\\\n\r\t]/g, (character) => escapes[character] ?? character)
+/** PostgreSQL's text format: \N is null; backslash, tab and line ends are escaped. Most rows have none of them, which one look tells. */
+function line(row: readonly (string | null)[]): string {
+  const escaped = special.test(row.join(''))
+  let text = ''
+  for (const [at, value] of row.entries()) {
+    if (at > 0) text += '\t'
+    text += value === null ? '\\N' : escaped ? value.replace(allSpecial, (character) => escapes[character] ?? character) : value
+  }
+  return `${text}\n`
 }

@@ -13,7 +13,7 @@ export function timeOrderedIds(clock: Clock, random: (size: number) => Uint8Arra
   let counter = 0
   return {
     next() {
-      const now = Math.max(last, epochMilliseconds(clock.now()))
+      const now = Math.max(last, clock.milliseconds?.() ?? epochMilliseconds(clock.now()))
       counter = now === last ? counter + 1 : 0
       last = now
       if (counter > 0xfff) {

@@ -35,7 +35,7 @@ const rowsPerTurn = 1000
 
 /**
  * Judges every row: known already, refused by the rules for its fields, or refused because the account does not hold what it gives away.
- * A file lists a day in no meaningful order, so what comes in goes before what leaves.
+ * A file lists a day in no meaningful order, so what comes in goes before what leaves. `nextId` names what would be saved.
  */
 export async function checkRows(
   core: CoreDeps,
@@ -43,9 +43,10 @@ export async function checkRows(
   call: Call,
   plan: AccountPlan,
   rows: readonly BatchTransaction[],
+  nextId: () => string,
 ): Promise<CheckedRows> {
   const judged: JudgedRow[] = []
-  const fitting = await fittingRows(core, db, call, plan, rows, judged)
+  const fitting = await fittingRows(core, db, call, plan, rows, nextId, judged)
   const ordered = inFileOrder(fitting)
   const uncovered = await uncoveredRows(db, call, plan, ordered)
   const details = await describeAll(core, call, plan.books, [...uncovered.values()])
@@ -64,11 +65,12 @@ async function fittingRows(
   call: Call,
   plan: AccountPlan,
   rows: readonly BatchTransaction[],
+  nextId: () => string,
   judged: JudgedRow[],
 ): Promise<CheckedRow[]> {
   const idOf = new Map(plan.accounts.map(({ key, id }) => [key, id]))
   const standing = plan.accounts.filter(({ opens }) => opens === null).map(({ id }) => id)
-  const seen = await recordedKeys(db, call.actor, standing)
+  const keysOf = await recordedKeys(db, call.actor, standing)
   const rules = { today: core.clock.today(call.actor.timeZone), openedOn: openingDays(plan.books) }
   const fitting: CheckedRow[] = []
   for (const [at, stated] of rows.entries()) {
@@ -87,24 +89,29 @@ async function fittingRows(
       judged.push({ row, result: 'refused', code: 'not_found', detail: 'the row names an account that the batch does not bring along' })
       continue
     }
-    if (seen.has(`${accountId} ${sourceKey}`)) {
+    const seen = keysOf.get(accountId) ?? new Set()
+    keysOf.set(accountId, seen)
+    if (seen.has(sourceKey)) {
       judged.push({ row, result: 'duplicate' })
       continue
     }
-    const outcome = statementOf(core.ids.next(), { accountId, cashAccountId, toAccountId }, stated, account.currency, rules)
+    const outcome = statementOf(nextId(), { accountId, cashAccountId, toAccountId }, stated, account.currency, rules)
     if (!outcome.accepted) {
       judged.push({ row, result: 'refused', ...outcome.refusal })
       continue
     }
-    seen.add(`${accountId} ${sourceKey}`)
+    seen.add(sourceKey)
     fitting.push({ row, sourceKey, statement: outcome.value })
   }
   return fitting
 }
 
 function inFileOrder(rows: readonly CheckedRow[]): CheckedRow[] {
-  const byEntry = new Map(rows.map((row) => [row.statement.entry, row]))
-  return inOrder(byEntry.keys(), 'inbound-first').flatMap((entry) => byEntry.get(entry) ?? [])
+  const byEntry = new Map<LedgerTransaction, CheckedRow>()
+  for (const row of rows) byEntry.set(row.statement.entry, row)
+  const ordered: CheckedRow[] = []
+  for (const entry of inOrder(byEntry.keys(), 'inbound-first')) ordered.push(byEntry.get(entry) as CheckedRow)
+  return ordered
 }
 
 /**

@@ -23,12 +23,13 @@ export async function recordBatch(core: CoreDeps, { body }: Input<typeof coreRou
   if (body.dryRun) {
     return await core.db.snapshot(async (db) => {
       const plan = await planAccounts(core, db, call, body)
-      return answerOf(plan, (await checkRows(core, db, call, plan, body.transactions)).judged, body)
+      const { judged } = await checkRows(core, db, call, plan, body.transactions, () => 'not saved')
+      return answerOf(plan, judged, body)
     })
   }
   return await core.db.write({ call, action: 'batch.record', subject: `import:${importId}` }, async (tx) => {
     const plan = await planAccounts(core, tx.sql, call, body)
-    const { judged, accepted } = await checkRows(core, tx.sql, call, plan, body.transactions)
+    const { judged, accepted } = await checkRows(core, tx.sql, call, plan, body.transactions, () => core.ids.next())
     if (!body.skipRefused) orRefuseRows(judged)
     await savePlan(core, tx, importId, plan)
     await saveRows(core, tx, importId, accepted)
@@ -83,6 +84,6 @@ function answerOf(plan: AccountPlan, judged: readonly JudgedRow[], { dryRun }: B
   return {
     portfolioId: portfolio === null || (dryRun && portfolio.opens) ? null : portfolio.id,
     accounts: plan.accounts.map(({ key, id, opens }) => ({ key, accountId: id, created: opens !== null })),
-    rows: judged.map((row) => ({ ...row })),
+    rows: [...judged],
   }
 }

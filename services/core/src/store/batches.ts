@@ -15,14 +15,15 @@ export async function accountsByKey(db: CoreSql, actor: Actor, portfolioId: stri
   return new Map(rows.map(({ key, accountId }) => [key, accountId]))
 }
 
-/** Keys that stand in these accounts already, each as 'account key'. */
-export async function recordedKeys(db: CoreSql, actor: Actor, accountIds: readonly string[]): Promise<Set<string>> {
-  if (accountIds.length === 0) return new Set()
-  const { rows } = await sql<{ keys: string[] }>`
-    select coalesce(array_agg(account_id || ' ' || source_key), '{}') as keys from transaction
+/** Keys that stand in these accounts already, by account. */
+export async function recordedKeys(db: CoreSql, actor: Actor, accountIds: readonly string[]): Promise<Map<string, Set<string>>> {
+  if (accountIds.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; keys: string[] }>`
+    select account_id as id, array_agg(source_key) as keys from transaction
     where organisation_id = ${actor.organisationId} and account_id = any(${accountIds}::uuid[])
-      and source_key is not null and state <> 'void'`.execute(db)
-  return new Set(rows[0]?.keys)
+      and source_key is not null and state <> 'void'
+    group by account_id`.execute(db)
+  return new Map(rows.map(({ id, keys }) => [id, new Set(keys)]))
 }
 
 /** Remembers what a file calls these accounts. */

@@ -32,11 +32,12 @@ export async function judgeFile(deps: IntegrationOptions, file: ImportedFile, ta
   const series = await compareSeries(deps, file, resolved.ids, call)
   const none = { accounts: 0, instruments: resolved.created, transactions: 0, ...series }
   if (!hasBook(file)) return { ...portfolio, adds: none, warnings: [] }
+  const ids = stubIds(resolved)
   const answer = await deps.core.recordBatch(
-    { body: { ...batchOf(file, target, portfolio.baseCurrency, stubIds(resolved)), dryRun: true, skipRefused: true } },
+    { body: { ...batchOf(file, target, portfolio.baseCurrency, ids), dryRun: true, skipRefused: true } },
     call,
   )
-  const transactions = applyResults(file, answer.rows)
+  const transactions = applyResults(file, namedIn(answer.rows, file, ids))
   const accounts = answer.accounts.filter(({ created }) => created).length
   const warnings =
     target.portfolio !== null && portfolio.baseCurrency === null
@@ -74,10 +75,21 @@ function withIds({ instrumentKey, ...transaction }: ImportedTransaction, ids: Re
   return { ...transaction, instrumentId }
 }
 
+const stubPrefix = '00000000-0000-4000-8000-'
+const stubShape = new RegExp(`${stubPrefix}[0-9a-f]{12}`, 'g')
+
 /** In a dry run instruments that are still to be created need an id that nothing else has. */
 function stubIds({ ids }: Resolved): Map<string, string> {
   let count = 0
-  return new Map([...ids].map(([key, id]) => [key, id ?? `00000000-0000-4000-8000-${(++count).toString(16).padStart(12, '0')}`]))
+  return new Map([...ids].map(([key, id]) => [key, id ?? `${stubPrefix}${(++count).toString(16).padStart(12, '0')}`]))
+}
+
+/** The book cannot name an instrument that is still to be created; the file can. */
+function namedIn(results: readonly BatchRow[], { instruments }: ImportedFile, ids: ReadonlyMap<string, string | null>): BatchRow[] {
+  const nameOf = new Map(instruments.map(({ key, instrument }) => [ids.get(key), instrument.name]))
+  return results.map((result) =>
+    result.detail?.includes(stubPrefix) ? { ...result, detail: result.detail.replace(stubShape, (id) => nameOf.get(id) ?? id) } : result,
+  )
 }
 
 /** Rows get the state that the book gives them; a row of two transactions is known only when both are. Answers how many would be recorded. */

@@ -46,11 +46,11 @@ export interface QuoteUnit {
 }
 
 const hundred = Decimal.parse('100')
-const hundredths: Record<string, string> = { GBX: 'GBP', GBp: 'GBP', ILA: 'ILS', ZAC: 'ZAR', ZAc: 'ZAR' }
+const hundredths = new Map(Object.entries({ GBX: 'GBP', GBp: 'GBP', ILA: 'ILS', ZAC: 'ZAR', ZAc: 'ZAR' }))
 
 /** Reads 'EUR' or a minor-unit quote such as 'GBX', 'GBp', 'ILA', 'ZAc'; null for neither. */
 export function quoteUnit(code: string): QuoteUnit | null {
-  const whole = hundredths[code]
+  const whole = hundredths.get(code)
   if (whole) return { currency: currency(whole), perCurrency: hundred }
   return isCurrency(code) ? { currency: code, perCurrency: Decimal.one } : null
 }

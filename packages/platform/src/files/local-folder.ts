@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -32,8 +33,10 @@ export function localFolder(root: string): ObjectStorage {
       return { size: measured.size() }
     },
     async get(key) {
-      const file = await open(pathOf(key), 'r')
-      return createReadStream('', { fd: file })
+      // By path, not by a FileHandle: one that is collected while it is open ends the process.
+      const stream = createReadStream(pathOf(key))
+      await once(stream, 'open')
+      return stream
     },
     async delete(key) {
       await rm(pathOf(key), { force: true })

@@ -70,8 +70,12 @@ export class RowLog {
   change(row: number, change: Partial<RowReport>): void {
     const report = this.at(row)
     if (!report) return
-    if (!this.#reports.has(row) && report.state === 'duplicate') this.#duplicateCount -= 1
-    this.#reports.set(row, { ...report, ...change })
+    const wasDuplicate = report.state === 'duplicate'
+    // reports are the log's own: what is an object already is changed in its place
+    Object.assign(report, change)
+    if (this.#reports.has(row)) return
+    if (wasDuplicate) this.#duplicateCount -= 1
+    this.#reports.set(row, report)
   }
 
   *[Symbol.iterator](): Generator<RowReport> {

@@ -26,8 +26,17 @@ export async function read(
   { mapping, timeZone = 'UTC', today = '2026-11-22' }: { mapping?: Mapping; timeZone?: string; today?: string } = {},
 ): Promise<ImportedFile> {
   const bytes = Buffer.from(content)
-  const source = await openSource('a file', async () => Readable.from(pieces(bytes)))
-  return readFile(source, { today: plainDate(today), timeZone, ...(mapping ? { mapping } : {}) })
+  const opened: Readable[] = []
+  const source = await openSource('a file', async () => {
+    const stream = Readable.from(pieces(bytes))
+    opened.push(stream)
+    return stream
+  })
+  const reading = readFile(source, { today: plainDate(today), timeZone, ...(mapping ? { mapping } : {}) })
+  await Promise.allSettled([reading])
+  // whatever comes of a file, nothing stays open
+  if (!opened.every(({ destroyed }) => destroyed)) throw new Error('a stream of the file was left open')
+  return reading
 }
 
 function* pieces(bytes: Buffer): Generator<Buffer> {

@@ -28,7 +28,8 @@ export function withoutCash(transactions: readonly ImportedTransaction[], rows: 
     if (kind) {
       move(held, transaction)
       rows.change(transaction.row, { becomes: kind })
-      booked.push({ ...transaction, kind })
+      // the transactions of a file that was just read are nobody else's yet
+      booked.push(Object.assign(transaction, { kind }))
       continue
     }
     const pays = cashOut.has(transaction.kind)

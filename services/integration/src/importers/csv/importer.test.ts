@@ -221,6 +221,28 @@ describe('a file that is no CSV', () => {
   })
 })
 
+describe('what a CSV does not say', () => {
+  const rowsOf = async (...lines: string[]) => {
+    const file = await read(`date,kind,name,quantity,price,amount,currency\n${lines.join('\n')}\n`)
+    return [...file.rows].map(({ state, code, reason }) => `${state} ${code}: ${reason}`)
+  }
+
+  it('is unknown, not 0: a purchase without a price and an amount; a gift says 0', async () => {
+    const missing = 'error field_missing: the row states neither an amount nor a price, and unknown is not 0'
+    expect(await rowsOf('2026-03-02,buy,Acme,10,,,EUR', '2026-03-02,delivery-in,Acme,10,0,,EUR')).toEqual([missing, 'ok null: null'])
+  })
+
+  it('is not made up from words that JavaScript knows', async () => {
+    for (const word of ['__proto__', 'constructor', 'toString'])
+      expect(await rowsOf(`2026-03-02,deposit,,,,5,${word}`)).toEqual([`error unknown_currency: "${word}" is no currency`])
+  })
+
+  it('makes a file of bytes no table', async () => {
+    const picture = Buffer.from(Array.from({ length: 4000 }, (_, at) => ((at * 7919) % 251) + 1))
+    expect(await refusal(picture)).toMatchObject({ code: 'unknown_format', detail: expect.stringContaining('this is a binary file') })
+  })
+})
+
 describe('a file of 100 MB', () => {
   it('is refused at the first row past the limit, with little memory', async () => {
     const block = Buffer.from('2026-03-02,deposit,100.25,EUR\n'.repeat(2000))

@@ -96,6 +96,8 @@ class Reading {
     if (!named && (trades.has(kind) || kind === 'dividend')) return no('symbol', 'instrument_missing', `a ${kind} names no instrument`)
     const quantity = unsigned(numbers.quantity ?? '0')
     const amounts = grossOf(kind, numbers, unit.perCurrency)
+    if (trades.has(kind) && quantity !== '0' && !numbers.price && !numbers.amount && !numbers.net)
+      return no('amount', 'field_missing', 'the row states neither an amount nor a price, and unknown is not 0')
     if (amounts.amount === '0' && quantity === '0')
       return this.#rows.add(row.line, { ...said, state: 'ignored', quantity, reason: 'quantity and amount are 0: nothing happened' })
     if (amounts.amount === '0' && !trades.has(kind) && kind !== 'transfer')

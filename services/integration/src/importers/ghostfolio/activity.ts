@@ -28,7 +28,9 @@ export interface Activity {
 
 export const activityTypes = ['BUY', 'SELL', 'DIVIDEND', 'FEE', 'INTEREST', 'LIABILITY', 'ITEM'] as const
 
-const kinds = { BUY: 'buy', ITEM: 'buy', SELL: 'sell', DIVIDEND: 'dividend', FEE: 'fee', INTEREST: 'interest' } as const
+const kinds = new Map(
+  Object.entries({ BUY: 'buy', ITEM: 'buy', SELL: 'sell', DIVIDEND: 'dividend', FEE: 'fee', INTEREST: 'interest' } as const),
+)
 
 /** What an activity becomes; null when nothing, which its row then says. The kinds are those of a file with cash: trade-only.ts turns them into deliveries. */
 export function transactionOf(
@@ -57,7 +59,7 @@ export function transactionOf(
   }
   if (!unit) return fail('currency', 'unknown_currency', `"${activity.currency}" is no currency`)
   if (activity.type === 'LIABILITY') return ignore('a liability: debts are no part of the book yet')
-  const kind = kinds[activity.type as keyof typeof kinds]
+  const kind = kinds.get(activity.type)
   if (!kind) return fail('type', 'bad_request', `"${activity.type}" is no type of activity (${activityTypes.join(', ')})`)
   // derived from quantity and price, so it is rounded to what the book can hold (numeric(28,10)); what a file states is never rounded
   const inCurrency = (amount: Decimal): Decimal => amount.dividedBy(unit.perCurrency, { scale: 10, rounding: 'half-away-from-zero' })

@@ -281,7 +281,7 @@ function asFields(value: unknown): Fields {
 
 function text(value: unknown): string {
   // a zero character can be written in JSON, but no database keeps it
-  return typeof value === 'string' ? value.replaceAll('\0', '') : typeof value === 'number' ? String(value) : ''
+  return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : typeof value === 'number' ? String(value) : ''
 }
 
 /** '2022-09-03T16:25:19.368113Z', or a day alone. */
@@ -289,22 +289,22 @@ function jsonMoment(value: string, timeZone: string): Moment | null {
   return momentIn(value, timeZone) ?? readDate(value, 'yyyy-MM-dd', timeZone)
 }
 
-const subClasses: Record<string, NonNullable<NewInstrument['kind']>> = {
-  STOCK: 'stock',
-  ETF: 'etf',
-  MUTUALFUND: 'fund',
-  BOND: 'bond',
-  CRYPTOCURRENCY: 'crypto',
-  COMMODITY: 'commodity',
-  PRECIOUS_METAL: 'commodity',
-}
-const classes: Record<string, NonNullable<NewInstrument['kind']>> = {
-  EQUITY: 'stock',
-  REAL_ESTATE: 'property',
-  COMMODITY: 'commodity',
-  FIXED_INCOME: 'bond',
-}
+const subClasses = new Map<string, NonNullable<NewInstrument['kind']>>([
+  ['STOCK', 'stock'],
+  ['ETF', 'etf'],
+  ['MUTUALFUND', 'fund'],
+  ['BOND', 'bond'],
+  ['CRYPTOCURRENCY', 'crypto'],
+  ['COMMODITY', 'commodity'],
+  ['PRECIOUS_METAL', 'commodity'],
+])
+const classes = new Map<string, NonNullable<NewInstrument['kind']>>([
+  ['EQUITY', 'stock'],
+  ['REAL_ESTATE', 'property'],
+  ['COMMODITY', 'commodity'],
+  ['FIXED_INCOME', 'bond'],
+])
 
 function kindOf(assetClass: string, subClass: string): NewInstrument['kind'] {
-  return subClasses[subClass] ?? classes[assetClass]
+  return subClasses.get(subClass) ?? classes.get(assetClass)
 }

@@ -171,6 +171,11 @@ describe('a Ghostfolio export', () => {
     expect(await keys([activity({}), activity({ fee: 1 }), activity({})])).toEqual(expect.arrayContaining(twice))
   })
 
+  it('loses half characters and zeros, which no database keeps', async () => {
+    const [instrument] = (await read(exported([activity({ symbol: 'A\ud800B\0C' })]))).instruments
+    expect(instrument?.key).toContain('A\ufffdBC')
+  })
+
   it('as CSV ignores signs and reads every way of writing a date', async () => {
     const file = await read(
       'Date,Code,Currency,Price,Quantity,Action,Fee\n16-09-2021,MSFT,USD,-298.58,-5,BUY,-19\n17/11/2021,MSFT,USD,1,5,sell,0\n20211118,MSFT,USD,1,1,buy,\n2021-11-19T10:00:00Z,MSFT,USD,1,1,buy,0\n',

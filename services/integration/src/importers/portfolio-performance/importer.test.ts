@@ -243,7 +243,7 @@ describe('a Portfolio Performance file', () => {
     const start = '<client>\n<version>66</version>\n<accounts><account><transactions>\n'
     const one = '<account-transaction><uuid>t</uuid></account-transaction>\n'
     // never closed: what is refused at its 100,001st transaction has not been read to its end
-    expect(await refusal(start + one.repeat(maxTransactionRows + 1) + 'cut')).toMatchObject({
+    expect(await refusal(`${start}${one.repeat(maxTransactionRows + 1)}cut`)).toMatchObject({
       code: 'body_too_large',
       detail: `line ${maxTransactionRows + 4}: the file has more than ${maxTransactionRows} rows; split it into several files`,
     })
@@ -255,6 +255,17 @@ describe('a Portfolio Performance file', () => {
       code: 'body_too_large',
       detail: 'line 4: the file has more than 2000000 elements',
     })
+  }, 30_000)
+
+  it('leaves nothing open when its encoding is not known, and takes no word of the file for one of ours', async () => {
+    expect(await refusal('<?xml version="1.0" encoding="no-such"?><client><version>66</version></client>')).toMatchObject({
+      code: 'file_broken',
+      detail: 'line 1: the file says that its encoding is no-such, which is not known',
+    })
+    const odd = await read(book.replace('<type>DEPOSIT</type>', '<type>constructor</type>').replaceAll('>USD<', '>constructor<'))
+    expect([...odd.rows].flatMap(({ state, reason }) => (state === 'error' ? [reason] : []))).toContain(
+      'constructor without its other side',
+    )
   })
 
   it('takes element names that JavaScript has a use for as the words they are', async () => {

@@ -34,8 +34,8 @@ export const portfolioPerformance: Importer = {
       throw unknownFormat(
         'this Portfolio Performance file is in its binary format; open it there and save it with "File > Save as > XML", then import that file',
       )
-    const stream = await source.open()
-    const graph = await readGraph(decodedText(stream, declaredEncoding(source.head)))
+    const encoding = declaredEncoding(source.head)
+    const graph = await readGraph(decodedText(await source.open(), encoding))
     const version = graph.scaleVersion
     if (version < knownVersions.from || version > knownVersions.to)
       throw unknownFormat(

@@ -18,17 +18,19 @@ export interface Ledger {
   readonly rows: RowLog
 }
 
-const cashKinds: Record<string, TransactionKind> = {
-  DEPOSIT: 'deposit',
-  REMOVAL: 'withdrawal',
-  INTEREST: 'interest',
-  INTEREST_CHARGE: 'interest-charge',
-  DIVIDENDS: 'dividend',
-  FEES: 'fee',
-  FEES_REFUND: 'fee-refund',
-  TAXES: 'tax',
-  TAX_REFUND: 'tax-refund',
-}
+const cashKinds = new Map<string, TransactionKind>(
+  Object.entries({
+    DEPOSIT: 'deposit',
+    REMOVAL: 'withdrawal',
+    INTEREST: 'interest',
+    INTEREST_CHARGE: 'interest-charge',
+    DIVIDENDS: 'dividend',
+    FEES: 'fee',
+    FEES_REFUND: 'fee-refund',
+    TAXES: 'tax',
+    TAX_REFUND: 'tax-refund',
+  } as const),
+)
 /** Kinds whose fee and tax lessen what arrives: the file's amount is what moved, so the gross value is more. The others cost more than their gross value. */
 const lessened = new Set<TransactionKind>(['sell', 'delivery-out', 'deposit', 'dividend', 'interest'])
 const withoutCharges = new Set<TransactionKind>(['fee', 'fee-refund', 'tax', 'tax-refund', 'transfer'])
@@ -97,7 +99,7 @@ class TransactionReading {
     if (!cross) {
       const kind =
         book.kind === 'account'
-          ? cashKinds[type]
+          ? cashKinds.get(type)
           : type === 'DELIVERY_INBOUND'
             ? 'delivery-in'
             : type === 'DELIVERY_OUTBOUND'

@@ -19,9 +19,15 @@ export function headText(head: Uint8Array, encoding = sniffEncoding(head)): stri
   return new TextDecoder(encoding).decode(head, { stream: true })
 }
 
-/** True when there are bytes that no text has: zeros in an eight-bit encoding. */
+/** True when there are bytes that no text has: zeros in an eight-bit encoding, or more than one control character in a hundred. */
 export function isBinary(head: Uint8Array): boolean {
-  return !sniffEncoding(head).startsWith('utf-16') && head.includes(0)
+  if (sniffEncoding(head).startsWith('utf-16')) return false
+  let controls = 0
+  for (const byte of head) {
+    if (byte === 0) return true
+    if (byte < 0x20 && (byte < 0x09 || byte > 0x0d)) controls += 1
+  }
+  return controls > 4 && controls * 100 > head.length
 }
 
 /** Whether this machine knows the encoding by this name. */

@@ -89,6 +89,8 @@ function openZip(bytes: Buffer): Promise<ZipFile> {
 async function* entriesOf(zip: ZipFile): AsyncGenerator<Entry> {
   const next = () =>
     new Promise<Entry | null>((resolve, reject) => {
+      // one at a time: the listeners of the entry before have done their part
+      for (const event of ['entry', 'end', 'error']) zip.removeAllListeners(event)
       zip.once('entry', resolve)
       zip.once('end', () => resolve(null))
       zip.once('error', (trouble: Error) => reject(brokenFile(1, `the archive is damaged: ${trouble.message}`)))

@@ -58,6 +58,16 @@ describe('a date in a file', () => {
     )
   })
 
+  it('makes no day up: 30 February is none, with a time and a zone neither', () => {
+    expect(readDate('2026-02-30', 'yyyy-MM-dd', 'UTC')).toBeNull()
+    expect(['2026-02-30T00:00:00Z', '2026-02-28T24:30:00Z', '+275760-09-13T00:00:00Z'].map((text) => momentIn(text, 'UTC'))).toEqual([
+      null,
+      null,
+      null,
+    ])
+    expect(momentIn('2026-02-28T23:30:00-02:00', 'Europe/Berlin')).toEqual({ date: '2026-03-01', time: '02:30:00' })
+  })
+
   it('needs a pattern that names year, month and day', () => {
     expect(['dd.MM.yyyy', 'd.M.yy', "yyyy-MM-dd'T'HH:mm", 'MMM dd, yyyy'].map(isDatePattern)).toEqual([true, true, true, true])
     expect(['MM/yyyy', 'HH:mm', 'whatever'].map(isDatePattern)).toEqual([false, false, false])

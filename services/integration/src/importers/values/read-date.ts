@@ -101,6 +101,8 @@ export function readDate(cell: string, pattern: string, timeZone: string): Momen
 
 /** Day and time in a zone of a moment that names its offset; null when it is none. */
 export function momentIn(text: string, timeZone: string): Moment | null {
+  // Date.parse makes 1 March of 30 February
+  if (!isPlainDate(text.slice(0, 10))) return null
   try {
     const moment = instant(text)
     if (timeZone === 'UTC') {

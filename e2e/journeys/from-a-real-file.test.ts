@@ -1,5 +1,7 @@
 import { dataOf } from '@pe/sdk/problem-error.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser } from '../stage/browser.ts'
+import { numberIn, visit } from '../stage/page.ts'
 import { openStage, type Stage } from '../stage/server.ts'
 import { sharedFile, sharedIsThere } from '../stage/shared-files.ts'
 
@@ -70,6 +72,34 @@ describe.skipIf(!sharedIsThere)('the currency sample', () => {
     expect(sdk.costWithTaxes?.amount).toBe('1424.1')
     expect(sdk.closingValue).toMatchObject({ amount: '1495.34', staleSince: '2015-01-16' })
     expect(sdk.trails).toBeDefined()
+  })
+
+  test('shows the same figures on the screens', async () => {
+    const [portfolio] = dataOf(await stage.client.GET('/portfolios', { params: { query: { name: 'Main' } } })).items
+    const [instrument] = dataOf(await stage.client.GET('/instruments', { params: { query: { text: 'Apple' } } })).items
+    const browser = await openBrowser()
+    const { page, close } = await visit(browser, stage.url)
+    try {
+      const headline = page.locator('.headline .xl').getByRole('button')
+      await page.goto(`/?portfolio=${portfolio?.id}&from=2015-01-02&to=2015-01-14`)
+      expect(await numberIn(headline)).toBe(4187.94)
+      expect(await numberIn(page.locator('dl.state dd').first())).toBe(4131.99)
+
+      const apple = `portfolio=${portfolio?.id}&instrument=${instrument?.id}&from=2014-12-31&to=2015-08-10`
+      await page.goto(`/performance?${apple}`)
+      expect(await numberIn(headline)).toBe(10.42)
+      await page.getByText('12.42').first().waitFor()
+
+      await page.goto(`/?${apple}`)
+      expect(await numberIn(headline)).toBe(1495.34)
+      await page.goto(`/holdings?portfolio=${portfolio?.id}&from=2014-12-31&to=2015-08-10`)
+      const row = page.getByRole('row').filter({ hasText: 'Apple' })
+      expect(await numberIn(row.locator('td.b'))).toBe(1495.34)
+      await row.locator('.stale').waitFor()
+    } finally {
+      await close()
+      await browser.close()
+    }
   })
 
   test('importing the same file again adds nothing', async () => {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { shownColumns } from './DataTable.tsx'
 import { Icon } from './Icon.tsx'
 import { Picker } from './Picker.tsx'
+import { SearchField } from './SearchField.tsx'
 import type { TableColumn, TableView } from './table-column.ts'
 
 interface ColumnChooserProps<Row> {
@@ -36,16 +37,7 @@ function Chooser<Row>({ columns, view, onChange }: ColumnChooserProps<Row>) {
   }
   return (
     <>
-      <label className="input sm">
-        <Icon name="search" small />
-        <input
-          type="search"
-          aria-label={t('table.findColumn')}
-          placeholder={t('table.findColumn')}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </label>
+      <SearchField label={t('table.findColumn')} text={text} onChange={setText} />
       <h3>{t('table.shown')}</h3>
       <ul>
         {shown.filter(wanted).map((column) => (

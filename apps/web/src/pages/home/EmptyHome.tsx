@@ -1,6 +1,6 @@
-import { type DragEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
+import { DropArea } from '../../components/common/DropArea.tsx'
 import { Icon } from '../../components/common/Icon.tsx'
 import { withNew } from '../../components/common/shell/useCommands.ts'
 import { useFormat } from '../../hooks/useFormat.ts'
@@ -37,26 +37,12 @@ function Drop() {
   const { t } = useTranslation()
   const { search } = useView()
   const navigate = useNavigate()
-  const [over, setOver] = useState(false)
   const take = (files: Iterable<File>) => {
     handOver([...files])
     navigate(`/import${search}`)
   }
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    take(event.dataTransfer.files)
-  }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping has a button beside it
-    <div
-      className={over ? 'drop over' : 'drop'}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
+    <DropArea onFiles={take}>
       <svg className="ghost" viewBox="0 0 1152 180" preserveAspectRatio="none" aria-hidden="true">
         <path
           d="M0 160C120 140 160 120 260 122S420 110 520 84 660 70 780 60 930 12 1152 8"
@@ -86,7 +72,7 @@ function Drop() {
         </div>
         <p className="muted small">{t('home.empty.demo')}</p>
       </div>
-    </div>
+    </DropArea>
   )
 }
 

@@ -1,26 +1,12 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DropArea } from '../../components/common/DropArea.tsx'
 import { Icon } from '../../components/common/Icon.tsx'
 
 /** The place for a file: dropped anywhere on it, or chosen. */
 export function FileDrop({ busy, onFiles }: { busy: boolean; onFiles: (files: readonly File[]) => void }) {
   const { t } = useTranslation()
-  const [over, setOver] = useState(false)
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping has a button beside it
-    <div
-      className={over ? 'drop over' : 'drop'}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault()
-        setOver(false)
-        onFiles([...event.dataTransfer.files])
-      }}
-    >
+    <DropArea onFiles={onFiles}>
       <div className="in" aria-busy={busy}>
         <p>
           <b>{busy ? t('import.reading') : t('import.drop')}</b>
@@ -36,6 +22,6 @@ export function FileDrop({ busy, onFiles }: { busy: boolean; onFiles: (files: re
         </div>
         <p className="muted small">{t('import.promise')}</p>
       </div>
-    </div>
+    </DropArea>
   )
 }

@@ -2,8 +2,8 @@ import { transactionKinds } from '@pe/finance/ledger/transaction.ts'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
-import { Icon } from '../../components/common/Icon.tsx'
 import { Choice, Picker } from '../../components/common/Picker.tsx'
+import { SearchField } from '../../components/common/SearchField.tsx'
 
 const states = ['posted', 'draft', 'void'] as const
 /** How long typing may pause before it is searched for. */
@@ -91,16 +91,5 @@ function Find({ text, onFind }: { text: string; onFind: (text: string) => void }
     const timer = setTimeout(() => onFind(typed), pause)
     return () => clearTimeout(timer)
   }, [typed, text, onFind])
-  return (
-    <label className="input sm find">
-      <Icon name="search" small />
-      <input
-        type="search"
-        aria-label={t('transactions.find')}
-        placeholder={t('transactions.find')}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-      />
-    </label>
-  )
+  return <SearchField className="find" label={t('transactions.find')} text={typed} onChange={setTyped} />
 }

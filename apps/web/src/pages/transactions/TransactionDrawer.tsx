@@ -3,6 +3,7 @@ import type { Schema } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../../components/common/Icon.tsx'
 import { Skeleton } from '../../components/common/Waiting.tsx'
+import { usePhone } from '../../hooks/usePhone.ts'
 import { useAboutQuery, useAccountsQuery } from '../../services/portfolio-api.ts'
 import Themed from '../../styles/Themed.tsx'
 import { TransactionForm } from './TransactionForm.tsx'
@@ -17,12 +18,18 @@ interface DrawerProps {
 /** The form over the page, from the right; from the bottom on a phone. */
 export default function TransactionDrawer({ portfolio, edited, close }: DrawerProps) {
   const { t } = useTranslation()
+  const phone = usePhone()
   const accounts = useAccountsQuery({ portfolioId: portfolio.id }).data
   const today = useAboutQuery().data?.today
   const title = edited ? t('transactions.correct') : t('transactions.newOne')
   return (
     <Themed>
-      <Drawer anchor="right" open onClose={close} slotProps={{ paper: { className: 'drawer', role: 'dialog', 'aria-label': title } }}>
+      <Drawer
+        anchor={phone ? 'bottom' : 'right'}
+        open
+        onClose={close}
+        slotProps={{ paper: { className: 'drawer', role: 'dialog', 'aria-label': title } }}
+      >
         <header>
           <h2>{title}</h2>
           <button type="button" className="icon" aria-label={t('shell.close')} onClick={close}>

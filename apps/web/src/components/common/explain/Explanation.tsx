@@ -3,6 +3,7 @@ import type { Trail } from '@pe/finance/explain/trail.ts'
 import type { Problem, Schema } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../hooks/useFormat.ts'
+import { usePhone } from '../../../hooks/usePhone.ts'
 import { useHoldingsQuery, usePerformanceQuery } from '../../../services/analytics-api.ts'
 import Themed from '../../../styles/Themed.tsx'
 import { Icon } from '../Icon.tsx'
@@ -18,11 +19,12 @@ import { formulaOf, isTrail, sameFigure, writtenValue } from './trail-words.ts'
 /** The drawer: over the page from the right, from the bottom on a phone. */
 export default function ExplanationDrawer({ request, open, close }: { request: ExplainRequest; open: boolean; close: () => void }) {
   const { t } = useTranslation()
+  const phone = usePhone()
   const title = t('explain.title', { name: request.title })
   return (
     <Themed>
       <Drawer
-        anchor="right"
+        anchor={phone ? 'bottom' : 'right'}
         open={open}
         onClose={close}
         slotProps={{ backdrop: { invisible: true }, paper: { className: 'drawer', role: 'dialog', 'aria-label': title } }}

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { Scope } from '../../../hooks/useScope.ts'
 import { useView } from '../../../hooks/useView.ts'
 import { useAccountsQuery } from '../../../services/portfolio-api.ts'
-import { Icon } from '../Icon.tsx'
 import { Choice, Picker } from '../Picker.tsx'
+import { SearchField } from '../SearchField.tsx'
 
 const common = ['EUR', 'USD', 'CHF', 'GBP', 'JPY']
 
@@ -33,16 +33,7 @@ function CurrencyChoices({ scope, close }: { scope: Scope; close: () => void }) 
     : near
   return (
     <>
-      <label className="input sm">
-        <Icon name="search" small />
-        <input
-          type="search"
-          aria-label={t('shell.currency.find')}
-          placeholder={t('shell.currency.find')}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </label>
+      <SearchField label={t('shell.currency.find')} text={text} onChange={setText} />
       <ul className="spaced">
         {shown.map((code) => (
           <Choice

@@ -23,7 +23,8 @@ export function OwnPeriod({ scope, words }: { scope: Scope; words?: string }) {
   )
 }
 
-function OwnPeriodForm({ scope, close }: { scope: Scope; close: () => void }) {
+/** First and last day; the popover of the bar and the sheet of a phone show it. */
+export function OwnPeriodForm({ scope, close }: { scope: Scope; close: () => void }) {
   const { t } = useTranslation()
   const { change } = useView()
   const [from, setFrom] = useState<string>(scope.from)

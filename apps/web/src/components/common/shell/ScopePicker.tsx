@@ -4,8 +4,8 @@ import type { Scope } from '../../../hooks/useScope.ts'
 import { useView } from '../../../hooks/useView.ts'
 import { useHoldingsQuery } from '../../../services/analytics-api.ts'
 import { useAccountsQuery, useInstrumentsQuery, usePortfoliosQuery } from '../../../services/portfolio-api.ts'
-import { Icon } from '../Icon.tsx'
 import { Choice, Picker } from '../Picker.tsx'
+import { SearchField } from '../SearchField.tsx'
 
 /** As many of each kind as are shown before a person searches. */
 const few = 8
@@ -46,16 +46,7 @@ function ScopeChoices({ scope, close }: { scope: Scope; close: () => void }) {
   }
   return (
     <>
-      <label className="input sm">
-        <Icon name="search" small />
-        <input
-          type="search"
-          aria-label={t('shell.scope.find')}
-          placeholder={t('shell.scope.find')}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </label>
+      <SearchField label={t('shell.scope.find')} text={text} onChange={setText} />
       <h3>{t('shell.scope.portfolios')}</h3>
       <ul>
         {named(portfolios).map((portfolio) => (

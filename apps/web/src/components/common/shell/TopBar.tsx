@@ -1,3 +1,4 @@
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useScope } from '../../../hooks/useScope.ts'
 import { Icon } from '../Icon.tsx'
@@ -10,10 +11,13 @@ import { ReturnKindPicker } from './ReturnKindPicker.tsx'
 import { ScopePicker } from './ScopePicker.tsx'
 import { ThemeButton } from './ThemeButton.tsx'
 
+const MoreSheet = lazy(() => import('./MoreSheet.tsx'))
+
 /** Left: what is shown, all of it in the address. Right: how. */
 export function TopBar({ onSearch }: { onSearch: () => void }) {
   const { t } = useTranslation()
   const state = useScope()
+  const [more, setMore] = useState(false)
   const scope = state.status === 'ready' ? state.scope : null
   return (
     <header className="top">
@@ -45,6 +49,16 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
         <span className="hide">
           <LanguagePicker />
         </span>
+        <span className="only-phone">
+          <button type="button" className="icon" aria-label={t('shell.more')} aria-haspopup="dialog" onClick={() => setMore(true)}>
+            <Icon name="more" />
+          </button>
+        </span>
+        {more ? (
+          <Suspense>
+            <MoreSheet scope={scope} close={() => setMore(false)} />
+          </Suspense>
+        ) : null}
       </div>
     </header>
   )

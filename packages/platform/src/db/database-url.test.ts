@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { CannotStart } from '../postgres/cannot-start.ts'
+import { answering } from './answering.ts'
 import { parseDatabaseUrl } from './database-url.ts'
 
 test('reads an address, with escapes and defaults', () => {
@@ -23,4 +24,12 @@ test('reads an address, with escapes and defaults', () => {
 test.each(['', 'embeded', 'mysql://a@b/c', 'postgres://', 'postgres://:secret@host/x'])('refuses %j without repeating it', (text) => {
   expect(() => parseDatabaseUrl(text)).toThrow(CannotStart)
   expect(() => parseDatabaseUrl(text)).not.toThrow(/secret/)
+})
+
+test('says where nobody answers, without the password', async () => {
+  const nobody = parseDatabaseUrl('postgres://owner:secret@127.0.0.1:1/money')
+  const said = await answering(nobody).catch((trouble: unknown) => trouble)
+  expect(said).toBeInstanceOf(CannotStart)
+  expect(String(said)).toContain('127.0.0.1:1/money) does not answer')
+  expect(String(said)).not.toContain('secret')
 })

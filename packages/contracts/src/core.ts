@@ -1,5 +1,6 @@
 import type { TransactionKind as Kind } from '@pe/finance/ledger/transaction.ts'
 import { transactionKinds } from '@pe/finance/ledger/transaction.ts'
+import { refusalCodes } from '@pe/finance/refusal-codes.ts'
 import { type Static, Type } from 'typebox'
 import { page } from './page.ts'
 import { routes } from './route.ts'
@@ -342,23 +343,7 @@ export const coreRoutes = routes({
     body: NewTransaction,
     reply: Booking,
     status: 201,
-    refusals: [
-      'not_found',
-      'not_enough_units',
-      'date_in_future',
-      'date_too_early',
-      'date_before_account_opened',
-      'unknown_currency',
-      'too_precise',
-      'too_large',
-      'not_positive',
-      'field_missing',
-      'field_not_allowed',
-      'instrument_missing',
-      'same_account',
-      'key_reused',
-      'key_in_use',
-    ],
+    refusals: ['not_found', ...refusalCodes, 'key_reused', 'key_in_use'],
   },
   getTransaction: {
     method: 'GET',

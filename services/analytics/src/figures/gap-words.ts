@@ -11,11 +11,6 @@ export function gapDetail(gap: Gap, day: number, nameOf: NameOf): string {
   return `no rate for ${gap.of} on or before ${date}`
 }
 
-/** The first gap that holds on a day. */
-export function gapOn(gaps: readonly Gap[], day: number): Gap | undefined {
-  return gaps.find(({ from, to }) => from <= day && day <= to)
-}
-
 /** The parts of gaps that lie within days (both included). */
 export function gapsWithin(gaps: readonly Gap[], first: number, last: number): Gap[] {
   return gaps

@@ -1,13 +1,15 @@
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import type { Problem, Schema } from '@pe/sdk/client.ts'
 import type { PeriodQuestion } from '../services/analytics-api.ts'
-import { useAboutQuery, usePortfoliosQuery } from '../services/portfolio-api.ts'
+import { useAboutQuery, useAccountsQuery, useInstrumentsQuery, usePortfoliosQuery } from '../services/portfolio-api.ts'
 import { useView } from './useView.ts'
 import { type Span, spanOf, type View } from './view.ts'
 
 /** What the screen is about: a portfolio, over a span, in a currency. */
 export interface Scope extends Span {
   readonly portfolio: Schema<'Portfolio'>
+  /** Of what is in view: the instrument, else the account, else the portfolio. */
+  readonly name: string
   readonly today: PlainDate
   readonly currency: string
   readonly view: View
@@ -26,11 +28,14 @@ export function useScope(): ScopeState {
   const { view } = useView()
   const about = useAboutQuery()
   const portfolios = usePortfoliosQuery()
+  const portfolio = portfolios.data?.find(({ id }) => id === view.portfolioId) ?? portfolios.data?.[0]
+  const accounts = useAccountsQuery({ portfolioId: portfolio?.id ?? '' }, { skip: view.accountId === null || !portfolio }).data
+  const instruments = useInstrumentsQuery({}, { skip: view.instrumentId === null }).data
   const problem = about.error ?? portfolios.error
   if (about.data && portfolios.data) {
     const today = about.data.today as PlainDate
-    const portfolio = portfolios.data.find(({ id }) => id === view.portfolioId) ?? portfolios.data[0]
-    return portfolio ? { status: 'ready', scope: scopeOf(view, portfolio, today) } : { status: 'empty', today }
+    const part = instruments?.find(({ id }) => id === view.instrumentId) ?? accounts?.find(({ id }) => id === view.accountId)
+    return portfolio ? { status: 'ready', scope: scopeOf(view, portfolio, today, part?.name) } : { status: 'empty', today }
   }
   if (problem)
     return {
@@ -44,7 +49,7 @@ export function useScope(): ScopeState {
   return { status: 'loading' }
 }
 
-function scopeOf(view: View, portfolio: Schema<'Portfolio'>, today: PlainDate): Scope {
+function scopeOf(view: View, portfolio: Schema<'Portfolio'>, today: PlainDate, part?: string): Scope {
   const span = spanOf(view, today, portfolio.firstDay as PlainDate | null)
   const currency = view.currency ?? portfolio.baseCurrency
   const question: PeriodQuestion = {
@@ -54,5 +59,5 @@ function scopeOf(view: View, portfolio: Schema<'Portfolio'>, today: PlainDate): 
     ...span,
     currency,
   }
-  return { portfolio, today, currency, view, question, ...span }
+  return { portfolio, name: part ?? portfolio.name, today, currency, view, question, ...span }
 }

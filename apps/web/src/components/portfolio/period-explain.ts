@@ -4,7 +4,7 @@ import type { Explainable } from '../common/Figure.tsx'
 
 /** How to explain a figure of the period in view. */
 export function periodExplain(scope: Scope, format: FigureFormat): (figure: string, title: string) => Explainable {
-  const about = `${scope.portfolio.name}, ${format.day(scope.from)} – ${format.day(scope.to)}, ${scope.currency}`
+  const about = `${scope.name}, ${format.day(scope.from)} – ${format.day(scope.to)}, ${scope.currency}`
   return (figure, title) => ({ figure, title, about, from: { kind: 'performance', question: scope.question } })
 }
 

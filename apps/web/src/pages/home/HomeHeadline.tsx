@@ -23,7 +23,9 @@ export function HomeHeadline({ scope, performance, holdings }: HomeHeadlineProps
   const format = useFormat()
   const explain = periodExplain(scope, format)
   const value = performance.closingValue
-  const older = holdings?.holdings.filter((holding) => holding.value.staleSince).length ?? 0
+  const { instrumentId } = scope.view
+  const inView = holdings?.holdings.filter((holding) => instrumentId === null || holding.instrumentId === instrumentId) ?? []
+  const older = inView.filter((holding) => holding.value.staleSince).length
   return (
     <div className="headline">
       <div>

@@ -14,7 +14,7 @@ export function ReturnChart({ scope, series: { days, returns } }: { scope: Scope
   const series = useMemo<ChartSeries[]>(
     () => [
       {
-        name: scope.portfolio.name,
+        name: scope.name,
         values: returns,
         colour: '--chart-1',
         form: 'line',
@@ -24,14 +24,14 @@ export function ReturnChart({ scope, series: { days, returns } }: { scope: Scope
         },
       },
     ],
-    [returns, format, scope.portfolio.name],
+    [returns, format, scope.name],
   )
   const places = axisPlaces(returns)
   const axis = useCallback((value: number) => format.percent(value, { signed: true, places }), [format, places])
   return (
     <SeriesChart
       label={t('performance.chart.label', { from: format.day(scope.from), to: format.day(scope.to) })}
-      fileName={`${scope.portfolio.name} ${scope.from} ${scope.to} TWR`}
+      fileName={`${scope.name} ${scope.from} ${scope.to} TWR`}
       days={days}
       series={series}
       axis={axis}

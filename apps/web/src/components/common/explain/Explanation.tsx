@@ -72,7 +72,7 @@ function Explanation({ request }: { request: ExplainRequest }) {
               {[
                 typeof timing === 'string' ? t(`explain.timing.${timing}`) : null,
                 trail.op === 'round' ? `${t('explain.rounding', { places: trail.parameters?.places })}.` : null,
-                exact && !sameFigure(exact, request.shown) ? t('explain.exact', { value: exact }) : null,
+                exact && !sameFigure(exact, request.shown) ? t(request.figure === 'xirr' ? 'explain.exactYearly' : 'explain.exact', { value: exact }) : null,
               ]
                 .filter(Boolean)
                 .join(' ')}

@@ -74,20 +74,22 @@ export function checkTransaction(entry: LedgerTransaction, rules: TransactionRul
 
 function fieldRefusal(entry: LedgerTransaction): Refusal | null {
   const fields = fieldsOf[entry.kind]
-  const given: [string, unknown, Need][] = [
-    ['quantity', entry.quantity, fields.quantity],
-    ['toAccountId', entry.toAccountId, fields.toAccount],
-    ['received', entry.received, fields.received],
-  ]
   if (fields.instrument === 'needed' && !entry.instrumentId) return no('instrument_missing', `${entry.kind} names no instrument`)
   if (fields.instrument === 'none' && entry.instrumentId) return no('field_not_allowed', `${entry.kind} takes no instrument`)
-  for (const [name, value, need] of given) {
-    if (need === 'needed' && value === undefined) return no('field_missing', `${entry.kind} needs ${name}`)
-    if (need === 'none' && value !== undefined) return no('field_not_allowed', `${entry.kind} takes no ${name}`)
-  }
+  const unfit =
+    needRefusal(entry, 'quantity', fields.quantity) ??
+    needRefusal(entry, 'toAccountId', fields.toAccount) ??
+    needRefusal(entry, 'received', fields.received)
+  if (unfit) return unfit
   if (fields.charges === 'none' && !(entry.fee.isZero() && entry.tax.isZero()))
     return no('field_not_allowed', `${entry.kind} takes no fee and no tax beside its amount`)
   return entry.kind === 'transfer' ? transferRefusal(entry) : exchangeRefusal(entry)
+}
+
+function needRefusal(entry: LedgerTransaction, name: 'quantity' | 'toAccountId' | 'received', need: Need): Refusal | null {
+  const given = entry[name] !== undefined
+  if (need === 'needed' && !given) return no('field_missing', `${entry.kind} needs ${name}`)
+  return need === 'none' && given ? no('field_not_allowed', `${entry.kind} takes no ${name}`) : null
 }
 
 /** A transfer moves units (instrument and quantity) or cash (an amount), between two accounts. */
@@ -123,19 +125,18 @@ function amountRefusal(entry: LedgerTransaction): Refusal | null {
 }
 
 function sizeRefusal(entry: LedgerTransaction): Refusal | null {
-  const sizes: [string, Decimal | undefined, Size][] = [
-    ['quantity', entry.quantity, quantitySize],
-    ['amount', entry.amount, moneySize],
-    ['fee', entry.fee, moneySize],
-    ['tax', entry.tax, moneySize],
-    ['received amount', entry.received?.amount, moneySize],
-    ['rate', entry.rate?.value, quantitySize],
-  ]
-  for (const [name, value, size] of sizes) {
-    const outcome = value ? fitting(value, size, name) : null
-    if (outcome && !outcome.accepted) return outcome.refusal
+  const tooLarge = (name: string, value: Decimal | undefined, size: Size): Refusal | null => {
+    const outcome = value && fitting(value, size, name)
+    return outcome && !outcome.accepted ? outcome.refusal : null
   }
-  return null
+  return (
+    tooLarge('quantity', entry.quantity, quantitySize) ??
+    tooLarge('amount', entry.amount, moneySize) ??
+    tooLarge('fee', entry.fee, moneySize) ??
+    tooLarge('tax', entry.tax, moneySize) ??
+    tooLarge('received amount', entry.received?.amount, moneySize) ??
+    tooLarge('rate', entry.rate?.value, quantitySize)
+  )
 }
 
 function dayRefusal(entry: LedgerTransaction, { today, openedOn }: TransactionRules): Refusal | null {

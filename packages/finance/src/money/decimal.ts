@@ -196,9 +196,11 @@ export class Decimal {
 
   /** Digits before the point. */
   integerDigits(): number {
-    const unit = power(this.#places)
-    if (!Number.isNaN(this.#small)) return String(Math.abs((this.#small - (this.#small % unit)) / unit)).length
-    return this.#long().abs().truncated().toFixed(0).length
+    if (Number.isNaN(this.#small)) return this.#long().abs().truncated().toFixed(0).length
+    const all = Math.abs(this.#small)
+    let digits = 1
+    while (all >= power(this.#places + digits)) digits++
+    return digits
   }
 
   /** The one door from exact figures to statistics; never the way back. */

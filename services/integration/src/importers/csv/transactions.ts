@@ -19,6 +19,7 @@ export interface TransactionFile {
   readonly rows: RowLog
 }
 
+const numberFields = ['quantity', 'price', 'amount', 'net', 'fee', 'tax', 'receivedAmount', 'rate']
 const isinShape = /^[A-Z]{2}[A-Z0-9]{9}[0-9]$/
 const trades = new Set<TransactionKind>(['buy', 'sell', 'delivery-in', 'delivery-out'])
 const withoutInstrument = new Set<TransactionKind>(['deposit', 'withdrawal', 'currency-exchange'])
@@ -40,6 +41,7 @@ class Reading {
   readonly #options: { today: PlainDate; timeZone: string }
   readonly #rows = new RowLog()
   readonly #keys = new SourceKeys()
+  readonly #kinds = new Map<string, TransactionKind | null>()
   readonly #instruments = new Map<string, ImportedInstrument>()
   readonly #accounts = new Map<string, Map<string, number>>()
   readonly #transactions: ImportedTransaction[] = []
@@ -73,7 +75,7 @@ class Reading {
     if (!moment) return no('date', 'bad_request', `"${row.cell('date')}" is no date`)
     said.date = moment.date
     const numbers: Record<string, string> = {}
-    for (const field of ['quantity', 'price', 'amount', 'net', 'fee', 'tax', 'receivedAmount', 'rate']) {
+    for (const field of numberFields) {
       const cell = row.cell(field)
       if (cell === '' || cell === '-') continue
       const number = row.number(field)
@@ -113,61 +115,75 @@ class Reading {
       if (row.cell(field)) this.#useAccount(row.cell(field), row.cell('receivedCurrency') || unit.currency)
     const time = readTime(row.cell('time')) ?? moment.time
     const number = this.#rows.add(row.line, {
-      ...said,
       state: 'ok',
       becomes: kind,
       draft,
+      date: moment.date,
       account,
       instrument: named?.instrument.name ?? said.instrument ?? null,
       quantity: quantity === '0' ? null : quantity,
       amount: amounts.amount,
       currency: unit.currency,
     })
-    const takesQuantity = trades.has(kind) || ((kind === 'dividend' || (kind === 'transfer' && named)) && quantity !== '0')
-    this.#transactions.push({
+    const transaction: ImportedTransaction = {
       kind,
       date: moment.date,
-      ...(time ? { time } : {}),
-      ...(named ? { instrumentKey: named.key } : {}),
-      ...(takesQuantity ? { quantity } : {}),
       amount: amounts.amount,
       currency: unit.currency,
-      ...(amounts.fee === '0' ? {} : { fee: amounts.fee }),
-      ...(amounts.tax === '0' ? {} : { tax: amounts.tax }),
-      ...(row.cell('cashCurrency') ? { cashCurrency: row.cell('cashCurrency') } : {}),
-      ...(numbers.receivedAmount && row.cell('receivedCurrency')
-        ? { received: { amount: unsigned(numbers.receivedAmount), currency: row.cell('receivedCurrency') } }
-        : {}),
-      ...(numbers.rate && row.cell('rateFrom') && row.cell('rateTo')
-        ? { rate: { from: row.cell('rateFrom'), to: row.cell('rateTo'), value: numbers.rate } }
-        : {}),
-      ...(row.cell('note') ? { note: row.cell('note').slice(0, 2000) } : {}),
       state: draft ? 'draft' : 'posted',
       accountKey: account,
-      ...(row.cell('cashAccount') && row.cell('cashAccount') !== account ? { cashAccountKey: row.cell('cashAccount') } : {}),
-      ...(row.cell('toAccount') ? { toAccountKey: row.cell('toAccount') } : {}),
-      sourceKey: row.cell('id')
-        ? `id:${row.cell('id').slice(0, 190)}`
-        : this.#keys.of([
-            account,
-            moment.date,
-            time,
-            kind,
-            named?.key,
-            quantity,
-            amounts.amount,
-            amounts.fee,
-            amounts.tax,
-            unit.currency,
-            row.cell('toAccount'),
-          ]),
+      sourceKey: this.#sourceKey(row, [
+        account,
+        moment.date,
+        time,
+        kind,
+        named?.key,
+        quantity,
+        amounts.amount,
+        amounts.fee,
+        amounts.tax,
+        unit.currency,
+      ]),
       row: number,
-    })
+    }
+    if (time) transaction.time = time
+    if (named) transaction.instrumentKey = named.key
+    if (trades.has(kind) || ((kind === 'dividend' || (kind === 'transfer' && named)) && quantity !== '0')) transaction.quantity = quantity
+    if (amounts.fee !== '0') transaction.fee = amounts.fee
+    if (amounts.tax !== '0') transaction.tax = amounts.tax
+    this.#addRest(transaction, row, numbers)
+    this.#transactions.push(transaction)
     return number
   }
 
+  /** What few files state: cash in another currency or account, the other side of a transfer, a rate, a note. */
+  #addRest(transaction: ImportedTransaction, row: MappedRow, numbers: Record<string, string>): void {
+    const [cashCurrency, receivedCurrency] = [row.cell('cashCurrency'), row.cell('receivedCurrency')]
+    const [from, to, note] = [row.cell('rateFrom'), row.cell('rateTo'), row.cell('note')]
+    const [cashAccount, toAccount] = [row.cell('cashAccount'), row.cell('toAccount')]
+    if (cashCurrency) transaction.cashCurrency = cashCurrency
+    if (numbers.receivedAmount && receivedCurrency)
+      transaction.received = { amount: unsigned(numbers.receivedAmount), currency: receivedCurrency }
+    if (numbers.rate && from && to) transaction.rate = { from, to, value: numbers.rate }
+    if (note) transaction.note = note.slice(0, 2000)
+    if (cashAccount && cashAccount !== transaction.accountKey) transaction.cashAccountKey = cashAccount
+    if (toAccount) transaction.toAccountKey = toAccount
+  }
+
+  #sourceKey(row: MappedRow, parts: readonly (string | undefined)[]): string {
+    const id = row.cell('id')
+    return id ? `id:${id.slice(0, 190)}` : this.#keys.of([...parts, row.cell('toAccount')])
+  }
+
   #kind(row: MappedRow, numbers: Record<string, string>): TransactionKind | null {
-    if (row.cell('kind')) return kindOf(row.cell('kind'), this.#table.mapping.kinds)
+    const word = row.cell('kind')
+    if (word) {
+      const known = this.#kinds.get(word)
+      if (known !== undefined) return known
+      const kind = kindOf(word, this.#table.mapping.kinds)
+      this.#kinds.set(word, kind)
+      return kind
+    }
     if (this.#table.mapping.columns.kind !== undefined) return null
     if (numbers.quantity && numbers.quantity !== '0') return numbers.quantity.startsWith('-') ? 'sell' : 'buy'
     const amount = numbers.amount ?? numbers.net
@@ -230,10 +246,13 @@ function grossOf(
   return { amount: inCurrency(gross), fee: inCurrency(fee), tax: inCurrency(tax) }
 }
 
+const halfPercent = Decimal.parse('0.005')
+
 function pick(stated: Decimal | null, traded: Decimal | null, costs: Decimal): Decimal | null {
   const product = traded?.round(10, 'half-away-from-zero') ?? null
   if (!stated || !product) return stated ?? product
-  const slack = product.times(Decimal.parse('0.005'))
+  if (stated.equals(product)) return product
+  const slack = product.times(halfPercent)
   for (const explained of [product, product.plus(costs), product.minus(costs)])
     if (!slack.isLessThan(explained.minus(stated).abs())) return product
   return stated

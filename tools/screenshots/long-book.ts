@@ -25,7 +25,7 @@ export function longBook({ rows, instruments, years }: LongBookSize, lastDay: st
     const today = days[at] ?? lastDay
     if (today.slice(0, 7) !== month) {
       month = today.slice(0, 7)
-      lines.push(`${today},deposit,Savings,,,,30000,EUR,`)
+      lines.push(`${today},deposit,Savings,,,,18000,EUR,`)
     }
     const which = Math.floor(chance() * instruments)
     const price = closes[which]?.[at] ?? 0

@@ -57,7 +57,15 @@ export const Holding = Type.Object(
 export type Holding = Static<typeof Holding>
 
 export const CashHolding = Type.Object(
-  { accountId: Id, account: Name, balance: DecimalText, balanceCurrency: CurrencyCode, value: MoneyFigure, weight: RatioFigure },
+  {
+    accountId: Id,
+    account: Name,
+    /** Null while a rate is missing that an amount came in by; `value` says which. */
+    balance: Type.Union([DecimalText, Type.Null()]),
+    balanceCurrency: CurrencyCode,
+    value: MoneyFigure,
+    weight: RatioFigure,
+  },
   { title: 'CashHolding', ...closed },
 )
 

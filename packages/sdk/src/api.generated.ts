@@ -551,8 +551,7 @@ export interface components {
             /** Format: uuid */
             accountId: string;
             account: string;
-            /** @description An exact decimal number, as text */
-            balance: string;
+            balance: string | null;
             /** @description ISO 4217 code */
             balanceCurrency: string;
             value: components["schemas"]["MoneyFigure"];

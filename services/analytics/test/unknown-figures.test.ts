@@ -22,6 +22,9 @@ describe('what nobody knows', () => {
     quantity: '3',
     amount: '3000',
   })
+  books.account('Giro', 'EUR')
+  books.record({ kind: 'interest', date: '2026-01-05', account: 'Giro', currency: 'JPY', cashCurrency: 'EUR', amount: '1000' })
+  const abroad = books.portfolio('Abroad', 'EUR', ['Giro'])
   const portfolioId = books.portfolio('Main', 'EUR', ['Depot'])
   const empty = books.portfolio('Empty', 'EUR', [])
   beforeAll(async () => {
@@ -41,6 +44,13 @@ describe('what nobody knows', () => {
     expect(held.partialValue).toBe('990')
     expect(held.holdings[0]).toMatchObject({ instrument: 'Near', value: { amount: '100', staleSince: '2026-01-05' } })
     expect(held.warnings.map(({ code }) => code).sort()).toEqual(['missing-close', 'missing-rate', 'stale-close', 'stale-close'])
+  })
+
+  it('is null in a balance of cash too, into which money came at a rate that is missing', async () => {
+    const held = await bench.client.portfolioHoldings({ params: { portfolioId: abroad }, query: {} }, bench.analytics.call)
+    expect(held.cash).toMatchObject([
+      { account: 'Giro', balance: null, balanceCurrency: 'EUR', value: { amount: null, reason: 'missing-rate' } },
+    ])
   })
 
   it('makes returns unknown only where it reaches', async () => {

@@ -96,7 +96,7 @@ function page(name: string, { holdings, cash, asOf, currency, totals, warnings }
     ]),
     ...cash.map((one) => [
       `${one.account} (cash)`,
-      decimalText(one.balance, 2),
+      one.balance === null ? '?' : decimalText(one.balance, 2),
       one.balanceCurrency,
       '',
       '',

@@ -47,7 +47,7 @@ export async function holdings(deps: Deps, call: Call, scope: FigureScope, query
     cash: balances.map((balance) => ({
       accountId: balance.accountId,
       account: names.get(balance.accountId) ?? balance.accountId,
-      balance: balance.amount.known ? balance.amount.value.toString() : '0',
+      balance: balance.amount.known ? balance.amount.value.toString() : null,
       balanceCurrency: balance.currency,
       value: money(balance.value),
       weight: weight(balance.value),

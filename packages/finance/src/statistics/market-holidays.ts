@@ -1,14 +1,18 @@
 import { dateOfDay, dayNumber, plainDate } from '../time/plain-date.ts'
 
 /** Days of the year on which Portfolio Performance's default calendar is closed, besides those that hang on Easter. */
-const fixed = new Set(['01-01', '05-01', '12-24', '12-25', '12-26'])
+const fixed = ['01-01', '05-01', '12-24', '12-25', '12-26']
 
-/** New Year, Good Friday, Easter Monday, 1 May and 24 to 26 December. Takes a day number. */
-export function isMarketHoliday(day: number): boolean {
-  const date = dateOfDay(day)
-  if (fixed.has(date.slice(5))) return true
-  const sinceEaster = day - easterSunday(Number(date.slice(0, 4)))
-  return sinceEaster === -2 || sinceEaster === 1
+/** New Year, Good Friday, Easter Monday, 1 May and 24 to 26 December of every year that a span touches. Day numbers, both included. */
+export function marketHolidays(from: number, to: number): ReadonlySet<number> {
+  const yearOf = (day: number): number => Number(dateOfDay(day).slice(0, 4))
+  const holidays = new Set<number>()
+  for (let year = yearOf(from); year <= yearOf(to); year++) {
+    for (const day of fixed) holidays.add(dayNumber(plainDate(`${String(year).padStart(4, '0')}-${day}`)))
+    const easter = easterSunday(year)
+    holidays.add(easter - 2).add(easter + 1)
+  }
+  return holidays
 }
 
 /** Day number of Easter Sunday in the Gregorian calendar (Meeus/Jones/Butcher; Nature, 20 April 1876). */

@@ -1,7 +1,7 @@
 import type { FlowTiming } from '../returns/flow-timing.ts'
 import { type DailySeries, dayReturns, type Period, wholeOf } from '../returns/time-weighted-return.ts'
 import { isWeekend } from '../time/plain-date.ts'
-import { isMarketHoliday } from './market-holidays.ts'
+import { marketHolidays } from './market-holidays.ts'
 
 /** Trading days that a year is taken to have when daily figures are annualised. */
 export const tradingDaysPerYear = 252
@@ -29,14 +29,19 @@ export interface ObservedSeries extends DailySeries {
  * × √252. A fraction (0.15 = 15 %). Null with fewer than two such days, or where one is unknown.
  */
 export function volatility(series: ObservedSeries, period: Period = wholeOf(series), timing: FlowTiming = 'split'): number | null {
+  const deviation = sampleDeviation(returnsOfObservedDays(series, period, timing))
+  return deviation === null || Number.isNaN(deviation) ? null : deviation * Math.sqrt(tradingDaysPerYear)
+}
+
+/** The daily returns that `volatility` counts: of Mondays to Fridays on which at least one holding has a close of the day. NaN where unknown. */
+export function returnsOfObservedDays(series: ObservedSeries, period: Period = wholeOf(series), timing: FlowTiming = 'split'): number[] {
   const returns = dayReturns(series, timing)
   const counted: number[] = []
   for (let day = period.from + 1; day <= period.to; day++) {
     const at = day - series.firstDay
     if (!isWeekend(day) && (series.observed[at] as number) > 0) counted.push(returns[at] as number)
   }
-  const deviation = sampleDeviation(counted)
-  return deviation === null || Number.isNaN(deviation) ? null : deviation * Math.sqrt(tradingDaysPerYear)
+  return counted
 }
 
 /**
@@ -58,11 +63,12 @@ export function semivolatilityOfPeriod(returns: readonly number[]): number {
  */
 export function returnsOfMarketDays(series: DailySeries, period: Period = wholeOf(series), timing: FlowTiming = 'split'): number[] {
   const returns = dayReturns(series, timing)
+  const holidays = marketHolidays(period.from, period.to)
   const counted: number[] = []
   for (let day = period.from + 1; day <= period.to; day++) {
     const at = day - series.firstDay
     const empty = series.value[at] === 0 || series.value[at - 1] === 0
-    if (!empty && !isWeekend(day) && !isMarketHoliday(day)) counted.push(returns[at] as number)
+    if (!empty && !isWeekend(day) && !holidays.has(day)) counted.push(returns[at] as number)
   }
   return counted
 }

@@ -4,9 +4,8 @@ import { explainCost } from '@pe/finance/gains/explain-gains.ts'
 import { explainStatement } from '@pe/finance/gains/explain-statement.ts'
 import type { GainOptions } from '@pe/finance/gains/lots-of.ts'
 import { digitsOf } from '@pe/finance/money/currency.ts'
-import { dayReturns, growthCurve } from '@pe/finance/returns/time-weighted-return.ts'
-import { returnsOfMarketDays, tradingDaysPerYear } from '@pe/finance/statistics/volatility.ts'
-import { isWeekend } from '@pe/finance/time/plain-date.ts'
+import { growthCurve } from '@pe/finance/returns/time-weighted-return.ts'
+import { returnsOfMarketDays, returnsOfObservedDays, tradingDaysPerYear } from '@pe/finance/statistics/volatility.ts'
 import { explainFlows } from '@pe/finance/valuation/explain-flows.ts'
 import { explainValue } from '@pe/finance/valuation/explain-value.ts'
 import type { Scope } from '@pe/finance/valuation/scope.ts'
@@ -96,16 +95,11 @@ function returnTrails(of: PeriodSeries, { figures, cashFlows, trouble }: Returns
 }
 
 function riskTrails({ series, period, flowTiming }: PeriodSeries, risk: RiskFigures): Trails {
-  const { from, to } = period.series
+  const { from } = period.series
   const { maxDrawdown, volatility, volatilityOfPeriod } = risk
   const curve = growthCurve(series, period.series, flowTiming)
   const held = curve.findIndex((_, i) => series.value[from - series.firstDay + i] !== 0)
-  const daily = dayReturns(series, flowTiming)
-  const observed: number[] = []
-  for (let day = from + 1; day <= to; day++) {
-    const at = day - series.firstDay
-    if (!isWeekend(day) && series.observed[at] === 1) observed.push(daily[at] as number)
-  }
+  const observed = returnsOfObservedDays(series, period.series, flowTiming)
   const logs = returnsOfMarketDays(series, period.series, flowTiming).map((r) => Math.log1p(r))
   const deviation = (figure: string, value: number | null, reason: string | undefined, returns: number[], scale: number): Trail =>
     value === null || returns.length < 2

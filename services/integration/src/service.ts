@@ -8,12 +8,17 @@ import type { IntegrationOptions } from './integration-deps.ts'
 import { previewImport } from './preview-import.ts'
 import { ReadFiles } from './read-files.ts'
 import type { IntegrationTables } from './store/tables.ts'
+import { sweepImports } from './sweep-imports.ts'
 import { recoverInterrupted } from './take-back.ts'
 import { undoImport } from './undo-import.ts'
+
+const sweepMilliseconds = 86_400_000
 
 /** Files into the book and out of it. It hears nothing; it announces imports committed and undone. */
 export function createIntegration(options: IntegrationOptions): Service<IntegrationRoutes, IntegrationTables> {
   const deps = { ...options, readFiles: new ReadFiles() }
+  let sweeper: NodeJS.Timeout | undefined
+  const noteTrouble = (trouble: unknown) => deps.log.error({ action: 'import.sweep', status: 'failure' }, trouble)
   return {
     name: 'integration',
     routes: integrationRoutes,
@@ -29,6 +34,14 @@ export function createIntegration(options: IntegrationOptions): Service<Integrat
     },
     subscriptions: [],
     jobs: [],
-    start: () => recoverInterrupted(deps),
+    async start() {
+      await recoverInterrupted(deps)
+      await sweepImports(deps)
+      clearInterval(sweeper)
+      sweeper = setInterval(() => void sweepImports(deps).catch(noteTrouble), sweepMilliseconds).unref()
+    },
+    async stop() {
+      clearInterval(sweeper)
+    },
   }
 }

@@ -27,6 +27,18 @@ export async function interruptedCommits(db: Sql): Promise<ImportRecord[]> {
   return db.selectFrom('import').selectAll().where('committing_at', 'is not', null).execute()
 }
 
+/** Imports of all organisations that were abandoned or undone before a moment and whose file is still there. */
+export async function spentImports(db: Sql, before: string): Promise<ImportRecord[]> {
+  const query = db.selectFrom('import').selectAll().where('file_key', '<>', '').where('committing_at', 'is', null)
+  const spent = query.where((where) =>
+    where.or([
+      where.and([where('state', 'in', ['needs-mapping', 'previewed']), where('created_at', '<', new Date(before))]),
+      where.and([where('state', '=', 'undone'), where('undone_at', '<', new Date(before))]),
+    ]),
+  )
+  return spent.execute()
+}
+
 export function shown(record: ImportRecord): Import {
   return {
     id: record.id,

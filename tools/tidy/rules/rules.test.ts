@@ -102,13 +102,13 @@ const examples: { rule: Rule; breaks: SourceFile[]; keeps: SourceFile[] }[] = [
     rule: catalogueKeys,
     breaks: [
       { path: 'packages/i18n/src/en/home.json', text: '{"title":"Home","sum":"Sum","row_one":"Row","row_other":"Rows"}' },
-      { path: 'apps/web/src/pages/home/Home.tsx', text: "export const title = (t, row) => t('home.name') + t(`home.row.${row}`)\n" },
+      { path: 'apps/web/src/pages/home/Home.tsx', text: "export const title = (t) => t('home.name') + t('home.row')\n" },
     ],
     keeps: [
       { path: 'packages/i18n/src/en/home.json', text: '{"title":"Home","row_one":"Row","row_other":"Rows","kind":{"buy":"Buy"}}' },
       {
         path: 'apps/web/src/pages/home/Home.tsx',
-        text: "export const title = (t, kind) => t('home.title') + t('home.row', { count: 2 }) + t(`home.kind.${kind}`)\n",
+        text: `export const title = (t, kind) => t('home.title') + t('home.row', { count: 2 }) + t(\`home.kind.\${kind}\`)\n`,
       },
     ],
   },

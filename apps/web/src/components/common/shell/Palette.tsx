@@ -62,12 +62,11 @@ function PaletteBody({ close, openShortcuts }: { close: () => void; openShortcut
         <kbd>{t('shell.escape')}</kbd>
       </div>
       {commands.length === 0 ? <p className="muted nothing">{t('shell.search.nothing')}</p> : null}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the current option */}
       <div id={list} role="listbox" aria-label={t('shell.search.label')}>
         {commands.map((command, index) => (
           <div key={command.id}>
             {command.group === commands[index - 1]?.group ? null : <p className="kind">{t(`shell.search.${command.group}`)}</p>}
-            {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
+            {/* biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the current option */}
             {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field's keys run it */}
             <div
               id={`${list}-${index}`}

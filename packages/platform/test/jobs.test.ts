@@ -1,5 +1,6 @@
 import { localOwner } from '@pe/contracts/actor.ts'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { PatientPool } from '../src/jobs/patient-pool.ts'
 import { ServiceJobs } from '../src/jobs/service-jobs.ts'
 import type { Job } from '../src/service.ts'
 import { type TestService, testService } from '../src/testing/test-service.ts'
@@ -90,3 +91,48 @@ test('a runner picks a job up at once and ends it before it stops', async () => 
   await stopping
   expect(log).toEqual([`begun for ${localOwner.organisationId}`, 'done'])
 })
+
+test('a job that loses the database is tried again when it is back, and ends nothing else', async () => {
+  const jobs = new ServiceJobs(bench.deps.db)
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+  const { promise: gone, resolve: lose } = Promise.withResolvers<void>()
+  const unhandled: unknown[] = []
+  const note = (trouble: unknown) => unhandled.push(trouble)
+  process.on('unhandledRejection', note)
+  const pool = new PatientPool({ ...bench.deps.db.connection, port: 1 })
+  let connected = false
+  const waiting = pool.connect().then(
+    () => {
+      connected = true
+    },
+    (trouble: unknown) => trouble,
+  )
+  await jobs.start([
+    {
+      name: 'dust',
+      run: async () => {
+        begin()
+        await gone
+        throw Object.assign(new Error('connection refused'), { code: 'ECONNREFUSED' })
+      },
+    },
+  ])
+  await jobs.add('dust', {}, { call: bench.call })
+  await begun
+  // every connection of the queue breaks while the job is under way
+  await bench.deps.db.pool.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'pe shelf_jobs' and usename = current_user`,
+  )
+  lose()
+  await vi.waitFor(async () => {
+    const { rows } = await bench.deps.db.pool.query('select last_error from shelf_jobs._private_jobs')
+    expect(rows).toMatchObject([{ last_error: expect.stringContaining('connection refused') }])
+  }, 15_000)
+  await bench.deps.db.pool.query('delete from shelf_jobs._private_jobs')
+  pool.losePatience()
+  expect(await waiting).toMatchObject({ code: expect.stringMatching(/ENOENT|ECONNREFUSED/) })
+  expect(connected).toBe(false)
+  await jobs.stop()
+  process.off('unhandledRejection', note)
+  expect(unhandled).toEqual([])
+}, 20_000)

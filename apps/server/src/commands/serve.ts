@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { isConnectionTrouble } from '@pe/platform/db/connection-trouble.ts'
 import { readConfig } from '../config.ts'
 import { startServer } from '../start-server.ts'
 import { showSteps } from '../terminal/steps.ts'
@@ -19,6 +20,7 @@ export const serveCommand: Command = {
     const stopping = new Promise<void>((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
     })
+    outliveTheDatabase()
     const server = await startServer({ ...readConfig(), demo: values.demo ?? false }, { onStep: steps.begin })
     steps.end()
     process.stderr.write(`\nListening on ${server.url} (Ctrl-C stops it)\n`)
@@ -27,4 +29,12 @@ export const serveCommand: Command = {
     await server.stop()
     return 0
   },
+}
+
+/** A connection that breaks under work whose answer nobody awaits must not end the process; any other such trouble is a bug and does. */
+function outliveTheDatabase(): void {
+  process.on('unhandledRejection', (trouble) => {
+    if (!isConnectionTrouble(trouble)) throw trouble
+    process.emitWarning(`a connection to the database broke: ${trouble instanceof Error ? trouble.message : String(trouble)}`)
+  })
 }

@@ -2,10 +2,12 @@ import type { Call } from '@pe/contracts/actor.ts'
 import { Logger, type Runner, run, runMigrations, runOnce, type TaskList } from 'graphile-worker'
 import { sql } from 'kysely'
 import pg from 'pg'
+import { isConnectionTrouble } from '../db/connection-trouble.ts'
 import { currentCall, withCall } from '../db/current-call.ts'
 import type { WriteTx } from '../db/database.ts'
 import type { PlatformDatabase } from '../db/service-database.ts'
 import type { Job, JobQueue } from '../service.ts'
+import { PatientPool } from './patient-pool.ts'
 import { readEnvelope, type WorkEnvelope } from './work-envelope.ts'
 
 /** Two cores' worth: jobs compute, and requests must not wait for them. */
@@ -18,7 +20,7 @@ const maxAttempts = 10
 export class ServiceJobs implements JobQueue {
   readonly #database: PlatformDatabase
   readonly #schema: string
-  #pool: pg.Pool | undefined
+  #pool: PatientPool | undefined
   #runner: Runner | undefined
 
   constructor(database: PlatformDatabase) {
@@ -83,6 +85,7 @@ export class ServiceJobs implements JobQueue {
 
   /** Lets running jobs end, takes no new ones. */
   async stop(): Promise<void> {
+    this.#pool?.losePatience()
     await this.#runner?.stop()
     this.#runner = undefined
     await this.#pool?.end()
@@ -104,6 +107,8 @@ export class ServiceJobs implements JobQueue {
           } catch (trouble) {
             this.#database.log.error({ ...described(), status: 'failure' }, trouble)
             onFailure?.(trouble)
+            // it is told to the database only once that is there again
+            if (isConnectionTrouble(trouble)) (await this.#openPool().connect()).release()
             throw trouble
           }
         },
@@ -112,9 +117,9 @@ export class ServiceJobs implements JobQueue {
   }
 
   /** A pool of its own: the library keeps one connection listening, and jobs must not wait for requests. */
-  #openPool(): pg.Pool {
+  #openPool(): PatientPool {
     if (this.#pool) return this.#pool
-    const pool = new pg.Pool({ ...this.#database.connection, application_name: `pe ${this.#schema}`, max: concurrency + 2 })
+    const pool = new PatientPool({ ...this.#database.connection, application_name: `pe ${this.#schema}`, max: concurrency + 2 })
     const onTrouble = (trouble: Error) => {
       if (!pool.ending) this.#database.log.error({ action: 'jobs.connection', status: 'failure' }, trouble)
     }

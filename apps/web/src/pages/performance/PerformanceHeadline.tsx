@@ -3,6 +3,7 @@ import type { Schema } from '@pe/sdk/client.ts'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Emphasis } from '../../components/common/Emphasis.tsx'
+import { Money } from '../../components/common/Money.tsx'
 import { Percent } from '../../components/common/Percent.tsx'
 import { irrOf } from '../../components/portfolio/irr-of.ts'
 import { periodExplain } from '../../components/portfolio/period-explain.ts'
@@ -16,6 +17,11 @@ export function PerformanceHeadline({ scope, performance }: { scope: Scope; perf
   const explain = periodExplain(scope, format)
   const irr = irrOf(performance)
   const irrFirst = scope.view.returnKind === 'irr'
+  // Below a year the rate is not what was earned: it stands beneath, named for what it is.
+  const asYearlyRate =
+    irr.yearly || performance.xirr.value === null
+      ? ''
+      : t('performance.figures.yearlyRate', { figure: format.percent(performance.xirr.value, { signed: true }) })
   const irrName = t(irr.yearly ? 'performance.kind.irrYear' : 'performance.kind.irr')
   return (
     <div className="headline">
@@ -34,7 +40,7 @@ export function PerformanceHeadline({ scope, performance }: { scope: Scope; perf
         </p>
       </div>
       <dl className="kpis">
-        <Lesser words={irrFirst ? t('shell.returnKind.twr') : irrName}>
+        <Lesser words={irrFirst ? t('shell.returnKind.twr') : irrName} more={irrFirst ? '' : asYearlyRate}>
           {irrFirst ? (
             <Percent of={performance.twr} signed explain={explain('twr', t('shell.returnKind.twr'))} />
           ) : (
@@ -54,6 +60,18 @@ export function PerformanceHeadline({ scope, performance }: { scope: Scope; perf
         >
           <Percent of={performance.volatility} explain={explain('volatility', t('performance.figures.volatility'))} />
         </Lesser>
+        {performance.cost ? (
+          <Lesser
+            words={t('performance.figures.cost')}
+            more={
+              performance.costWithTaxes?.amount
+                ? t('performance.figures.costWithTaxes', { amount: format.money(performance.costWithTaxes.amount) })
+                : ''
+            }
+          >
+            <Money of={performance.cost} explain={explain('cost', t('performance.figures.cost'))} />
+          </Lesser>
+        ) : null}
       </dl>
     </div>
   )

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemNote } from '../../components/common/ProblemNote.tsx'
 import { useChangeImportMutation } from '../../services/import-api.ts'
+import { KindWords, wordsOf } from './KindWords.tsx'
 import { type MappedContent, mappedContents, mappingFields } from './mapping-fields.ts'
 
 type Mapping = Schema<'Mapping'>
@@ -14,6 +15,7 @@ export function ColumnMapping({ of }: { of: Schema<'Import'> }) {
   const [mapping, setMapping] = useState<Mapping>(of.mapping ?? { content: 'transactions', columns: {} })
   if (!of.sample) return null
   const { headers, rows } = of.sample
+  const kindWords = mapping.content === 'transactions' ? wordsOf(of.sample, mapping.columns.kind) : []
   const fieldOf = (header: string) => Object.entries(mapping.columns).find(([, column]) => column === header)?.[0] ?? ''
   const choose = (header: string, field: string) => {
     const others = Object.entries(mapping.columns).filter(([known, column]) => column !== header && known !== field)
@@ -57,6 +59,7 @@ export function ColumnMapping({ of }: { of: Schema<'Import'> }) {
           </thead>
           <tbody>
             {rows.slice(0, 6).map((row, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a sample of a file, whose rows may be equal and keep their places
               <tr key={at}>
                 {headers.map((header, column) => (
                   <td key={header} className={fieldOf(header) ? '' : 'muted'}>
@@ -68,6 +71,7 @@ export function ColumnMapping({ of }: { of: Schema<'Import'> }) {
           </tbody>
         </table>
       </section>
+      {kindWords.length > 0 ? <KindWords of={mapping} words={kindWords} onChange={setMapping} /> : null}
       {error ? <ProblemNote problem={error as Problem} /> : null}
       <p>
         <button type="submit" className="btn" disabled={isLoading || Object.keys(mapping.columns).length === 0}>

@@ -1,13 +1,16 @@
 import { currencies } from '@pe/finance/money/currency.ts'
 import type { Problem, Schema } from '@pe/sdk/client.ts'
-import { useId, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemNote } from '../../components/common/ProblemNote.tsx'
 import { useChangeImportMutation } from '../../services/import-api.ts'
 import { usePortfoliosQuery } from '../../services/portfolio-api.ts'
 
-/** Which portfolio a file goes into: one there is, or a new name with its base currency. */
-export function ImportTarget({ of }: { of: Schema<'Import'> }) {
+/**
+ * Which portfolio a file goes into: one there is, or a new name with its base currency. While what is typed here differs from what the
+ * preview was made for, `onDiffers` has said so: recording would otherwise go where the person no longer means it to go.
+ */
+export function ImportTarget({ of, onDiffers }: { of: Schema<'Import'>; onDiffers: (differs: boolean) => void }) {
   const { t } = useTranslation()
   const [change, { isLoading, error }] = useChangeImportMutation()
   const portfolios = usePortfoliosQuery().data ?? []
@@ -15,7 +18,8 @@ export function ImportTarget({ of }: { of: Schema<'Import'> }) {
   const [currency, setCurrency] = useState(of.baseCurrency ?? 'EUR')
   const names = useId()
   const exists = portfolios.some((portfolio) => portfolio.name === name)
-  const changed = name.trim() !== '' && (name !== (of.portfolio ?? '') || (!exists && currency !== (of.baseCurrency ?? '')))
+  const changed = name.trim() !== (of.portfolio ?? '') || (!exists && currency !== (of.baseCurrency ?? 'EUR'))
+  useEffect(() => onDiffers(changed), [onDiffers, changed])
   return (
     <form
       className="target"
@@ -42,7 +46,7 @@ export function ImportTarget({ of }: { of: Schema<'Import'> }) {
         </select>
       </label>
       {changed ? (
-        <button type="submit" className="btn" disabled={isLoading}>
+        <button type="submit" className="btn pri" disabled={isLoading || name.trim() === ''}>
           {t('import.lookAgain')}
         </button>
       ) : (

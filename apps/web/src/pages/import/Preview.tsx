@@ -15,6 +15,7 @@ import { WhatItAdds } from './WhatItAdds.tsx'
 export function Preview({ of, back }: { of: Schema<'Import'>; back: () => void }) {
   const { t } = useTranslation()
   const mapping = of.state === 'needs-mapping'
+  const [targetDiffers, setTargetDiffers] = useState(false)
   return (
     <>
       <div className="imp-head">
@@ -30,7 +31,7 @@ export function Preview({ of, back }: { of: Schema<'Import'>; back: () => void }
           </p>
         ))}
       </div>
-      {of.content === 'book' || of.content === 'transactions' ? <ImportTarget of={of} /> : null}
+      {of.content === 'book' || of.content === 'transactions' ? <ImportTarget of={of} onDiffers={setTargetDiffers} /> : null}
       {mapping ? (
         <>
           <ColumnMapping of={of} />
@@ -49,7 +50,7 @@ export function Preview({ of, back }: { of: Schema<'Import'>; back: () => void }
               <ColumnMapping of={of} />
             </details>
           ) : null}
-          <Foot of={of} back={back} />
+          <Foot of={of} back={back} waits={targetDiffers} />
         </>
       )}
     </>
@@ -72,7 +73,7 @@ function Sentence({ of }: { of: Schema<'Import'> }) {
   )
 }
 
-function Foot({ of, back }: { of: Schema<'Import'>; back: () => void }) {
+function Foot({ of, back, waits }: { of: Schema<'Import'>; back: () => void; waits: boolean }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { announce } = useToast()
@@ -80,7 +81,7 @@ function Foot({ of, back }: { of: Schema<'Import'>; back: () => void }) {
   const [undo] = useUndoImportMutation()
   const [skipErrors, setSkipErrors] = useState(false)
   const { counts } = of
-  const blocked = (counts.error > 0 && !skipErrors) || counts.ok === 0
+  const blocked = (counts.error > 0 && !skipErrors) || counts.ok === 0 || waits
   const record = async () => {
     const { data } = await commit({ importId: of.id, skipErrors })
     if (data) announce({ message: t('import.recordedToast', { name: of.fileName }), undo: () => undo(of.id) })

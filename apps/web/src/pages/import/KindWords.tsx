@@ -1,0 +1,38 @@
+import { transactionKinds } from '@pe/finance/ledger/transaction.ts'
+import type { Schema } from '@pe/sdk/client.ts'
+import { useTranslation } from 'react-i18next'
+
+type Mapping = Schema<'Mapping'>
+
+/** What the file's own words for kinds mean: one choice for each word of the column that holds them. */
+export function KindWords({ of, words, onChange }: { of: Mapping; words: readonly string[]; onChange: (mapping: Mapping) => void }) {
+  const { t } = useTranslation()
+  const choose = (word: string, kind: string) => {
+    const { [word]: _, ...others } = of.kinds ?? {}
+    onChange({ ...of, kinds: kind ? { ...others, [word]: kind } : others })
+  }
+  return (
+    <fieldset className="target">
+      <legend className="label soft">{t('import.field.kind')}</legend>
+      {words.map((word) => (
+        <label key={word} className="field">
+          <span className="mono">{word}</span>
+          <select className="input sm" value={of.kinds?.[word] ?? ''} onChange={(event) => choose(word, event.target.value)}>
+            <option value="">{t('import.mapping.recognised')}</option>
+            {transactionKinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {t(`kind.${kind}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+/** The different words that the first rows hold in a column, in the file's order. */
+export function wordsOf({ headers, rows }: NonNullable<Schema<'Import'>['sample']>, column: string | undefined): string[] {
+  const at = column === undefined ? -1 : headers.indexOf(column)
+  return at < 0 ? [] : [...new Set(rows.map((row) => row[at]?.trim() ?? ''))].filter((word) => word !== '')
+}

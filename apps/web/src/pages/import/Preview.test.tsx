@@ -1,0 +1,66 @@
+import '../../testing/browser-parts.ts'
+import type { Schema } from '@pe/sdk/client.ts'
+import { screen } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { expect, test } from 'vitest'
+import { renderApp } from '../../testing/RenderedApp.tsx'
+import { portfolio } from '../../testing/sample-book.ts'
+
+const id = '01980000-0000-7000-8000-00000000aaaa'
+const none = { rows: 0, ok: 0, duplicate: 0, ignored: 0, needsDecision: 0, error: 0, drafts: 0 }
+
+const handedIn: Schema<'Import'> = {
+  id,
+  fileName: 'book.csv',
+  size: 100,
+  format: 'csv',
+  variant: '2 columns by comma, utf-8',
+  content: 'transactions',
+  state: 'previewed',
+  portfolio: portfolio.name,
+  portfolioId: portfolio.id,
+  baseCurrency: 'EUR',
+  counts: { ...none, rows: 1, ok: 1 },
+  adds: { accounts: 1, instruments: 1, transactions: 1, closes: 0, rates: 0 },
+  warnings: [],
+  mapping: null,
+  sample: null,
+  createdAt: '2026-11-20T10:00:00Z',
+  committedAt: null,
+  undoneAt: null,
+}
+
+/** The page is loaded when it is first asked for. */
+const patient = { timeout: 15_000 }
+
+const open = (of: Schema<'Import'>) =>
+  renderApp(`/import?import=${id}`, { [`/imports/${id}`]: () => of, [`/imports/${id}/rows`]: () => ({ items: [], next: null }) })
+
+test('while another portfolio is typed than the preview is for, nothing can be recorded', async () => {
+  await open(handedIn)
+  const record = await screen.findByRole<HTMLButtonElement>('button', { name: 'Record 1 row' }, patient)
+  expect(record.disabled).toBe(false)
+  const into = screen.getByLabelText('Into portfolio')
+  await userEvent.clear(into)
+  expect(record.disabled).toBe(true)
+  await userEvent.type(into, 'Another')
+  expect(record.disabled).toBe(true)
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Look again' }).disabled).toBe(false)
+  await userEvent.clear(into)
+  await userEvent.type(into, portfolio.name)
+  expect(record.disabled).toBe(false)
+})
+
+test('the words a file has for kinds are given a meaning beside its columns', async () => {
+  const rows = [
+    ['2024-01-03', 'I paid in'],
+    ['2024-01-04', 'bought it'],
+    ['2024-01-05', 'bought it'],
+  ]
+  await open({ ...handedIn, state: 'needs-mapping', sample: { headers: ['When', 'What'], rows } })
+  expect(screen.queryByLabelText('bought it')).toBeNull()
+  await userEvent.selectOptions(await screen.findByLabelText('Column What is', {}, patient), 'Kind')
+  await userEvent.selectOptions(screen.getByLabelText('bought it'), 'Buy')
+  expect(screen.getByLabelText<HTMLSelectElement>('bought it').value).toBe('buy')
+  expect(screen.getByLabelText<HTMLSelectElement>('I paid in').value).toBe('')
+})

@@ -10,7 +10,8 @@ export const PlainDate = Type.Unsafe<Day>(Type.String({ format: 'date', descript
 export const TimeOfDay = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d$', description: 'hh:mm:ss' })
 export const Instant = Type.String({ format: 'date-time', description: 'Moment in UTC' })
 export const Id = Type.String({ format: 'uuid' })
-export const Name = Type.String({ minLength: 1, maxLength: 200 })
+/** Not only spaces: they are cut off at both ends. */
+export const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })
 export const Note = Type.String({ maxLength: 2000 })
 export const Cursor = Type.String({ maxLength: 500, description: 'Opaque: the `next` of the page before' })
 /** Rows of one page; 100 when absent. */

@@ -49,7 +49,7 @@ test('Holdings shows an unknown value as a dash with its reason, last whichever 
   await userEvent.click(within(table).getByRole('button', { name: /Value EUR/ }))
   expect(names()).toEqual(['Cash EUR', 'Apple', 'BASF'])
   const basf = within(table).getByText('BASF').closest('tr') as HTMLElement
-  expect(within(basf).getAllByText(/no close of BASF on or before 2026-11-20/).length).toBeGreaterThan(0)
+  expect(within(basf).getAllByText(/no price of BASF on or before 20 Nov 2026/).length).toBeGreaterThan(0)
   expect(basf.textContent).not.toContain('0.00')
   const foot = table.querySelector('tfoot') as HTMLElement
   expect(foot.textContent).toContain('Total of what is known (1 is not known)')
@@ -95,7 +95,7 @@ test('a figure opens its trail: formula, inputs, the days that mattered, warning
   expect(drawer.textContent).toContain('1\u00a0000.00')
   // (1150 + 0) / (1000 + 50) − 1
   expect(drawer.textContent).toContain('+9.52\u202f%')
-  expect(within(drawer).getByText('the rate from USD to EUR is of 2026-11-10')).toBeTruthy()
+  expect(within(drawer).getByText('The last rate of USD/EUR is of 10 Nov 2026; it is carried forward.')).toBeTruthy()
   expect(asked.some((question) => question.includes('explain=true'))).toBe(true)
   await userEvent.keyboard('{Escape}')
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())

@@ -9,6 +9,7 @@ import problem from './de/problem.json' with { type: 'json' }
 import shell from './de/shell.json' with { type: 'json' }
 import table from './de/table.json' with { type: 'json' }
 import transactions from './de/transactions.json' with { type: 'json' }
+import warning from './de/warning.json' with { type: 'json' }
 
 /** One file an area; `t('home.title')` reads `title` in home.json. */
-export const de = { explain, figures, holdings, home, kind, import: imports, performance, problem, shell, table, transactions }
+export const de = { explain, figures, holdings, home, kind, import: imports, performance, problem, shell, table, transactions, warning }

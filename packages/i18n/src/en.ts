@@ -9,6 +9,7 @@ import problem from './en/problem.json' with { type: 'json' }
 import shell from './en/shell.json' with { type: 'json' }
 import table from './en/table.json' with { type: 'json' }
 import transactions from './en/transactions.json' with { type: 'json' }
+import warning from './en/warning.json' with { type: 'json' }
 
 /** One file an area; `t('home.title')` reads `title` in home.json. */
-export const en = { explain, figures, holdings, home, kind, import: imports, performance, problem, shell, table, transactions }
+export const en = { explain, figures, holdings, home, kind, import: imports, performance, problem, shell, table, transactions, warning }

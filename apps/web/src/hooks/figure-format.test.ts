@@ -60,6 +60,7 @@ test('the axis counts in thousands and millions', () => {
   const words = { thousand: 'k', million: 'm', billion: 'bn' }
   expect(english.axis(1_250_000, words)).toBe('1.25\u202fm')
   expect(english.axis(950_000, words)).toBe('950\u202fk')
+  expect(english.axis(100_000_000, words)).toBe('100\u202fm')
   expect(english.axis(0, words)).toBe('0')
 })
 

@@ -45,7 +45,7 @@ export interface FigureFormat {
   percent(fraction: number, options?: RatioOptions): string
   /** A count. */
   count(number: number): string
-  /** "1.20 m" for an axis. */
+  /** "1.2 m" for an axis: short enough for its gutter. */
   axis(amount: number, words: { thousand: string; million: string; billion: string }): string
   /** "20 Nov 2026". */
   day(date: string): string
@@ -131,14 +131,13 @@ export function figureFormat(settings: FormatSettings): FigureFormat {
     axis(amount, words) {
       if (privacy === 'masked') return ''
       const shown = privacy === 'scrambled' ? amount * factor.toNumber() : amount
-      const steps: readonly [number, string, number][] = [
-        [1e9, words.billion, 2],
-        [1e6, words.million, 2],
-        [1e3, words.thousand, 0],
+      const steps: readonly [number, string][] = [
+        [1e9, words.billion],
+        [1e6, words.million],
+        [1e3, words.thousand],
       ]
-      for (const [size, word, places] of steps)
-        if (Math.abs(shown) >= size)
-          return `${written(locale, shown / size, { minimumFractionDigits: places, maximumFractionDigits: 2 })}${beforeUnit}${word}`
+      for (const [size, word] of steps)
+        if (Math.abs(shown) >= size) return `${written(locale, shown / size, { maximumFractionDigits: 2 })}${beforeUnit}${word}`
       return written(locale, shown, { maximumFractionDigits: 2 })
     },
     day,

@@ -67,14 +67,13 @@ export function followStream({ url, onStale, chance, open = (address) => new Web
   }
 }
 
-/** A message is a fact with a name; anything else is ignored. */
+/** A message is a fact with its name as `type`; anything else is ignored. */
 function factName(data: unknown): string {
   if (typeof data !== 'string') return ''
   try {
     const message: unknown = JSON.parse(data)
     if (typeof message !== 'object' || message === null) return ''
-    const name = 'name' in message ? message.name : 'fact' in message ? message.fact : 'type' in message ? message.type : ''
-    return typeof name === 'string' ? name : ''
+    return 'type' in message && typeof message.type === 'string' ? message.type : ''
   } catch {
     return ''
   }

@@ -126,11 +126,13 @@ function seriesOf(line: ChartSeries, token: Tokens, zero: boolean, endNames: boo
     ...(line.form === 'area' ? { areaStyle: { color: colour, opacity: areaOpacity(token), origin: 'auto' } } : {}),
     ...(zero ? { markLine: zeroLine(token) } : {}),
     endLabel: {
-      show: endNames,
+      // A line that breaks off before the last day would have its name in the middle of the plot.
+      show: endNames && line.values.at(-1) != null,
       formatter: line.name,
       color: own ? colour : token('--text-2'),
       fontFamily: token('--font'),
       fontSize: 12,
+      lineHeight: 18,
       fontWeight: 520,
       distance: 8,
     },

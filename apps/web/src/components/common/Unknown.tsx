@@ -1,6 +1,8 @@
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { unknownSign } from '../../hooks/figure-format.ts'
+import { useFormat } from '../../hooks/useFormat.ts'
+import { warningWords } from '../../hooks/warning-words.ts'
 
 const Tip = lazy(() => import('./Tip.tsx'))
 
@@ -8,7 +10,9 @@ const Tip = lazy(() => import('./Tip.tsx'))
 export function Unknown({ reason, detail }: { reason?: string | undefined; detail?: string | undefined }) {
   const { t } = useTranslation()
   const why = t(`figures.reason.${reason ?? 'unknown'}`, { defaultValue: t('figures.reason.unknown') })
-  const words = detail ? `${why} (${detail})` : why
+  const format = useFormat()
+  const told = detail ? warningWords({ code: reason ?? '', detail }, t, format) : null
+  const words = told ? `${why} (${told})` : why
   const dash = (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the reason must be reachable with the keyboard
     <span className="unk" tabIndex={0}>

@@ -81,7 +81,8 @@ export function holdingColumns({ t, format, currency, holdings, explain }: Colum
     {
       id: 'currency',
       head: head('currency'),
-      width: 156,
+      // The day of an old price stands beside the currency; without one the name gets the room.
+      width: [...holdings.holdings, ...holdings.cash].some(({ value }) => value.staleSince) ? 152 : 92,
       sortBy: (row) => row.currency,
       text: (row) => row.currency,
       cell: (row) => <CurrencyCell row={row} />,
@@ -99,7 +100,7 @@ export function holdingColumns({ t, format, currency, holdings, explain }: Colum
       id: 'dayRatio',
       head: head('dayRatio'),
       numeric: true,
-      width: 92,
+      width: 84,
       sortBy: (row) => row.dayRatio?.value ?? null,
       text: (row) => ratioText(row.dayRatio),
       cell: (row) => (row.dayRatio ? <Percent of={row.dayRatio} signed coloured arrow bare /> : null),
@@ -120,7 +121,7 @@ export function holdingColumns({ t, format, currency, holdings, explain }: Colum
     },
     {
       ...money('value', (row) => row.value),
-      width: 128,
+      width: 120,
       card: 'b',
       cell: (row) => <Money of={row.value} explain={about(row, 'value', 'value')} />,
       total: (
@@ -134,7 +135,7 @@ export function holdingColumns({ t, format, currency, holdings, explain }: Colum
       id: 'weight',
       head: head('weight'),
       numeric: true,
-      width: 92,
+      width: 84,
       card: 'c',
       sortBy: (row) => row.weight.value,
       text: (row) => ratioText(row.weight),
@@ -143,7 +144,7 @@ export function holdingColumns({ t, format, currency, holdings, explain }: Colum
     },
     {
       ...money('gain', (row) => row.gain),
-      width: 128,
+      width: 120,
       cell: (row) => (row.gain ? <Money of={row.gain} signed coloured explain={about(row, 'unrealisedGain', 'gain')} /> : null),
       total: <Money of={totals.unrealisedGain} signed explain={explain('unrealisedGain', head('gain'))} />,
     },

@@ -1,9 +1,11 @@
 import type { Schema } from '@pe/sdk/client.ts'
+import type { TFunction } from 'i18next'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Emphasis } from '../../components/common/Emphasis.tsx'
 import type { FigureFormat } from '../../hooks/figure-format.ts'
 import { useFormat } from '../../hooks/useFormat.ts'
+import { warningWords } from '../../hooks/warning-words.ts'
 import { type SentencePart, sentenceParts } from './statement-parts.ts'
 
 /** Why the number is what it is, written from the figures. */
@@ -14,7 +16,7 @@ export function HomeSentence({ performance, holdings }: { performance: Schema<'P
   if (closingValue.amount === null)
     return (
       <p className="why">
-        {t('home.sentence.unknown', { reason: closingValue.detail ?? t(`figures.reason.${closingValue.reason ?? 'unknown'}`) })}{' '}
+        {t('home.sentence.unknown', { reason: whyUnknown(closingValue, t, format) })}{' '}
         {holdings?.partialValue ? (
           <Emphasis
             words="home.sentence.partial"
@@ -40,6 +42,10 @@ export function HomeSentence({ performance, holdings }: { performance: Schema<'P
       <Parts parts={second} format={format} />.
     </p>
   )
+}
+
+function whyUnknown({ reason, detail }: Schema<'MoneyFigure'>, t: TFunction, format: FigureFormat): string {
+  return detail ? warningWords({ code: reason ?? '', detail }, t, format) : t(`figures.reason.${reason ?? 'unknown'}`)
 }
 
 function Parts({ parts, format }: { parts: readonly SentencePart[]; format: FigureFormat }) {

@@ -9,9 +9,10 @@ import { useFormat } from '../../hooks/useFormat.ts'
 import type { Scope } from '../../hooks/useScope.ts'
 
 /** Value by day over the money paid in. */
-export function ValueChart({ scope, series: { days, values, contributions } }: { scope: Scope; series: Schema<'ValuationSeries'> }) {
+export function ValueChart({ scope, series: all }: { scope: Scope; series: Schema<'ValuationSeries'> }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const { days, values, contributions } = useMemo(() => sinceMoneyCame(all), [all])
   const series = useMemo<ChartSeries[]>(() => {
     const words = (column: readonly (string | null)[]) => (at: number) => {
       const amount = column[at] ?? null
@@ -49,6 +50,19 @@ export function ValueChart({ scope, series: { days, values, contributions } }: {
       more={moved}
     />
   )
+}
+
+/** From the first day with money on: before it there is nothing to draw but a leap from zero. */
+function sinceMoneyCame({ days, values, contributions }: Schema<'ValuationSeries'>): Pick<Schema<'ValuationSeries'>, Columns> {
+  const first = days.findIndex((_, at) => !isNothing(values[at]) || !isNothing(contributions[at]))
+  const cut = first > 0 && days.length - first > 1 ? first : 0
+  return { days: days.slice(cut), values: values.slice(cut), contributions: contributions.slice(cut) }
+}
+
+type Columns = 'days' | 'values' | 'contributions'
+
+function isNothing(amount: string | null | undefined): boolean {
+  return amount != null && Decimal.parse(amount).isZero()
 }
 
 /** A point on a canvas; figures beside it are written from the exact text. */

@@ -1,4 +1,5 @@
 import type { Problem, Schema } from '@pe/sdk/client.ts'
+import type { TFunction } from 'i18next'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DataTable } from '../../components/common/DataTable.tsx'
@@ -156,6 +157,14 @@ function isSeries(row: Row): boolean {
   return row.becomes === 'closes' || row.becomes === 'rates'
 }
 
+/** What the server says of a cell or a row, in this person's language where the sentence is a known one. */
+function reasonWords({ reason, code }: Row, t: TFunction): string {
+  if (reason === 'imported already') return t('import.reason.duplicate')
+  const facts = /^"(?<value>.*)" is no (?:known )?(?<what>date|number|currency|kind)\b/.exec(reason ?? '')?.groups
+  if (facts) return t(`import.reason.${facts.what}`, { value: facts.value })
+  return code === 'not_enough_units' ? t('problem.not_enough_units', { detail: reason }) : (reason ?? '')
+}
+
 function Reason({ of }: { of: Row }) {
   const { t } = useTranslation()
   if (!of.reason && isSeries(of) && of.quantity) return <span className="muted">{t('import.days', { count: Number(of.quantity) })}</span>
@@ -163,7 +172,7 @@ function Reason({ of }: { of: Row }) {
   return (
     <>
       {of.field ? <span className="mono muted">{of.field} </span> : null}
-      {of.reason}
+      {reasonWords(of, t)}
     </>
   )
 }

@@ -4,6 +4,7 @@ import type { Problem, Schema } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../hooks/useFormat.ts'
 import { usePhone } from '../../../hooks/usePhone.ts'
+import { warningWords } from '../../../hooks/warning-words.ts'
 import { useHoldingsQuery, usePerformanceQuery } from '../../../services/analytics-api.ts'
 import Themed from '../../../styles/Themed.tsx'
 import { Icon } from '../Icon.tsx'
@@ -72,7 +73,9 @@ function Explanation({ request }: { request: ExplainRequest }) {
               {[
                 typeof timing === 'string' ? t(`explain.timing.${timing}`) : null,
                 trail.op === 'round' ? `${t('explain.rounding', { places: trail.parameters?.places })}.` : null,
-                exact && !sameFigure(exact, request.shown) ? t(request.figure === 'xirr' ? 'explain.exactYearly' : 'explain.exact', { value: exact }) : null,
+                exact && !sameFigure(exact, request.shown)
+                  ? t(request.figure === 'xirr' ? 'explain.exactYearly' : 'explain.exact', { value: exact })
+                  : null,
               ]
                 .filter(Boolean)
                 .join(' ')}
@@ -116,7 +119,7 @@ function Explanation({ request }: { request: ExplainRequest }) {
           {warnings.slice(0, 6).map((warning) => (
             <p className="note" key={warning.detail}>
               <Icon name="clock" small />
-              {warning.detail}
+              {warningWords(warning, t, format)}
             </p>
           ))}
         </section>

@@ -4,6 +4,7 @@ import { Outlet, useNavigate } from 'react-router'
 import { useScope } from '../../../hooks/useScope.ts'
 import { useView } from '../../../hooks/useView.ts'
 import { stepped } from '../../../hooks/view.ts'
+import { useAboutQuery } from '../../../services/portfolio-api.ts'
 import { privacyStepped } from '../../../store/preferences.ts'
 import { useStoreDispatch, useStoreState } from '../../../store/store.ts'
 import { ExplainDrawer } from '../explain/ExplainDrawer.tsx'
@@ -38,6 +39,7 @@ function Frame() {
   const railClosed = useStoreState((state) => state.preferences.railClosed)
   const scrambled = useStoreState((state) => state.preferences.privacy === 'scrambled')
   const singleKeys = useStoreState((state) => state.preferences.singleKeys)
+  const demo = useAboutQuery().data?.demo === true
   useKeys(
     useShellKeys(
       () => setSearching(true),
@@ -57,6 +59,11 @@ function Frame() {
           <div className="periods only-phone">
             <PeriodChips />
           </div>
+          {demo ? (
+            <p className="only-phone demo-line">
+              <span className="demo">{t('shell.demoHint')}</span>
+            </p>
+          ) : null}
           <main className="page" id="content" tabIndex={-1}>
             {scrambled ? <p className="note calm scrambled">{t('shell.privacy.note')}</p> : null}
             <Suspense fallback={<Skeleton />}>

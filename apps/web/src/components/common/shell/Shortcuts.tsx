@@ -14,6 +14,7 @@ export default function Shortcuts({ close }: { close: () => void }) {
   const singleKeys = useStoreState((state) => state.preferences.singleKeys)
   const view: readonly [string, readonly string[]][] = [
     ['shell.shortcuts.palette', ['⌘', 'K']],
+    ['shell.search.label', ['/']],
     ['shell.period.back', ['[']],
     ['shell.period.forward', [']']],
     ['shell.period.today', ['t']],

@@ -97,6 +97,21 @@ describe('stored valuations', () => {
     expect(await rows()).toEqual(await fromScratch())
   })
 
+  it('follow units that move in from another account, and back when that is void', async () => {
+    const moved = { kind: 'transfer' as const, date: '2026-06-01', account: 'Giro', toAccount: 'Broker', instrument: 'World fund' }
+    const { id } = books.record({ ...moved, currency: 'EUR', quantity: '1', amount: '0' })
+    const hear = async () => {
+      for (const name of ['Giro', 'Broker']) await bench.analytics.hear('account-changed', { accountId: idOf(name) })
+      await bench.analytics.hear('portfolio-changed', { portfolioId })
+      await bench.analytics.runJobs()
+    }
+    await hear()
+    expect(await rows()).toEqual(await fromScratch())
+    books.voided(id)
+    await hear()
+    expect(await rows()).toEqual(await fromScratch())
+  })
+
   it('lose the days before a first transaction that is void, and go when the portfolio goes', async () => {
     const { id, version } = books.record({ kind: 'deposit', date: '2024-12-02', account: 'Giro', currency: 'EUR', amount: '1' })
     const fact = { accountId: idOf('Giro'), instrumentIds: [], effectiveFrom: plainDate('2024-12-02') }

@@ -44,7 +44,7 @@ export function Accounts({ scope, holdings }: { scope: Scope; holdings: Schema<'
           <tr>
             <td className="a">{t('home.accounts.total')}</td>
             <td />
-            <td className="n">{format.count(accounts.reduce((sum, { transactionCount }) => sum + transactionCount, 0))}</td>
+            <td className="n">{format.count(scope.portfolio.transactionCount)}</td>
             <td className="n">{format.count(holdings.holdings.length)}</td>
             <td className="n">
               <Money of={totals.cash} />

@@ -132,7 +132,7 @@ function useColumns(): readonly TableColumn<Row>[] {
         card: 'b',
         numeric: true,
         width: 132,
-        cell: (row) => (row.amount ? `${asUnits(row.amount, format.money)} ${row.currency ?? ''}` : ''),
+        cell: (row) => (row.amount ? `${asUnits(row.amount, isQuoted(row) ? format.price : format.money)} ${row.currency ?? ''}` : ''),
         text: (row) => row.amount ?? '',
       },
       {
@@ -150,6 +150,11 @@ function useColumns(): readonly TableColumn<Row>[] {
 function asUnits(text: string | null, write: (number: string) => string): string {
   if (text === null) return ''
   return /^-?\d+(\.\d+)?$/.test(text) ? write(text) : text
+}
+
+/** A close or a rate is shown with all its places: to the cent, 1.2043 and 1.1955 would look alike. */
+function isQuoted(row: Row): boolean {
+  return row.becomes === 'close' || row.becomes === 'rate'
 }
 
 /** A whole series of closes or rates stands as one row; its quantity counts them. */

@@ -12,22 +12,29 @@ export function KindWords({ of, words, onChange }: { of: Mapping; words: readonl
     onChange({ ...of, kinds: kind ? { ...others, [word]: kind } : others })
   }
   return (
-    <fieldset className="target">
-      <legend className="label soft">{t('import.field.kind')}</legend>
-      {words.map((word) => (
-        <label key={word} className="field">
-          <span className="mono">{word}</span>
-          <select className="input sm" value={of.kinds?.[word] ?? ''} onChange={(event) => choose(word, event.target.value)}>
-            <option value="">{t('import.mapping.recognised')}</option>
-            {transactionKinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {t(`kind.${kind}`)}
-              </option>
-            ))}
-          </select>
-        </label>
-      ))}
-    </fieldset>
+    <section className="sec" aria-label={t('import.field.kind')}>
+      <p className="label soft">{t('import.field.kind')}</p>
+      <div className="target">
+        {words.map((word) => (
+          <label key={word} className="field">
+            <span className="mono">{word}</span>
+            <select
+              className="input sm"
+              aria-label={word}
+              value={of.kinds?.[word] ?? ''}
+              onChange={(event) => choose(word, event.target.value)}
+            >
+              <option value="">{t('import.mapping.recognised')}</option>
+              {transactionKinds.map((kind) => (
+                <option key={kind} value={kind}>
+                  {t(`kind.${kind}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+        ))}
+      </div>
+    </section>
   )
 }
 

@@ -33,8 +33,8 @@ const handedIn: Schema<'Import'> = {
 /** The page is loaded when it is first asked for. */
 const patient = { timeout: 15_000 }
 
-const open = (of: Schema<'Import'>) =>
-  renderApp(`/import?import=${id}`, { [`/imports/${id}`]: () => of, [`/imports/${id}/rows`]: () => ({ items: [], next: null }) })
+const open = (of: Schema<'Import'>, items: readonly Schema<'ImportRow'>[] = []) =>
+  renderApp(`/import?import=${id}`, { [`/imports/${id}`]: () => of, [`/imports/${id}/rows`]: () => ({ items, next: null }) })
 
 test('while another portfolio is typed than the preview is for, nothing can be recorded', async () => {
   await open(handedIn)
@@ -63,4 +63,15 @@ test('the words a file has for kinds are given a meaning beside its columns', as
   await userEvent.selectOptions(screen.getByLabelText('bought it'), 'Buy')
   expect(screen.getByLabelText<HTMLSelectElement>('bought it').value).toBe('buy')
   expect(screen.getByLabelText<HTMLSelectElement>('I paid in').value).toBe('')
+})
+
+test('a rate keeps its places in the preview, and money its cents', async () => {
+  const row = { row: 1, line: 2, state: 'ok', draft: false, date: '2015-01-02', account: null, quantity: null } as const
+  const fine = { field: null, code: null, reason: null } as const
+  await open(handedIn, [
+    { ...row, ...fine, becomes: 'rate', instrument: 'EUR/USD', amount: '1.2043', currency: 'USD' },
+    { ...row, ...fine, row: 2, line: 3, becomes: 'deposit', instrument: null, amount: '1000', currency: 'USD' },
+  ])
+  expect(await screen.findByText('1.2043 USD', {}, patient)).toBeTruthy()
+  expect(screen.getByText('1\u00a0000.00 USD', { normalizer: (text) => text })).toBeTruthy()
 })

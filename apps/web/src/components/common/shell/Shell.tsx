@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useNavigate } from 'react-router'
+import { useDropGuard } from '../../../hooks/useDropGuard.ts'
 import { useScope } from '../../../hooks/useScope.ts'
 import { useView } from '../../../hooks/useView.ts'
 import { stepped } from '../../../hooks/view.ts'
@@ -34,6 +35,7 @@ export function Shell() {
 
 function Frame() {
   const { t } = useTranslation()
+  useDropGuard()
   const [searching, setSearching] = useState(false)
   const [sheet, setSheet] = useState(false)
   const railClosed = useStoreState((state) => state.preferences.railClosed)

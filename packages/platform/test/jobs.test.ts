@@ -119,15 +119,19 @@ test('a job that loses the database is tried again when it is back, and ends not
   ])
   await jobs.add('dust', {}, { call: bench.call })
   await begun
-  // every connection of the queue breaks while the job is under way
-  await bench.deps.db.pool.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'pe shelf_jobs' and usename = current_user`,
-  )
+  // every connection of the queue breaks while the job is under way, and the queue has noticed: it listens on a new one
+  const ofQueue = `from pg_stat_activity where application_name = 'pe shelf_jobs' and usename = current_user`
+  const { rows: broken } = await bench.deps.db.pool.query<{ pid: number }>(`select pid, pg_terminate_backend(pid) ${ofQueue}`)
+  await vi.waitFor(async () => {
+    const { rows } = await bench.deps.db.pool.query<{ pid: number }>(`select pid ${ofQueue}`)
+    expect(rows.filter(({ pid }) => !broken.some((old) => old.pid === pid)).length).toBeGreaterThan(0)
+    expect(rows.filter(({ pid }) => broken.some((old) => old.pid === pid))).toEqual([])
+  }, 10_000)
   lose()
   await vi.waitFor(async () => {
     const { rows } = await bench.deps.db.pool.query('select last_error from shelf_jobs._private_jobs')
     expect(rows).toMatchObject([{ last_error: expect.stringContaining('connection refused') }])
-  }, 15_000)
+  }, 10_000)
   await bench.deps.db.pool.query('delete from shelf_jobs._private_jobs')
   pool.losePatience()
   expect(await waiting).toMatchObject({ code: expect.stringMatching(/ENOENT|ECONNREFUSED/) })
@@ -135,4 +139,4 @@ test('a job that loses the database is tried again when it is back, and ends not
   await jobs.stop()
   process.off('unhandledRejection', note)
   expect(unhandled).toEqual([])
-}, 20_000)
+}, 30_000)

@@ -10,7 +10,8 @@ export function parseDatabaseUrl(text: string): Connection {
   const sslMode = url.searchParams.get('sslmode')
   return {
     // A socket folder may be named as ?host=/var/run/postgresql, as in libpq.
-    host: url.searchParams.get('host') ?? url.hostname,
+    // A folder of a socket stands in a URL with its slashes escaped: %2Fvar%2Frun%2Fpostgresql.
+    host: url.searchParams.get('host') ?? decodeURIComponent(url.hostname),
     port: Number(url.port || 5432),
     database: decodeURIComponent(url.pathname.slice(1)) || 'portfolioengine',
     user: decodeURIComponent(url.username),

@@ -70,8 +70,9 @@ export async function cashBalances(
       ofAccount.set(unit, (ofAccount.get(unit) ?? Decimal.zero).plus(amount))
     }
   }
-  return [...balances].flatMap(([accountId, ofAccount]) =>
-    [...ofAccount]
+  // In the order of the accounts, whichever entry the database gave first.
+  return accountIds.flatMap((accountId) =>
+    [...(balances.get(accountId) ?? [])]
       .filter(([currency, amount]) => !amount.isZero() && !unknown.has(`${accountId} ${currency}`))
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([currency, amount]) => ({ accountId, balance: { amount: amount.toString(), currency } })),

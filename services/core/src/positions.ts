@@ -2,6 +2,7 @@ import type { Call } from '@pe/contracts/actor.ts'
 import type { CostMethod, coreRoutes, Position, Positions } from '@pe/contracts/core.ts'
 import type { Input } from '@pe/contracts/route.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
+import { byAcquisition } from '@pe/finance/lots/lot.ts'
 import { foldLots, type LotBook } from '@pe/finance/lots/lot-book.ts'
 import { currency } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
@@ -73,7 +74,7 @@ async function positionsOf(
 
 function positionsIn(book: LotBook, accounts: ReadonlySet<string>): Position[] {
   const positions = new Map<string, { units: Decimal; lots: Position['lots'] }>()
-  for (const lot of book.lots({ accounts })) {
+  for (const lot of byAcquisition(book.lots({ accounts }))) {
     const position = positions.get(lot.instrumentId) ?? { units: Decimal.zero, lots: [] }
     positions.set(lot.instrumentId, position)
     const { transaction: cost } = lot.cost
@@ -82,7 +83,7 @@ function positionsIn(book: LotBook, accounts: ReadonlySet<string>): Position[] {
       accountId: lot.accountId,
       acquiredOn: lot.acquiredOn,
       quantity: lot.units.toString(),
-      cost: cost && { amount: cost.amount.toString(), currency: cost.currency },
+      cost: cost && lot.currency && { amount: cost.toString(), currency: lot.currency },
     })
   }
   return [...positions]

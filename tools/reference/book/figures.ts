@@ -11,9 +11,9 @@ import {
 } from '@pe/finance/gains/lots-of.ts'
 import { capitalGain, change, profit, profitRatio } from '@pe/finance/gains/profit.ts'
 import { cashCurrencyGain } from '@pe/finance/gains/statement.ts'
-import { type Lot, priceOf } from '@pe/finance/lots/lot.ts'
+import { byAcquisition, type Lot, priceOf } from '@pe/finance/lots/lot.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
-import type { Money } from '@pe/finance/money/money.ts'
+import { Money } from '@pe/finance/money/money.ts'
 import { Quantity } from '@pe/finance/money/quantity.ts'
 import { bothKnown, certain, type Known, whenKnown } from '@pe/finance/prices/known.ts'
 import { minusKnown, sumKnown } from '@pe/finance/prices/known-sum.ts'
@@ -47,7 +47,7 @@ export const bookFigures: Readonly<Record<string, Figure>> = {
   lotQuantity: (q) => plain(lot(q).units),
   lotDate: (q) => text(lot(q).acquiredOn),
   lotPrice: (q) => money(q, paid(q, lot(q), priceOf(lot(q)))),
-  lotFee: (q) => money(q, paid(q, lot(q), lot(q).fee)),
+  lotFee: (q) => money(q, paid(q, lot(q), feeOf(lot(q)))),
   unrealisedGain: (q) => money(q, unrealised(q)),
   unrealisedGainRatio: (q) => ratio(unrealised(q), costOf(lots(q))),
   unrealisedCurrencyGain: (q) => money(q, unrealisedCurrency(q)),
@@ -129,7 +129,7 @@ function lots(q: Question): LotsOfScope {
 }
 
 function lot(q: Question): Lot {
-  const found = lots(q).lots[q.lot ?? 0]
+  const found = byAcquisition(lots(q).lots)[q.lot ?? 0]
   if (!found) throw new UnknownShape(`no lot ${q.lot}`)
   return found
 }
@@ -139,6 +139,10 @@ function paid(q: Question, of: Lot, amount: Money | null): Known<Decimal> {
   if (!amount) return certain(Decimal.zero)
   const entry = q.read.book.transactions.find((candidate) => candidate.id === of.transactionId)
   return q.read.book.converter(q.options).convert(amount.amount, amount.currency, q.options.currency, of.acquiredOn, entry?.rate)
+}
+
+function feeOf({ fee, currency }: Lot): Money | null {
+  return fee && currency && new Money(fee, currency)
 }
 
 function unrealised(q: Question): Known<Decimal> {

@@ -68,7 +68,7 @@ function statistically(node: Trail, parameters: TrailParameters): TrailValue {
     case 'product':
       return inputs.slice(1).reduce((left, right) => left * right, first)
     case 'quotient':
-      return inputs.slice(1).reduce((left, right) => left / right, first)
+      return quotient(node.inputs)
     case 'negation':
       return -first
     case 'annualise':
@@ -78,7 +78,7 @@ function statistically(node: Trail, parameters: TrailParameters): TrailValue {
     case 'compound':
       return column(parameters, 'returns').reduce((growth, r) => growth * (1 + r), 1) - 1
     case 'max-drawdown':
-      return maxDrawdown(column(parameters, 'curve'))
+      return fallBetween(inputs, maxDrawdown(column(parameters, 'curve')))
     case 'sample-deviation':
       return sampleDeviation(column(parameters, 'returns')) * Math.sqrt(Number(parameters.scale ?? 1))
     case 'internal-rate':
@@ -86,6 +86,24 @@ function statistically(node: Trail, parameters: TrailParameters): TrailValue {
     default:
       throw new TypeError(`${node.figure}: ${node.op} gives a decimal, not a number`)
   }
+}
+
+/** A share of exact amounts becomes a statistic by one division, as `Decimal.ratio` does; statistics are divided as they are. */
+function quotient(inputs: readonly Trail[]): number {
+  const values = inputs.map((input) => input.value)
+  if (!values.every((value) => typeof value === 'string'))
+    return values
+      .slice(1)
+      .map(Number)
+      .reduce((left, right) => left / right, Number(values[0]))
+  const [first = Decimal.zero, ...rest] = values.map((value) => Decimal.parse(value))
+  return rest.reduce((left, right) => left.ratio(right), first).toNumber()
+}
+
+/** The largest fall of the curve, believed when it lies between the peak and the trough that are named. */
+function fallBetween([peak, trough]: readonly number[], deepest: number): number | null {
+  if (peak === undefined || trough === undefined) return deepest
+  return Math.abs((peak - trough) / peak - deepest) <= relativeTolerance * Math.max(1, deepest) ? deepest : null
 }
 
 function column(parameters: TrailParameters, name: string): number[] {

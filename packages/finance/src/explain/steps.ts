@@ -1,19 +1,21 @@
 import type { Decimal } from '../money/decimal.ts'
 import type { Known } from '../prices/known.ts'
 import { decimally } from './recompute.ts'
-import type { Trail, TrailOperation, TrailParameters, TrailValue } from './trail.ts'
+import type { Trail, TrailOperation, TrailParameters, TrailSource, TrailValue } from './trail.ts'
 
 interface StepDetails {
   readonly unit?: string | undefined
   readonly parameters?: TrailParameters | undefined
+  /** What the step is about. */
+  readonly source?: TrailSource | undefined
   /** What the calculator says the result is; without it the step is computed here. */
   readonly stated?: Known<Decimal> | Decimal | undefined
 }
 
 /** A step of decimal arithmetic; null as soon as an input is. */
 export function step(figure: string, op: TrailOperation, inputs: readonly Trail[], details: StepDetails = {}): Trail {
-  const { unit, parameters, stated } = details
-  return { figure, value: stated === undefined ? computed() : told(stated), unit, op, inputs, parameters }
+  const { unit, parameters, stated, source } = details
+  return { figure, value: stated === undefined ? computed() : told(stated), unit, op, inputs, parameters, source }
 
   function computed(): TrailValue {
     return inputs.some((input) => input.value === null) ? null : decimally({ figure, op, inputs, parameters })

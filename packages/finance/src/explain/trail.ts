@@ -1,3 +1,5 @@
+import type { TransactionKind } from '../ledger/transaction.ts'
+
 /**
  * How a figure came about: a tree whose leaves are facts (a transaction, a close, a rate, a setting) and whose nodes name one step
  * of arithmetic each. `recompute` (recompute.ts) evaluates every node from its inputs, so a trail can be believed.
@@ -27,7 +29,8 @@ export type TrailValue = string | number | boolean | null
  * - `internal-rate`: the rate at which Σ `amounts` / (1 + rate)^(`days` / 365) is 0.
  * - `annualise`: (1 + input)^(365 / `days`) − 1.
  * - `compound`: Π(1 + r) − 1 over the column `returns`.
- * - `max-drawdown`: largest fall from a peak of the column `curve`, as a positive share of the peak.
+ * - `max-drawdown`: largest fall from a peak of the column `curve`, as a positive share of the peak; its two inputs, where it has them,
+ *   are the points of the curve at that peak and at its trough.
  * - `sample-deviation`: standard deviation (n − 1) of the column `returns`, times the square root of `scale`.
  */
 export const trailOperations = [
@@ -51,11 +54,19 @@ export type TrailOperation = (typeof trailOperations)[number]
 
 export type TrailParameters = Readonly<Record<string, string | number | boolean | null | readonly (string | number | null)[]>>
 
+/**
+ * Where a value is from: a fact, or (`trail`) another trail of the same answer, named by `id`, that explains it further. On a node with
+ * inputs `instrument`, `account` and `day` tell what it is about.
+ */
 export interface TrailSource {
-  readonly kind: 'transaction' | 'close' | 'rate' | 'setting'
+  readonly kind: 'transaction' | 'close' | 'rate' | 'setting' | 'instrument' | 'account' | 'day' | 'trail'
   readonly id?: string | undefined
   readonly date?: string | undefined
   readonly detail?: string | undefined
+  /** Names for a person, put in by whoever knows them (named-trail.ts): finance knows ids. */
+  readonly instrument?: string | undefined
+  readonly account?: string | undefined
+  readonly transaction?: TransactionKind | undefined
 }
 
 /** What a person should know about a figure that is nevertheless shown, or why it is not. */

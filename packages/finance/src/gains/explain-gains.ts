@@ -32,13 +32,14 @@ export function explainCost(book: Book, scope: Scope, period: GainPeriod, option
 export function explainRealisedGain(book: Book, scope: Scope, period: GainPeriod, options: GainOptions): Explained<Known<Decimal>> {
   const lots = lotsFor(book, scope, period, options)
   const gain = realisedGain(lots, period.from)
-  if (lots.unknown) return { value: gain, trail: unknownLeaf('realised', lots.unknown.reason, { unit: options.currency }), warnings: [] }
+  if (lots.unknown)
+    return { value: gain, trail: unknownLeaf('realisedGain', lots.unknown.reason, { unit: options.currency }), warnings: [] }
   const sales = lots.disposals.filter((sale) => period.from === null || sale.date > period.from)
   const inputs = sales.map((sale) => {
     const proceeds = proceedsTrail(sale, book, options)
     return step('sale.gain', 'difference', [proceeds, relievedTrail(sale, book, options)], { unit: options.currency })
   })
-  return { value: gain, trail: step('realised', 'sum', inputs, { unit: options.currency, stated: gain }), warnings: [] }
+  return { value: gain, trail: step('realisedGain', 'sum', inputs, { unit: options.currency, stated: gain }), warnings: [] }
 }
 
 /** Market value less cost. */
@@ -46,7 +47,7 @@ export function explainUnrealisedGain(book: Book, scope: Scope, period: GainPeri
   const worth = valueOn(book, scope, period.to, options)
   const positions = worth.positions.map((position) => positionTrail(position, book, scope, period.to, options))
   const value = step('marketValue', 'sum', positions, { unit: options.currency, stated: worth.marketValue })
-  const trail = step('unrealised', 'difference', [value, explainCost(book, scope, period, options).trail], { unit: options.currency })
+  const trail = step('unrealisedGain', 'difference', [value, explainCost(book, scope, period, options).trail], { unit: options.currency })
   const gain = unrealisedOf(worth, costOf(lotsFor(book, scope, period, options)))
   return { value: gain, trail: { ...trail, value: told(gain) }, warnings: warningsOf(worth) }
 }
@@ -83,7 +84,10 @@ function costTrail(lots: LotsOfScope, cost: Known<Decimal>, book: Book, scope: S
     const outside = (lotsOutside.get(instrumentId) ?? []).map((lot) =>
       given('lot.cost', told(lot.cost.reporting), { unit, source: sourceOf(lot) }),
     )
-    return step('position.cost', 'difference', [step('paid', 'sum', paid, { unit }), ...relieved, ...outside], { unit })
+    return step('position.cost', 'difference', [step('paid', 'sum', paid, { unit }), ...relieved, ...outside], {
+      unit,
+      source: { kind: 'instrument', id: instrumentId },
+    })
   })
   return step('cost', 'sum', perInstrument, { unit, stated: cost })
 }
@@ -157,5 +161,7 @@ function relievedTrail(sale: Disposal, book: Book, options: GainOptions): Trail 
 }
 
 function sourceOf(lot: Lot) {
+  // What was held when the period began has no transaction, but a day.
+  if (lot.transactionId === 'opening') return { kind: 'day', date: lot.acquiredOn } as const
   return { kind: 'transaction', id: lot.transactionId, date: lot.acquiredOn } as const
 }

@@ -84,35 +84,44 @@ export function linesOf(entry: LedgerTransaction, book: Book, options: ViewOptio
   const converter = book.converter(options)
   const inView = (money: Decimal): Known<Decimal> =>
     money.isZero() ? nothing : converter.convert(money, entry.currency, options.currency, entry.date, entry.rate)
-  const lines = { kind, dividend: nothing, interest: nothing, interestReceived: nothing, earnings: nothing, intoUnits: nothing }
   switch (kind) {
     case 'fee':
     case 'fee-refund':
-      return { ...lines, fee: inView(kind === 'fee' ? amount : amount.negated()), tax: nothing }
+      return { ...noLines, kind, fee: inView(kind === 'fee' ? amount : amount.negated()) }
     case 'tax':
     case 'tax-refund':
-      return { ...lines, tax: inView(kind === 'tax' ? amount : amount.negated()), fee: nothing }
+      return { ...noLines, kind, tax: inView(kind === 'tax' ? amount : amount.negated()) }
   }
   const [fee, tax] = [inView(entry.fee), inView(entry.tax)]
   switch (kind) {
     case 'buy':
     case 'delivery-in':
-      return { ...lines, fee, tax, intoUnits: inView(amount) }
+      return { ...noLines, kind, fee, tax, intoUnits: inView(amount) }
     case 'sell':
     case 'delivery-out':
-      return { ...lines, fee, tax, intoUnits: inView(amount.negated()) }
+      return { ...noLines, kind, fee, tax, intoUnits: inView(amount.negated()) }
     case 'dividend': {
       const dividend = inView(amount)
-      return { ...lines, fee, tax, dividend, earnings: dividend }
+      return { ...noLines, kind, fee, tax, dividend, earnings: dividend }
     }
     case 'interest':
     case 'interest-charge': {
       const interest = inView(kind === 'interest' ? amount : amount.negated())
-      return { ...lines, fee, tax, interest, earnings: interest, interestReceived: minusKnown(minusKnown(interest, fee), tax) }
+      return { ...noLines, kind, fee, tax, interest, earnings: interest, interestReceived: minusKnown(minusKnown(interest, fee), tax) }
     }
     default:
-      return { ...lines, fee, tax }
+      return { ...noLines, kind, fee, tax }
   }
+}
+
+const noLines: Omit<Lines, 'kind'> = {
+  dividend: nothing,
+  interest: nothing,
+  interestReceived: nothing,
+  earnings: nothing,
+  fee: nothing,
+  tax: nothing,
+  intoUnits: nothing,
 }
 
 /** Whether a transaction's lines belong to a scope: its account (where the units are) decides, and its instrument. */

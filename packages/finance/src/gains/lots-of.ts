@@ -4,7 +4,7 @@ import { type CostMethod, type Inclusion, LotBook, type LotOptions } from '../lo
 import { Decimal } from '../money/decimal.ts'
 import type { Money } from '../money/money.ts'
 import { type Known, type UnknownValue, whenKnown } from '../prices/known.ts'
-import { minusKnown, sumKnown } from '../prices/known-sum.ts'
+import { KnownSum, minusKnown, sumKnown } from '../prices/known-sum.ts'
 import type { PlainDate } from '../time/plain-date.ts'
 import type { Book, ViewOptions } from '../valuation/book.ts'
 import { inScope, reach, type Scope } from '../valuation/scope.ts'
@@ -55,9 +55,12 @@ export function lotsOverPeriod(
   let missing: UnknownValue | null = null
   for (const entry of book.between(from, to)) {
     if (!concerns(entry, scope)) continue
+    if (entry.kind !== 'transfer') {
+      if (inScope(scope, entry.accountId)) lots.apply(entry)
+      continue
+    }
     const inside = asInside(entry, book, scope, options)
-    if (inside === null) continue
-    if (inside.known) lots.apply(inside.value)
+    if (inside?.known) lots.apply(inside.value)
     else missing ??= inside
   }
   return within(lots, scope, missing)
@@ -69,7 +72,15 @@ function openingLots(position: PositionValue, book: Book, from: PlainDate, optio
   const instrument = book.currencyOf(instrumentId)
   const local = marketValueOf(instrumentId, units, book, from, { ...options, currency: instrument })
   const worth = { transaction: null, instrument: local, reporting: marketValue }
-  const common = { instrumentId, transactionId: 'opening', acquiredOn: from, purchase: null, fee: null }
+  const common = {
+    instrumentId,
+    transactionId: 'opening',
+    acquiredOn: from,
+    purchase: null,
+    currency: null,
+    fee: null,
+    takenFrom: undefined,
+  }
   let rest: Lot = { ...common, accountId: '', units, cost: worth }
   return holdings.map(({ accountId, units: part }, at) => {
     if (at === holdings.length - 1 || rest.units.isZero()) return { ...rest, accountId, units: part }
@@ -82,19 +93,28 @@ function openingLots(position: PositionValue, book: Book, from: PlainDate, optio
 
 /** Cost of the units still held; with the reason where a part is unknown. In the currency of the view. */
 export function costOf(lots: LotsOfScope): Known<Decimal> {
-  return lots.unknown ?? sumKnown(lots.lots.map((lot) => lot.cost.reporting))
+  if (lots.unknown) return lots.unknown
+  const cost = new KnownSum()
+  for (const lot of lots.lots) cost.add(lot.cost.reporting)
+  return cost.value
 }
 
 /** Proceeds less relieved cost of the disposals of (from, to]; without `from` of all. */
 export function realisedGain({ disposals, unknown }: LotsOfScope, from: PlainDate | null): Known<Decimal> {
-  const sales = disposals.filter((sale) => from === null || sale.date > from)
-  return unknown ?? sumKnown(sales.map((sale) => minusKnown(sale.proceeds, sale.cost)))
+  const gain = new KnownSum()
+  for (const sale of disposals) {
+    if (from !== null && sale.date <= from) continue
+    gain.add(sale.proceeds)
+    gain.subtract(sale.cost)
+  }
+  return unknown ?? gain.value
 }
 
 /** The currency's part of the realised gain: relieved cost in the instrument's currency at the rate of the sale, less relieved cost. */
 export function realisedCurrencyGain({ disposals, unknown }: LotsOfScope, from: PlainDate | null): Known<Decimal> {
-  const sales = disposals.filter((sale) => from === null || sale.date > from)
-  return unknown ?? sumKnown(sales.map((sale) => sale.currencyGain))
+  const gain = new KnownSum()
+  for (const sale of disposals) if (from === null || sale.date > from) gain.add(sale.currencyGain)
+  return unknown ?? gain.value
 }
 
 /** Market value less cost of what is still held at the end of the day. */
@@ -116,9 +136,9 @@ export function unrealisedCurrencyGain(
   if (lots.unknown) return lots.unknown
   const converter = book.converter(options)
   const gains: Known<Decimal>[] = []
-  for (const [instrumentId, own] of Map.groupBy(lots.lots, (lot) => lot.instrumentId)) {
+  const abroad = lots.lots.filter((lot) => book.currencyOf(lot.instrumentId) !== options.currency)
+  for (const [instrumentId, own] of Map.groupBy(abroad, (lot) => lot.instrumentId)) {
     const from = book.currencyOf(instrumentId)
-    if (from === options.currency) continue
     const [local, cost] = [sumKnown(own.map((lot) => lot.cost.instrument)), sumKnown(own.map((lot) => lot.cost.reporting))]
     if (!local.known || !cost.known) return local.known ? cost : local
     const now = converter.convert(local.value, from, options.currency, date)

@@ -33,18 +33,28 @@ export function postings(entry: LedgerTransaction, converter: Converter): Known<
   return { known: true, value: legs, date: moved.date, stale: moved.stale }
 }
 
+/** What a transaction does with units of an instrument: they come from the market, go to it, or change accounts. */
+export function unitMovement({ kind, instrumentId, quantity, toAccountId }: LedgerTransaction): 'in' | 'out' | 'across' | 'none' {
+  if (!instrumentId || !quantity || quantity.isZero()) return 'none'
+  if (kind === 'buy' || kind === 'delivery-in') return 'in'
+  if (kind === 'sell' || kind === 'delivery-out') return 'out'
+  return kind === 'transfer' && toAccountId ? 'across' : 'none'
+}
+
 /** The legs that are units of an instrument. */
 export function unitPostings(entry: LedgerTransaction): Posting[] {
   const { instrumentId, quantity, accountId, toAccountId } = entry
-  if (!instrumentId || !quantity || quantity.isZero()) return []
-  const legs = (from: [PostingBook, string], to: [PostingBook, string]): Posting[] => [
-    { book: from[0], accountId: from[1], amount: quantity.negated(), unit: instrumentId },
-    { book: to[0], accountId: to[1], amount: quantity, unit: instrumentId },
+  const movement = unitMovement(entry)
+  if (movement === 'none' || !instrumentId || !quantity) return []
+  return [
+    { book: movement === 'in' ? 'market' : 'units', accountId, amount: quantity.negated(), unit: instrumentId },
+    {
+      book: movement === 'out' ? 'market' : 'units',
+      accountId: movement === 'across' ? (toAccountId ?? accountId) : accountId,
+      amount: quantity,
+      unit: instrumentId,
+    },
   ]
-  if (entry.kind === 'buy' || entry.kind === 'delivery-in') return legs(['market', accountId], ['units', accountId])
-  if (entry.kind === 'sell' || entry.kind === 'delivery-out') return legs(['units', accountId], ['market', accountId])
-  if (entry.kind === 'transfer' && toAccountId) return legs(['units', accountId], ['units', toAccountId])
-  return []
 }
 
 /** The legs that are money, in their own currencies. */

@@ -1,9 +1,11 @@
+import { unitMovement } from '../ledger/postings.ts'
 import type { LedgerTransaction } from '../ledger/transaction.ts'
+import { UnitCounts } from '../ledger/unit-counts.ts'
 import type { Currency } from '../money/currency.ts'
 import { Decimal } from '../money/decimal.ts'
-import { Money } from '../money/money.ts'
 import type { Converter } from '../prices/converter.ts'
 import { bothKnown, certain, type Known, whenKnown } from '../prices/known.ts'
+import { KnownSum } from '../prices/known-sum.ts'
 import type { PlainDate } from '../time/plain-date.ts'
 import { type CostUnits, type Lot, splitLot } from './lot.ts'
 import { LotQueue } from './lot-queue.ts'
@@ -44,7 +46,7 @@ export interface Disposal {
   readonly lots: readonly Lot[]
 }
 
-const zero = Decimal.zero
+const nothing: Known<Decimal> = certain(Decimal.zero)
 
 /**
  * The lots of a book under one cost method: apply transactions in order (ledger/order.ts), read lots, costs and disposals at any point.
@@ -54,14 +56,14 @@ const zero = Decimal.zero
 export class LotBook {
   readonly options: LotOptions
   readonly #pools = new Map<string, Map<string, LotQueue>>()
-  readonly #units = new Map<string, Map<string, Decimal>>()
+  readonly #units = new UnitCounts()
   readonly #disposals: Disposal[] = []
 
   constructor(options: LotOptions, opening: Iterable<Lot> = []) {
     this.options = options
     for (const lot of opening) {
       this.#queue(lot.accountId, lot.instrumentId).add(lot)
-      this.#count(lot.accountId, lot.instrumentId, lot.units)
+      this.#units.add(lot.accountId, lot.instrumentId, lot.units)
     }
   }
 
@@ -70,114 +72,131 @@ export class LotBook {
   }
 
   apply(entry: LedgerTransaction): void {
-    const { kind, quantity, instrumentId } = entry
-    if (!instrumentId || !quantity || quantity.isZero()) return
-    if (kind === 'buy' || kind === 'delivery-in') this.#move(entry, instrumentId, quantity)
-    else if (kind === 'sell' || kind === 'delivery-out') this.#move(entry, instrumentId, quantity.negated())
-    else if (kind === 'transfer' && entry.toAccountId) this.#transfer(entry.accountId, entry.toAccountId, instrumentId, quantity)
+    const { accountId, toAccountId, instrumentId, quantity } = entry
+    const movement = unitMovement(entry)
+    if (movement === 'none' || !instrumentId || !quantity) return
+    this.#units.apply(entry)
+    if (movement !== 'across') this.#move(entry, instrumentId, quantity, movement)
+    else if (toAccountId) this.#transfer(accountId, toAccountId, instrumentId, quantity)
   }
 
   /** Units of an instrument in an account; negative when short. */
   unitsIn(accountId: string, instrumentId: string): Decimal {
-    return this.#units.get(accountId)?.get(instrumentId) ?? zero
+    return this.#units.unitsIn(accountId, instrumentId)
   }
 
-  /** Every account and instrument that holds units. */
-  *holdings(): Generator<{ accountId: string; instrumentId: string; units: Decimal }> {
-    for (const [accountId, instruments] of this.#units)
-      for (const [instrumentId, units] of instruments) if (!units.isZero()) yield { accountId, instrumentId, units }
-  }
-
-  /** Open lots in order of acquisition. An average pool answers with one lot per account: its share of the pool. */
+  /**
+   * Open lots, those of one account and instrument in order of acquisition. An average pool answers with one lot per account: its share
+   * of the pool.
+   */
   lots({ accounts, instrumentId }: { accounts?: ReadonlySet<string> | undefined; instrumentId?: string | undefined } = {}): Lot[] {
     const all = this.options.method === 'fifo' ? this.#queuedLots() : this.#sharesOfPools()
-    const found: Lot[] = []
-    for (const lot of all)
-      if ((!accounts || accounts.has(lot.accountId)) && (instrumentId === undefined || lot.instrumentId === instrumentId)) found.push(lot)
-    return found.sort((a, b) => (a.acquiredOn < b.acquiredOn ? -1 : a.acquiredOn > b.acquiredOn ? 1 : 0))
+    return all.filter(
+      (lot) => (!accounts || accounts.has(lot.accountId)) && (instrumentId === undefined || lot.instrumentId === instrumentId),
+    )
   }
 
-  *#queuedLots(): Generator<Lot> {
-    for (const queues of this.#pools.values()) for (const queue of queues.values()) yield* queue.open()
+  #queuedLots(): Lot[] {
+    const open: Lot[] = []
+    for (const queues of this.#pools.values()) for (const queue of queues.values()) for (const lot of queue.open()) open.push(lot)
+    return open
   }
 
   /** Each account's part of its pool; the last one gets what is left, so that the parts add up to the pool. */
-  *#sharesOfPools(): Generator<Lot> {
+  #sharesOfPools(): Lot[] {
+    const shares: Lot[] = []
     const rests = new Map<LotQueue, Lot>()
-    for (const { accountId, instrumentId, units } of this.holdings()) {
+    for (const { accountId, instrumentId, units } of this.#units.held()) {
       const queue = this.#queue(accountId, instrumentId)
       const rest = rests.get(queue) ?? queue.open()[0]
       if (!rest) continue
       if (rest.units.equals(units)) {
-        yield { ...rest, accountId }
+        shares.push({ ...rest, accountId })
         continue
       }
       const parts = splitLot(rest, units, this.#costUnits(instrumentId))
       rests.set(queue, parts.rest)
-      yield { ...parts.taken, accountId }
+      shares.push({ ...parts.taken, accountId })
     }
+    return shares
   }
 
-  /** Units come (positive) or go (negative) for money; first they close lots of the other sign, the rest opens a lot. */
-  #move(entry: LedgerTransaction, instrumentId: string, units: Decimal): void {
-    const { accountId } = entry
-    const queue = this.#queue(accountId, instrumentId)
-    this.#count(accountId, instrumentId, units)
-    const lot = this.#openedBy(entry, instrumentId, units)
+  /** Units come or go for money; first they close lots of the other sign, the rest opens a lot. */
+  #move(entry: LedgerTransaction, instrumentId: string, quantity: Decimal, movement: 'in' | 'out'): void {
+    const queue = this.#queue(entry.accountId, instrumentId)
     const held = queue.units
-    if (held.isZero() || held.isNegative() === units.isNegative()) {
-      queue.add(lot)
+    const closes = movement === 'in' ? held.isNegative() : held.isPositive()
+    if (!closes) {
+      queue.add(this.#openedBy(entry, instrumentId, quantity, movement))
       return
     }
-    const closes = held.abs().isLessThan(units.abs()) ? held.negated() : units
-    const { taken: closing, rest: opening } =
-      closes === units ? { taken: lot, rest: null } : splitLot(lot, closes, this.#costUnits(instrumentId))
-    this.#dispose(entry, instrumentId, queue.take(closes.negated(), this.#costUnits(instrumentId)), closing)
-    if (opening) queue.add(opening)
+    const costUnits = this.#costUnits(instrumentId)
+    if (!held.abs().isLessThan(quantity)) {
+      const closed = movement === 'in' ? quantity.negated() : quantity
+      const proceeds = this.#inReporting(entry, this.#paid(entry, movement).negated())
+      this.#dispose(entry, instrumentId, closed, queue.take(closed, costUnits), proceeds)
+      return
+    }
+    const whole = this.#openedBy(entry, instrumentId, quantity, movement)
+    const { taken: closing, rest: opening } = splitLot(whole, held.negated(), costUnits)
+    const proceeds = whenKnown(closing.cost.reporting, (paid) => paid.negated())
+    this.#dispose(entry, instrumentId, held, queue.take(held, costUnits), proceeds)
+    queue.add(opening)
+  }
+
+  /** What a trade cost, by the options with fee and tax; negative for what it brought in. */
+  #paid({ amount, fee, tax }: LedgerTransaction, movement: 'in' | 'out'): Decimal {
+    let paid = movement === 'in' ? amount : amount.negated()
+    if (this.options.fees === 'included') paid = paid.plus(fee)
+    if (this.options.taxes === 'included') paid = paid.plus(tax)
+    return paid
+  }
+
+  #inReporting({ currency, date, rate }: LedgerTransaction, amount: Decimal): Known<Decimal> {
+    return this.options.converter.convert(amount, currency, this.options.currency, date, rate)
   }
 
   /** The lot that a trade would open by itself; its cost is what was paid, negative for what came in. */
-  #openedBy(entry: LedgerTransaction, instrumentId: string, units: Decimal): Lot {
+  #openedBy(entry: LedgerTransaction, instrumentId: string, quantity: Decimal, movement: 'in' | 'out'): Lot {
     const { converter, currency: reportingCurrency, currencyOf } = this.options
-    const { amount, fee, tax, currency } = entry
-    const incoming = !units.isNegative()
-    let paid = incoming ? amount : amount.negated()
-    if (this.options.fees === 'included') paid = paid.plus(fee)
-    if (this.options.taxes === 'included') paid = paid.plus(tax)
-    const inCurrency = (to: Currency): Known<Decimal> => converter.convert(paid, currency, to, entry.date, entry.rate)
+    const { currency } = entry
+    const paid = this.#paid(entry, movement)
     const instrumentCurrency = currencyOf(instrumentId)
-    const instrument = inCurrency(instrumentCurrency)
+    const instrument = converter.convert(paid, currency, instrumentCurrency, entry.date, entry.rate)
     return {
       accountId: entry.accountId,
       instrumentId,
       transactionId: entry.id,
       acquiredOn: entry.date,
-      units,
-      purchase: { units: units.abs(), amount: new Money(amount, currency) },
-      fee: new Money(fee, currency),
+      units: movement === 'in' ? quantity : quantity.negated(),
+      purchase: entry,
+      currency,
+      fee: entry.fee,
       cost: {
-        transaction: new Money(paid, currency),
+        transaction: paid,
         instrument,
-        reporting: reportingCurrency === instrumentCurrency ? instrument : inCurrency(reportingCurrency),
+        reporting: reportingCurrency === instrumentCurrency ? instrument : this.#inReporting(entry, paid),
       },
+      takenFrom: undefined,
     }
   }
 
-  #dispose(entry: LedgerTransaction, instrumentId: string, lots: readonly Lot[], closing: Lot): void {
-    const total = (of: (lot: Lot) => Known<Decimal>): Known<Decimal> =>
-      lots.reduce<Known<Decimal>>((sum, lot) => bothKnown(sum, of(lot), (a, b) => a.plus(b)), certain(zero))
-    const cost = total((lot) => lot.cost.reporting)
-    const instrumentCost = total((lot) => lot.cost.instrument)
+  #dispose(entry: LedgerTransaction, instrumentId: string, units: Decimal, lots: readonly Lot[], proceeds: Known<Decimal>): void {
+    const cost = totalOf(lots, (lot) => lot.cost.reporting)
+    const oneCurrency = this.options.currencyOf(instrumentId) === this.options.currency
+    const instrumentCost = oneCurrency ? cost : totalOf(lots, (lot) => lot.cost.instrument)
+    const currencyGain = oneCurrency ? nothing : this.#currencyGain(entry, instrumentId, instrumentCost, cost)
+    const { date, accountId } = entry
     this.#disposals.push({
       transaction: entry,
-      date: entry.date,
-      accountId: entry.accountId,
+      date,
+      accountId,
       instrumentId,
-      units: closing.units.negated(),
-      proceeds: whenKnown(closing.cost.reporting, (paid) => paid.negated()),
+      units,
+      proceeds,
       cost,
       instrumentCost,
-      currencyGain: this.#currencyGain(entry, instrumentId, instrumentCost, cost),
+      currencyGain,
       lots,
     })
   }
@@ -185,23 +204,14 @@ export class LotBook {
   #currencyGain(entry: LedgerTransaction, instrumentId: string, instrumentCost: Known<Decimal>, cost: Known<Decimal>): Known<Decimal> {
     const { converter, currency, currencyOf } = this.options
     const from = currencyOf(instrumentId)
-    if (from === currency) return certain(zero)
     if (!instrumentCost.known) return instrumentCost
     return bothKnown(converter.convert(instrumentCost.value, from, currency, entry.date, entry.rate), cost, (now, then) => now.minus(then))
   }
 
   #transfer(from: string, to: string, instrumentId: string, units: Decimal): void {
-    this.#count(from, instrumentId, units.negated())
-    this.#count(to, instrumentId, units)
     const [source, target] = [this.#queue(from, instrumentId), this.#queue(to, instrumentId)]
     if (source === target) return
     for (const lot of source.take(units, this.#costUnits(instrumentId))) target.add({ ...lot, accountId: to })
-  }
-
-  #count(accountId: string, instrumentId: string, change: Decimal): void {
-    const instruments = this.#units.get(accountId) ?? new Map<string, Decimal>()
-    this.#units.set(accountId, instruments)
-    instruments.set(instrumentId, (instruments.get(instrumentId) ?? zero).plus(change))
   }
 
   #queue(accountId: string, instrumentId: string): LotQueue {
@@ -218,6 +228,14 @@ export class LotBook {
     const { currency, converter, currencyOf } = this.options
     return { instrument: currencyOf(instrumentId), reporting: currency, rounding: converter.rounding }
   }
+}
+
+function totalOf(lots: readonly Lot[], cost: (lot: Lot) => Known<Decimal>): Known<Decimal> {
+  const only = lots[0]
+  if (only && lots.length === 1) return cost(only)
+  const sum = new KnownSum()
+  for (const lot of lots) sum.add(cost(lot))
+  return sum.value
 }
 
 /** Folds transactions, given in order, up to and including a day. */

@@ -1,3 +1,4 @@
+import type { LedgerTransaction } from '../ledger/transaction.ts'
 import { type Currency, digitsOf } from '../money/currency.ts'
 import type { Decimal } from '../money/decimal.ts'
 import { Money } from '../money/money.ts'
@@ -16,10 +17,12 @@ export interface Lot {
   readonly transactionId: string
   readonly acquiredOn: PlainDate
   readonly units: Decimal
-  /** The whole purchase that it comes from: units and gross amount; null in a pool of several purchases. */
-  readonly purchase: { readonly units: Decimal; readonly amount: Money } | null
-  /** Its share of the purchase fee; null in a pool that mixes currencies. */
-  readonly fee: Money | null
+  /** The purchase or delivery that it comes from, whole; null in a pool of several and for a holding taken over. */
+  readonly purchase: LedgerTransaction | null
+  /** In which the fee and the cost as paid are told; null where a pool mixes several, or nothing was paid. */
+  readonly currency: Currency | null
+  /** Its share of the purchase fee. */
+  readonly fee: Decimal | null
   readonly cost: LotCost
   /** The lot as it stood when this part was taken from it: cost = its cost × units / its units, rounded by the rule. */
   readonly takenFrom?: Lot | undefined
@@ -27,8 +30,8 @@ export interface Lot {
 
 /** The same cost in three currencies; by option with the fee, never with taxes unless asked for. */
 export interface LotCost {
-  /** As paid; null in a pool that mixes currencies. */
-  readonly transaction: Money | null
+  /** As paid, in the lot's own currency; null where there is none. */
+  readonly transaction: Decimal | null
   /** In the currency of the instrument, at the rate of purchase. */
   readonly instrument: Known<Decimal>
   /** In the reporting currency, at the rate of purchase (the one recorded on the transaction first). */
@@ -43,8 +46,13 @@ export interface CostUnits {
 }
 
 /** Gross price paid per unit, in the currency of the transaction; null in a pool of several purchases. */
-export function priceOf(lot: Lot): Money | null {
-  return lot.purchase && new Money(lot.purchase.amount.amount.ratio(lot.purchase.units), lot.purchase.amount.currency)
+export function priceOf({ purchase }: Lot): Money | null {
+  return purchase?.quantity ? new Money(purchase.amount.ratio(purchase.quantity), purchase.currency) : null
+}
+
+/** Oldest first; lots of one day stay as they came. */
+export function byAcquisition(lots: readonly Lot[]): Lot[] {
+  return lots.toSorted((a, b) => (a.acquiredOn < b.acquiredOn ? -1 : a.acquiredOn > b.acquiredOn ? 1 : 0))
 }
 
 /** What `part` units of a lot cost: rounded by the rule; the rest keeps what is left, so that the last unit leaves exactly nothing. */
@@ -56,43 +64,42 @@ export function splitLot(lot: Lot, part: Decimal, units: CostUnits): { taken: Lo
       ? product.dividedBy(lot.units, { scale: digitsOf(currency), rounding: 'half-away-from-zero' })
       : product.ratio(lot.units)
   }
-  const ofMoney = (money: Money | null): Money | null => money && new Money(share(money.amount, money.currency), money.currency)
-  const ofKnown = (cost: Known<Decimal>, currency: Currency): Known<Decimal> =>
-    cost.known ? knownAs(share(cost.value, currency), cost.date, cost.stale) : cost
+  const { currency } = lot
   const { transaction, instrument, reporting } = lot.cost
-  const ownCost = ofMoney(transaction)
-  const again = (known: Known<Decimal>, currency: Currency): Known<Decimal> =>
-    ownCost && known.known && currency === ownCost.currency && known.value === transaction?.amount
-      ? knownAs(ownCost.amount, known.date, known.stale)
-      : ofKnown(known, currency)
-  const inInstrument = again(instrument, units.instrument)
+  const paid = transaction && currency && share(transaction, currency)
+  // The same amount in the same currency is one figure, and most often all three are.
+  const ofKnown = (cost: Known<Decimal>, to: Currency): Known<Decimal> => {
+    if (!cost.known) return cost
+    return knownAs(paid && to === currency && cost.value === transaction ? paid : share(cost.value, to), cost.date, cost.stale)
+  }
+  const inInstrument = ofKnown(instrument, units.instrument)
   const cost: LotCost = {
-    transaction: ownCost,
+    transaction: paid,
     instrument: inInstrument,
-    reporting: reporting === instrument ? inInstrument : again(reporting, units.reporting),
+    reporting: reporting === instrument ? inInstrument : ofKnown(reporting, units.reporting),
   }
-  const taken: Lot = { ...lot, units: part, fee: ofMoney(lot.fee), cost, takenFrom: lot }
-  const rest: Lot = {
-    ...lot,
-    units: lot.units.minus(part),
-    fee: less(lot.fee, taken.fee),
-    cost: costLess(lot.cost, cost),
-    takenFrom: undefined,
-  }
+  const fee = lot.fee && currency && share(lot.fee, currency)
+  const taken: Lot = { ...lot, units: part, fee, cost, takenFrom: lot }
+  const rest: Lot = { ...lot, units: lot.units.minus(part), fee: less(lot.fee, fee), cost: costLess(lot.cost, cost), takenFrom: undefined }
   return { taken, rest }
 }
 
 /** Two lots of one pool as one; the dates and the id of the first stay. */
 export function mergeLots(pool: Lot, added: Lot): Lot {
+  const sameCurrency = pool.currency === added.currency
+  const { cost } = pool
+  const instrument = bothKnown(cost.instrument, added.cost.instrument, (a, b) => a.plus(b))
+  const oneCost = cost.reporting === cost.instrument && added.cost.reporting === added.cost.instrument
   return {
     ...pool,
     units: pool.units.plus(added.units),
     purchase: null,
-    fee: plus(pool.fee, added.fee),
+    currency: sameCurrency ? pool.currency : null,
+    fee: sameCurrency ? plus(pool.fee, added.fee) : null,
     cost: {
-      transaction: plus(pool.cost.transaction, added.cost.transaction),
-      instrument: bothKnown(pool.cost.instrument, added.cost.instrument, (a, b) => a.plus(b)),
-      reporting: bothKnown(pool.cost.reporting, added.cost.reporting, (a, b) => a.plus(b)),
+      transaction: sameCurrency ? plus(cost.transaction, added.cost.transaction) : null,
+      instrument,
+      reporting: oneCost ? instrument : bothKnown(cost.reporting, added.cost.reporting, (a, b) => a.plus(b)),
     },
   }
 }
@@ -106,10 +113,10 @@ function costLess(whole: LotCost, part: LotCost): LotCost {
   }
 }
 
-function less(whole: Money | null, part: Money | null): Money | null {
+function less(whole: Decimal | null, part: Decimal | null): Decimal | null {
   return whole && part && whole.minus(part)
 }
 
-function plus(a: Money | null, b: Money | null): Money | null {
-  return a && b && a.currency === b.currency ? a.plus(b) : null
+function plus(a: Decimal | null, b: Decimal | null): Decimal | null {
+  return a && b && a.plus(b)
 }

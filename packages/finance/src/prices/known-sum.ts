@@ -11,20 +11,20 @@ export class KnownSum {
 
   add(term: Known<Decimal>): void {
     if (!term.known) this.#unknown ??= term
-    else this.#take(term.value, term)
+    else this.#take(this.#total.plus(term.value), term)
   }
 
   subtract(term: Known<Decimal>): void {
     if (!term.known) this.#unknown ??= term
-    else this.#take(term.value.negated(), term)
+    else this.#take(this.#total.minus(term.value), term)
   }
 
   get value(): Known<Decimal> {
     return this.#unknown ?? knownAs(this.#total, this.#date, this.#stale)
   }
 
-  #take(amount: Decimal, { date, stale }: { readonly date: PlainDate | null; readonly stale: boolean }): void {
-    this.#total = this.#total.plus(amount)
+  #take(total: Decimal, { date, stale }: { readonly date: PlainDate | null; readonly stale: boolean }): void {
+    this.#total = total
     if (date !== null) this.#date = olderOf(this.#date, date)
     if (stale) this.#stale = true
   }

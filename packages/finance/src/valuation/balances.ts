@@ -1,9 +1,11 @@
-import { cashOf, moneyPostings, unitPostings } from '../ledger/postings.ts'
+import { cashOf, moneyPostings } from '../ledger/postings.ts'
 import type { LedgerTransaction } from '../ledger/transaction.ts'
+import { type UnitBalance, UnitCounts } from '../ledger/unit-counts.ts'
 import type { Currency } from '../money/currency.ts'
-import { Decimal } from '../money/decimal.ts'
+import type { Decimal } from '../money/decimal.ts'
 import type { Converter } from '../prices/converter.ts'
-import { bothKnown, certain, type Known } from '../prices/known.ts'
+import { certain, type Known } from '../prices/known.ts'
+import { KnownSum } from '../prices/known-sum.ts'
 import type { PlainDate } from '../time/plain-date.ts'
 
 export interface CashBalance {
@@ -13,37 +15,30 @@ export interface CashBalance {
   readonly amount: Known<Decimal>
 }
 
-export interface UnitBalance {
-  readonly accountId: string
-  readonly instrumentId: string
-  /** Never zero; negative when short. */
-  readonly units: Decimal
-}
-
 /** Cash and units of every account: the fold of the ledger (law 2). Apply transactions in order, read at any point. */
 export class Balances {
   readonly #converter: Converter
-  readonly #cash = new Map<string, CashBalance>()
-  readonly #units = new Map<string, UnitBalance>()
+  readonly #cash = new Map<string, Map<Currency, KnownSum>>()
+  readonly #units = new UnitCounts()
 
   constructor(converter: Converter) {
     this.#converter = converter
   }
 
   apply(entry: LedgerTransaction): void {
-    for (const leg of unitPostings(entry)) if (leg.book === 'units') this.#addUnits(leg.accountId, leg.unit, leg.amount)
+    this.#units.apply(entry)
     if (entry.kind === 'transfer' || entry.kind === 'currency-exchange') this.#applyTransfer(entry)
     else this.#addCash(entry.cashAccountId ?? entry.accountId, entry.cashCurrency ?? entry.currency, cashOf(entry, this.#converter))
   }
 
   /** Every balance that ever moved, even if nothing is left of it. */
-  cash(): Iterable<CashBalance> {
-    return this.#cash.values()
+  *cash(): Generator<CashBalance> {
+    for (const [accountId, balances] of this.#cash) for (const [currency, sum] of balances) yield { accountId, currency, amount: sum.value }
   }
 
   /** Every holding of units other than zero. */
-  *units(): Generator<UnitBalance> {
-    for (const balance of this.#units.values()) if (!balance.units.isZero()) yield balance
+  units(): Iterable<UnitBalance> {
+    return this.#units.held()
   }
 
   /** Between two balances: all the cash legs. */
@@ -55,15 +50,17 @@ export class Balances {
 
   #addCash(accountId: string, currency: Currency, change: Known<Decimal>): void {
     if (change.known && change.value.isZero()) return
-    const key = `${accountId}\n${currency}`
-    const amount = bothKnown(this.#cash.get(key)?.amount ?? certain(Decimal.zero), change, (a, b) => a.plus(b))
-    this.#cash.set(key, { accountId, currency, amount })
-  }
-
-  #addUnits(accountId: string, instrumentId: string, change: Decimal): void {
-    const key = `${accountId}\n${instrumentId}`
-    const before = this.#units.get(key)?.units ?? Decimal.zero
-    this.#units.set(key, { accountId, instrumentId, units: before.plus(change) })
+    let balances = this.#cash.get(accountId)
+    if (!balances) {
+      balances = new Map()
+      this.#cash.set(accountId, balances)
+    }
+    let sum = balances.get(currency)
+    if (!sum) {
+      sum = new KnownSum()
+      balances.set(currency, sum)
+    }
+    sum.add(change)
   }
 }
 

@@ -59,12 +59,8 @@ export class Book {
   }
 
   /** Transactions of (from, to]; without `from` all up to `to`. */
-  *between(from: PlainDate | null, to: PlainDate): Generator<LedgerTransaction> {
-    for (let at = from === null ? 0 : this.#firstAfter(from); at < this.transactions.length; at++) {
-      const entry = this.transactions[at]
-      if (!entry || entry.date > to) return
-      yield entry
-    }
+  between(from: PlainDate | null, to: PlainDate): readonly LedgerTransaction[] {
+    return this.transactions.slice(from === null ? 0 : this.#firstAfter(from), this.#firstAfter(to))
   }
 
   /** The close of a day, filled forward; before the first one by option. Unknown: `missing-close`. */

@@ -5,10 +5,10 @@ import { moneyPostings, unitPostings } from '../ledger/postings.ts'
 import { digitsOf } from '../money/currency.ts'
 import { Decimal } from '../money/decimal.ts'
 import type { Known } from '../prices/known.ts'
-import type { PlainDate } from '../time/plain-date.ts'
+import { addDays, type PlainDate } from '../time/plain-date.ts'
 import type { Book, ViewOptions } from './book.ts'
 import { inScope, type Scope } from './scope.ts'
-import { type CashValue, type PositionValue, type ScopeValue, valueOn } from './value.ts'
+import { type CashValue, marketValueOf, type PositionValue, quotedValueOf, type ScopeValue, valueOn } from './value.ts'
 
 /** What a scope is worth on a day, down to the transactions, closes and rates that it rests on. */
 export function explainValue(book: Book, scope: Scope, date: PlainDate, options: ViewOptions): Explained<Known<Decimal>> {
@@ -71,14 +71,38 @@ function cashTrail(balance: CashValue, book: Book, date: PlainDate, options: Vie
   }
   const amount = step('cash.balance', 'sum', moves, { unit: balance.currency, stated: balance.amount })
   const way = { from: balance.currency, to: options.currency, date, stated: balance.value }
-  return convertedStep(converter, { figure: 'cash.value', amount, ...way })
+  const source = { kind: 'account', id: balance.accountId, detail: balance.currency } as const
+  return { ...convertedStep(converter, { figure: 'cash.value', amount, ...way }), source }
 }
 
 /** The market value of a position: units × close, converted. */
 export function positionTrail(position: PositionValue, book: Book, scope: Scope, date: PlainDate, options: ViewOptions): Trail {
+  return { ...pricedTrail(position, heldTrail(position, book, scope, date), book, date, options), source: sourceOf(position) }
+}
+
+/** The market value of the units of a day at the close of the day before, converted at the rate of the day. */
+export function closeBeforeTrail(position: PositionValue, book: Book, scope: Scope, date: PlainDate, options: ViewOptions): Trail {
+  const { instrumentId, units } = position
+  const [before, atRateOfTheDay] = [addDays(date, -1), { ...options, closingDay: date }]
+  const price = book.priceOn(instrumentId, before, atRateOfTheDay)
+  const quotedValue = quotedValueOf(instrumentId, units, book, before, atRateOfTheDay)
+  const marketValue = marketValueOf(instrumentId, units, book, before, atRateOfTheDay)
+  const then = { instrumentId, units, price, quotedValue, marketValue }
+  const trail = pricedTrail(then, heldTrail(position, book, scope, date), book, before, atRateOfTheDay)
+  return { ...trail, figure: 'position.valueAtCloseBefore', source: sourceOf(position) }
+}
+
+function sourceOf({ instrumentId }: Pick<PositionValue, 'instrumentId'>) {
+  return { kind: 'instrument', id: instrumentId } as const
+}
+
+function heldTrail({ instrumentId, units }: PositionValue, book: Book, scope: Scope, date: PlainDate): Trail {
+  return step('position.units', 'sum', unitMoves(instrumentId, book, scope, date), { unit: 'units', stated: units })
+}
+
+function pricedTrail(position: Omit<PositionValue, 'holdings'>, held: Trail, book: Book, date: PlainDate, options: ViewOptions): Trail {
   const { instrumentId, units, price, quotedValue, marketValue } = position
   const converter = book.converter(options)
-  const held = step('position.units', 'sum', unitMoves(position.instrumentId, book, scope, date), { unit: 'units', stated: units })
   if (units.isZero()) return step('position.marketValue', 'product', [held], { unit: options.currency, stated: marketValue })
   if (!price.known || !quotedValue.known) {
     const close = unknownLeaf('position.close', price.known ? '' : price.reason, { source: { kind: 'close', id: instrumentId, date } })

@@ -15,8 +15,9 @@ export function inScope(scope: Scope, accountId: string | undefined): boolean {
 /** Whether all accounts of a transaction lie in the scope, none of them, or some: then something crosses its border. */
 export function reach(entry: LedgerTransaction, scope: Scope): 'inside' | 'outside' | 'crossing' {
   if (!scope.accounts) return 'inside'
-  const inside = scope.accounts.has(entry.accountId)
-  for (const account of [entry.cashAccountId, entry.toAccountId])
-    if (account !== undefined && scope.accounts.has(account) !== inside) return 'crossing'
+  const { accountId, cashAccountId, toAccountId } = entry
+  const inside = scope.accounts.has(accountId)
+  if (cashAccountId !== undefined && scope.accounts.has(cashAccountId) !== inside) return 'crossing'
+  if (toAccountId !== undefined && scope.accounts.has(toAccountId) !== inside) return 'crossing'
   return inside ? 'inside' : 'outside'
 }

@@ -1,3 +1,4 @@
+import type { UnitBalance } from '../ledger/unit-counts.ts'
 import type { Currency } from '../money/currency.ts'
 import { Decimal } from '../money/decimal.ts'
 import type { Money } from '../money/money.ts'
@@ -6,7 +7,7 @@ import { Quantity } from '../money/quantity.ts'
 import { certain, type Known, knownAs, olderOf, whenKnown } from '../prices/known.ts'
 import { sumKnown } from '../prices/known-sum.ts'
 import type { PlainDate } from '../time/plain-date.ts'
-import { type Balances, balancesAt, type CashBalance, type UnitBalance } from './balances.ts'
+import { type Balances, balancesAt, type CashBalance } from './balances.ts'
 import type { Book, ViewOptions } from './book.ts'
 import { inScope, type Scope } from './scope.ts'
 

@@ -33,6 +33,24 @@ describe('recompute', () => {
     expect(recompute({ figure: 'value', value: '10', op: 'sum', inputs })).toHaveLength(1)
   })
 
+  it('divides exact amounts before they become a statistic', () => {
+    const inputs = [given('part', '90071992547409930.1'), given('whole', '90071992547409930.3')]
+    const exact = Number('0.99999999999999999777955395074968719151')
+    expect(recompute({ figure: 'weight', value: exact, op: 'quotient', inputs })).toEqual([])
+    const thirds = [given('part', '1'), given('whole', '3')]
+    expect(recompute({ figure: 'weight', value: 1 / 3, op: 'quotient', inputs: thirds })).toEqual([])
+    expect(recompute({ figure: 'weight', value: 0.33, op: 'quotient', inputs: thirds })).toHaveLength(1)
+  })
+
+  it('believes the peak and the trough of a drawdown only where the deepest fall lies between them', () => {
+    const between = (peak: number, trough: number): Trail => ({
+      ...{ figure: 'maxDrawdown', value: 0.5, op: 'max-drawdown', parameters: { curve: [1, 2, 1, 1.5] } },
+      inputs: [given('drawdown.peak', peak), given('drawdown.trough', trough)],
+    })
+    expect(recompute(between(2, 1))).toEqual([])
+    expect(recompute(between(2, 1.5))).toHaveLength(1)
+  })
+
   it('chains growths, with inflows first and outflows last', () => {
     const parameters = { timing: 'split', opening: [0, 100], inflow: [100, 50], outflow: [0, 20], closing: [100, 145] }
     expect(recompute({ figure: 'twr', value: 165 / 150 - 1, op: 'growth-chain', inputs: [], parameters })).toEqual([])

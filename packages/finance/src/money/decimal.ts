@@ -91,15 +91,23 @@ export class Decimal {
   }
 
   plus(other: Decimal): Decimal {
-    if (this.isZero()) return other
-    if (other.isZero()) return this
+    if (this.#small === 0) return other
+    if (other.#small === 0) return this
+    if (this.#places === other.#places) {
+      const sum = this.#small + other.#small
+      if (safe(sum)) return Decimal.#ofSmall(sum, this.#places)
+    }
     const places = Math.max(this.#places, other.#places)
     const sum = fittingSum(this.#small, places - this.#places, other.#small, places - other.#places)
     return safe(sum) ? Decimal.#ofSmall(sum, places) : Decimal.#ofExact(this.#long().plus(other.#long()))
   }
 
   minus(other: Decimal): Decimal {
-    if (other.isZero()) return this
+    if (other.#small === 0) return this
+    if (this.#places === other.#places) {
+      const difference = this.#small - other.#small
+      if (safe(difference)) return Decimal.#ofSmall(difference, this.#places)
+    }
     const places = Math.max(this.#places, other.#places)
     const difference = fittingSum(this.#small, places - this.#places, -other.#small, places - other.#places)
     return safe(difference) ? Decimal.#ofSmall(difference, places) : Decimal.#ofExact(this.#long().minus(other.#long()))

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { FileNote, RowNote } from './import-notes.ts'
 import { page } from './page.ts'
 import { bytes, routes } from './route.ts'
 import { CurrencyCode, Cursor, Id, Instant, Limit, Name, PlainDate } from './scalars.ts'
@@ -38,10 +39,47 @@ export const ImportRow = Type.Object(
     field: Type.Union([Type.String(), Type.Null()]),
     code: Type.Union([Type.String(), Type.Null()]),
     reason: Type.Union([Type.String(), Type.Null()]),
+    /** What `reason` says, as a code with its facts; null where the book refuses the row: then `code` says by which rule. */
+    note: Type.Union([RowNote, Type.Null()]),
   },
   { title: 'ImportRow', ...closed },
 )
 export type ImportRow = Static<typeof ImportRow>
+
+/** The fields that a column of any CSV can be, by what the file holds: the keys of a mapping's `columns`. */
+export const mappingFields = {
+  transactions: [
+    'date',
+    'time',
+    'kind',
+    'account',
+    'toAccount',
+    'isin',
+    'symbol',
+    'wkn',
+    'name',
+    'quantity',
+    'price',
+    'amount',
+    'net',
+    'currency',
+    'fee',
+    'tax',
+    'cashCurrency',
+    'receivedAmount',
+    'receivedCurrency',
+    'rateFrom',
+    'rateTo',
+    'rate',
+    'note',
+    'id',
+    'cashAccount',
+    'instrumentCurrency',
+    'state',
+  ],
+  prices: ['date', 'isin', 'symbol', 'name', 'close', 'currency'],
+  rates: ['date', 'base', 'quote', 'rate'],
+} as const
 
 /** How the columns of any CSV are read. Field names to column headers (or 1-based numbers as text). */
 export const Mapping = Type.Object(
@@ -85,7 +123,15 @@ export const Import = Type.Object(
     mapping: Type.Union([Mapping, Type.Null()]),
     /** Headers and first rows of a CSV, for the mapping screen. */
     sample: Type.Union([
-      Type.Object({ headers: Type.Array(Type.String()), rows: Type.Array(Type.Array(Type.String())) }, closed),
+      Type.Object(
+        {
+          headers: Type.Array(Type.String()),
+          rows: Type.Array(Type.Array(Type.String())),
+          /** The different words of each column in the whole file; empty for a column of more than 40. */
+          words: Type.Optional(Type.Array(Type.Array(Type.String()))),
+        },
+        closed,
+      ),
       Type.Null(),
     ]),
     portfolio: Type.Union([Type.String(), Type.Null()]),
@@ -115,6 +161,8 @@ export const Import = Type.Object(
       closed,
     ),
     warnings: Type.Array(Type.String()),
+    /** What `warnings` say, as codes with their facts. */
+    notes: Type.Array(FileNote),
     createdAt: Instant,
     committedAt: Type.Union([Instant, Type.Null()]),
     undoneAt: Type.Union([Instant, Type.Null()]),

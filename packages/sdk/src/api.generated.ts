@@ -598,6 +598,13 @@ export interface components {
             trough: string | null;
             recovered: string | null;
         };
+        FileNote: {
+            code: components["schemas"]["ImportNoteCode"];
+            facts: {
+                [key: string]: string;
+            };
+            detail: string;
+        };
         FlowTiming: "split" | "start" | "end" | "half";
         Holding: {
             /** Format: uuid */
@@ -662,6 +669,7 @@ export interface components {
             sample: {
                 headers: string[];
                 rows: string[][];
+                words?: string[][];
             } | null;
             portfolio: string | null;
             portfolioId: string | null;
@@ -683,6 +691,7 @@ export interface components {
                 rates: number;
             };
             warnings: string[];
+            notes: components["schemas"]["FileNote"][];
             /**
              * Format: date-time
              * @description Moment in UTC
@@ -692,6 +701,8 @@ export interface components {
             undoneAt: string | null;
         };
         ImportContent: "book" | "transactions" | "prices" | "rates";
+        /** @enum {unknown} */
+        ImportNoteCode: "rows-before-header" | "no-cash-movements" | "no-base-currency" | "accounts-retired" | "securities-retired" | "account-left-out" | "security-left-out" | "indices" | "not-imported" | "imported" | "known" | "all-known" | "given-again" | "no-data" | "nothing-happened" | "amount-zero" | "nothing-moves" | "liability" | "cost-without-holding" | "balance-same" | "balance-brings" | "balance-left-out" | "quotes-of-zero" | "rate-left-out" | "other-side" | "other-side-says" | "date-format" | "date-unclear" | "number-unclear" | "instrument-unclear" | "instrument-unknown" | "columns" | "no-date" | "no-number" | "no-currency" | "no-kind" | "no-activity" | "kind-missing" | "currency-missing" | "instrument-missing" | "amount-missing" | "negative" | "not-positive" | "rate-to-itself" | "account-missing" | "side-missing" | "security-unusable";
         ImportPage: {
             items: components["schemas"]["Import"][];
             next: string | null;
@@ -711,6 +722,7 @@ export interface components {
             field: string | null;
             code: string | null;
             reason: string | null;
+            note: components["schemas"]["RowNote"] | null;
         };
         ImportRowPage: {
             items: components["schemas"]["ImportRow"][];
@@ -1042,6 +1054,12 @@ export interface components {
             value: string;
         };
         Rounding: "minorUnit" | "none";
+        RowNote: {
+            code: components["schemas"]["ImportNoteCode"];
+            facts: {
+                [key: string]: string;
+            };
+        };
         RowState: "ok" | "duplicate" | "ignored" | "needs-decision" | "error";
         /** @description A tree: {figure, value, unit?, op, inputs[], parameters?, source?} */
         Trail: unknown;

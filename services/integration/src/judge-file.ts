@@ -1,7 +1,9 @@
 import type { Call } from '@pe/contracts/actor.ts'
 import type { BatchTransaction } from '@pe/contracts/core.ts'
+import type { FileNote } from '@pe/contracts/import-notes.ts'
 import type { Import } from '@pe/contracts/integration.ts'
 import { isCurrency } from '@pe/finance/money/currency.ts'
+import { because, fileNote } from './importers/because.ts'
 import type { ImportedFile, ImportedTransaction } from './importers/imported-file.ts'
 import type { IntegrationOptions } from './integration-deps.ts'
 import { compareSeries } from './known-series.ts'
@@ -19,7 +21,7 @@ export interface Judgement {
   readonly portfolioId: string | null
   readonly baseCurrency: string | null
   readonly adds: Import['adds']
-  readonly warnings: readonly string[]
+  readonly notes: readonly FileNote[]
 }
 
 type BatchRow = { row: number; result: 'recorded' | 'duplicate' | 'refused'; code?: string; detail?: string }
@@ -31,7 +33,7 @@ export async function judgeFile(deps: IntegrationOptions, file: ImportedFile, ta
   const portfolio = await portfolioOf(deps, file, target, call)
   const series = await compareSeries(deps, file, resolved.ids, call)
   const none = { accounts: 0, instruments: resolved.created, transactions: 0, ...series }
-  if (!hasBook(file)) return { ...portfolio, adds: none, warnings: [] }
+  if (!hasBook(file)) return { ...portfolio, adds: none, notes: [] }
   const ids = stubIds(resolved)
   const answer = await deps.core.recordBatch(
     { body: { ...batchOf(file, target, portfolio.baseCurrency, ids), dryRun: true, skipRefused: true } },
@@ -39,11 +41,8 @@ export async function judgeFile(deps: IntegrationOptions, file: ImportedFile, ta
   )
   const transactions = applyResults(file, namedIn(answer.rows, file, ids))
   const accounts = answer.accounts.filter(({ created }) => created).length
-  const warnings =
-    target.portfolio !== null && portfolio.baseCurrency === null
-      ? ['the portfolio is new and the file names no base currency: give one']
-      : []
-  return { ...portfolio, adds: { ...none, accounts, transactions }, warnings }
+  const notes = target.portfolio !== null && portfolio.baseCurrency === null ? [fileNote('no-base-currency')] : []
+  return { ...portfolio, adds: { ...none, accounts, transactions }, notes }
 }
 
 export function hasBook(file: ImportedFile): boolean {
@@ -103,21 +102,22 @@ export function applyResults(file: ImportedFile, results: readonly BatchRow[]): 
       byRow.set(result.row, result)
   }
   for (const { row, result, code, detail } of byRow.values()) {
-    if (result === 'duplicate') file.rows.change(row, { state: 'duplicate', draft: false, reason: 'imported already' })
+    if (result === 'duplicate') file.rows.change(row, { state: 'duplicate', draft: false, ...because('imported') })
     // known at the preview, but its import has been undone since
-    if (result === 'recorded' && file.rows.at(row)?.state === 'duplicate') file.rows.change(row, { state: 'ok', reason: null })
-    if (result === 'refused') file.rows.change(row, { state: 'error', field: null, code: code ?? null, reason: detail ?? null })
+    if (result === 'recorded' && file.rows.at(row)?.state === 'duplicate') file.rows.change(row, { state: 'ok', reason: null, note: null })
+    if (result === 'refused') file.rows.change(row, { state: 'error', field: null, code: code ?? null, reason: detail ?? null, note: null })
   }
   for (const { row, follows } of followers(file)) {
     const leads = file.rows.at(follows)
     if (!leads || leads.state === file.rows.at(row)?.state) continue
-    const reason =
+    const line = String(leads.line)
+    const why =
       leads.state === 'ok'
-        ? `the other side of row ${follows}`
+        ? because('other-side', { line })
         : leads.state === 'duplicate'
-          ? leads.reason
-          : `row ${follows}: ${leads.reason ?? ''}`
-    file.rows.change(row, { state: leads.state, code: leads.code, reason })
+          ? { reason: leads.reason, note: leads.note }
+          : because('other-side-says', { line, reason: leads.reason ?? '' })
+    file.rows.change(row, { state: leads.state, code: leads.code, ...why })
   }
   return recorded
 }
@@ -132,9 +132,9 @@ function followers(file: ImportedFile): { row: number; follows: number }[] {
 
 function blameUnclear(file: ImportedFile, { unclear }: Resolved): void {
   for (const { key, row, rows, closes } of file.closes) {
-    const reason = unclear.get(key)
-    if (reason === undefined) continue
-    const change = { state: 'needs-decision', field: 'currency', code: 'decision_needed', reason } as const
+    const why = unclear.get(key)
+    if (why === undefined) continue
+    const change = { state: 'needs-decision', field: 'currency', code: 'decision_needed', ...why } as const
     if (row !== undefined) file.rows.change(row, change)
     for (let at = 0; rows && at < closes.length; at++) file.rows.change(rows[at] ?? 0, change)
   }

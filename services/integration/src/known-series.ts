@@ -1,5 +1,6 @@
 import type { Call } from '@pe/contracts/actor.ts'
 import type { PackedSeries } from '@pe/contracts/market.ts'
+import { because } from './importers/because.ts'
 import type { CloseColumn } from './importers/close-column.ts'
 import type { ImportedFile, SeriesRows } from './importers/imported-file.ts'
 import type { IntegrationOptions } from './integration-deps.ts'
@@ -38,8 +39,7 @@ function newEntries(column: CloseColumn, { row, rows }: SeriesRows, file: Import
     if (!isKnown?.(column.dayAt(at), column.valueAt(at))) fresh += 1
     else if (entryRow !== undefined) file.rows.markDuplicate(entryRow, 'known')
   }
-  if (fresh === 0 && row !== undefined && column.length > 0)
-    file.rows.change(row, { state: 'duplicate', reason: 'every one of them is known already' })
+  if (fresh === 0 && row !== undefined && column.length > 0) file.rows.change(row, { state: 'duplicate', ...because('all-known') })
   return fresh
 }
 

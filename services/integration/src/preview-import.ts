@@ -67,7 +67,7 @@ export async function previewOf(deps: IntegrationDeps, file: ImportedFile, targe
         portfolioId: null,
         baseCurrency: target.baseCurrency,
         adds: { accounts: 0, instruments: 0, transactions: 0, closes: 0, rates: 0 },
-        warnings: [],
+        notes: [],
       }
     : await judgeFile(deps, file, target, call)
   return {
@@ -83,7 +83,7 @@ export async function previewOf(deps: IntegrationDeps, file: ImportedFile, targe
     base_currency: judgement.baseCurrency,
     counts: JSON.stringify(file.rows.counts()),
     adds: JSON.stringify(judgement.adds),
-    warnings: JSON.stringify([...file.warnings, ...judgement.warnings]),
+    notes: JSON.stringify([...file.notes, ...judgement.notes]),
   }
 }
 

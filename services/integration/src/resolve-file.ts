@@ -1,5 +1,6 @@
 import type { Call } from '@pe/contracts/actor.ts'
 import type { NewInstrument } from '@pe/contracts/market.ts'
+import { type Because, because } from './importers/because.ts'
 import type { ImportedFile, ImportedInstrument } from './importers/imported-file.ts'
 import type { IntegrationOptions } from './integration-deps.ts'
 
@@ -7,7 +8,7 @@ import type { IntegrationOptions } from './integration-deps.ts'
 export interface Resolved {
   readonly ids: ReadonlyMap<string, string | null>
   readonly created: number
-  readonly unclear: ReadonlyMap<string, string>
+  readonly unclear: ReadonlyMap<string, Because>
 }
 
 type WithCurrency = ImportedInstrument & { instrument: NewInstrument }
@@ -22,12 +23,12 @@ export async function resolveFile(
 ): Promise<Resolved> {
   const complete = file.instruments.filter((one): one is WithCurrency => one.instrument.currency !== null)
   const ids = new Map<string, string | null>()
-  const unclear = new Map<string, string>()
+  const unclear = new Map<string, Because>()
   for (const one of file.instruments) {
     if (one.instrument.currency !== null) continue
     const found = await lookUp(deps, one, call)
     if (typeof found === 'string') ids.set(one.key, found)
-    else unclear.set(one.key, found.reason)
+    else unclear.set(one.key, found)
   }
   if (complete.length === 0) return { ids, created: 0, unclear }
   const { found } = await deps.market.resolveInstruments({ body: { importId, dryRun, instruments: complete } }, call)
@@ -40,11 +41,7 @@ export async function resolveFile(
 }
 
 /** A price file that names no currency can only mean an instrument that is known, and one alone. */
-async function lookUp(
-  { market }: IntegrationOptions,
-  { instrument }: ImportedInstrument,
-  call: Call,
-): Promise<string | { reason: string }> {
+async function lookUp({ market }: IntegrationOptions, { instrument }: ImportedInstrument, call: Call): Promise<string | Because> {
   const { isin, symbol, name } = instrument
   const { items } = await market.listInstruments({ query: { text: isin ?? symbol ?? name, limit: 200 } }, call)
   const same = (a: string | undefined, b: string | undefined): boolean =>
@@ -54,9 +51,5 @@ async function lookUp(
   )
   const [only, ...more] = found
   if (only && more.length === 0) return only.id
-  return {
-    reason: only
-      ? `${name} may be any of ${found.length} instruments; name its currency`
-      : `${name} is not known yet, and the file names no currency for it`,
-  }
+  return only ? because('instrument-unclear', { name, count: String(found.length) }) : because('instrument-unknown', { name })
 }

@@ -1,4 +1,5 @@
 import type { BatchTransaction, NewAccount } from '@pe/contracts/core.ts'
+import type { FileNote } from '@pe/contracts/import-notes.ts'
 import type { Import, Mapping } from '@pe/contracts/integration.ts'
 import type { DailyRate, NewInstrument } from '@pe/contracts/market.ts'
 import type { CloseColumn } from './close-column.ts'
@@ -45,7 +46,7 @@ export interface ImportedFile {
   readonly content: Import['content']
   readonly mapping: Mapping | null
   /** Headers and first rows of a CSV. */
-  readonly sample: { headers: string[]; rows: string[][] } | null
+  readonly sample: Import['sample']
   /** True when nothing could be read before the columns are mapped. */
   readonly needsMapping: boolean
   readonly baseCurrency: string | null
@@ -56,5 +57,5 @@ export interface ImportedFile {
   readonly closes: readonly ImportedCloses[]
   readonly rates: readonly ImportedRates[]
   readonly rows: RowLog
-  readonly warnings: readonly string[]
+  readonly notes: readonly FileNote[]
 }

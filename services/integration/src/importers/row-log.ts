@@ -1,4 +1,5 @@
 import type { RowState } from '@pe/contracts/integration.ts'
+import { because } from './because.ts'
 import { type RowReport, rowReport } from './row-report.ts'
 
 export interface RowCounts {
@@ -54,7 +55,7 @@ export class RowLog {
     const [chunk, slot] = [Math.floor((row - 1) / chunkSize), (row - 1) % chunkSize]
     const report = this.#packed(this.#places[chunk]?.[slot] ?? -1, row, this.#lines[chunk]?.[slot] ?? 0)
     const duplicate = this.#duplicates[chunk]?.[slot]
-    return duplicate ? { ...report, state: 'duplicate', reason: duplicate === 1 ? 'known already' : 'given again further down' } : report
+    return duplicate ? { ...report, state: 'duplicate', ...because(duplicate === 1 ? 'known' : 'given-again') } : report
   }
 
   /** Says that market has what a packed row says, or that a later row says it again; costs a byte. */

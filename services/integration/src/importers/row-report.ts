@@ -22,6 +22,7 @@ export function rowReport(row: number, line: number, report: Partial<RowReport> 
     field: report.field ?? null,
     code: report.code ?? null,
     reason: report.reason ?? null,
+    note: report.note ?? null,
     ...(report.follows === undefined ? null : { follows: report.follows }),
   }
 }

@@ -1,5 +1,6 @@
 import type { TransactionKind } from '@pe/finance/ledger/transaction.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
+import { because } from './because.ts'
 import type { ImportedTransaction } from './imported-file.ts'
 import type { RowLog } from './row-log.ts'
 
@@ -34,7 +35,7 @@ export function withoutCash(transactions: readonly ImportedTransaction[], rows: 
     }
     const pays = cashOut.has(transaction.kind)
     if (pays && !holdsAnything(held, transaction.accountKey)) {
-      rows.change(transaction.row, { draft: true, reason: 'a cost while nothing is held, in a file without cash: kept as a draft' })
+      rows.change(transaction.row, { draft: true, ...because('cost-without-holding') })
       booked.push({ ...transaction, state: 'draft' })
       continue
     }

@@ -20,6 +20,7 @@ const columns = [
   'field',
   'code',
   'reason',
+  'note',
 ] as const satisfies readonly (keyof ImportRow)[]
 
 /** The whole report of an import in one COPY, in place of an earlier one. */
@@ -33,7 +34,7 @@ function* lines(importId: string, { organisationId }: Actor, rows: Iterable<RowR
     const line: (string | null)[] = [importId, organisationId]
     for (const column of columns) {
       const value = row[column]
-      line.push(value === null ? null : typeof value === 'string' && value.length > 500 ? value.slice(0, 500) : String(value))
+      line.push(value === null ? null : typeof value === 'object' ? JSON.stringify(value) : String(value).slice(0, 500))
     }
     yield line
   }

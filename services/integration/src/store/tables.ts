@@ -1,3 +1,4 @@
+import type { FileNote } from '@pe/contracts/import-notes.ts'
 import type { Import, ImportRow, Mapping } from '@pe/contracts/integration.ts'
 import type { ColumnType } from 'kysely'
 
@@ -22,7 +23,7 @@ export interface ImportTable {
   base_currency: string | null
   counts: Json<Import['counts']>
   adds: Json<Import['adds']>
-  warnings: Json<string[]>
+  notes: Json<FileNote[]>
   instrument_ids: ColumnType<string[], string | undefined, string>
   created_at: Moment
   committing_at: ColumnType<Date | null, string | null | undefined, string | null>

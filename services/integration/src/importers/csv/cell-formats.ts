@@ -1,4 +1,5 @@
 import type { Mapping } from '@pe/contracts/integration.ts'
+import { type Because, because } from '../because.ts'
 import { datePatterns, isDatePattern, readDate } from '../values/read-date.ts'
 import { type DecimalSign, decimalEvidence, isAmbiguousNumber } from '../values/read-number.ts'
 
@@ -6,7 +7,7 @@ import { type DecimalSign, decimalEvidence, isAmbiguousNumber } from '../values/
 export interface CellFormats {
   readonly datePattern: string
   readonly decimalSign: DecimalSign
-  readonly unclear: { readonly field: 'date' | 'number'; readonly reason: string } | null
+  readonly unclear: ({ readonly field: 'date' | 'number' } & Because) | null
 }
 
 const hyphen = 0x2d
@@ -49,15 +50,15 @@ export class FormatVote {
       return {
         datePattern: 'yyyy-MM-dd',
         decimalSign,
-        unclear: { field: 'date', reason: `the date format "${mapping.dateFormat}" names no year, month and day` },
+        unclear: { field: 'date', ...because('date-format', { value: mapping.dateFormat }) },
       }
     const best = Math.max(...this.#fits)
     const fitting = datePatterns.filter((_, at) => this.#fits[at] === best && best > 0)
     const datePattern = mapping.dateFormat ?? fitting[0] ?? 'yyyy-MM-dd'
     const swapped = fitting.some((name) => name.startsWith('dd')) && fitting.some((name) => name.startsWith('MM'))
     if (swapped && mapping.dateFormat === undefined) {
-      const reason = `${this.#firstDate} may be ${fitting.slice(0, 2).join(' or ')}, and no row tells which; name the date format`
-      return { datePattern, decimalSign, unclear: { field: 'date', reason } }
+      const [one = '', other = ''] = fitting
+      return { datePattern, decimalSign, unclear: { field: 'date', ...because('date-unclear', { value: this.#firstDate, one, other }) } }
     }
     const undecided = this.#dots + this.#commas === 0 && this.#ambiguous !== '' && mapping.decimalSign === undefined
     // in a file that separates its columns by commas a bare comma is no decimal sign
@@ -65,10 +66,7 @@ export class FormatVote {
       return {
         datePattern,
         decimalSign,
-        unclear: {
-          field: 'number',
-          reason: `${this.#ambiguous} may have a decimal or a thousands sign, and no row tells which; name the decimal sign`,
-        },
+        unclear: { field: 'number', ...because('number-unclear', { value: this.#ambiguous }) },
       }
     return { datePattern, decimalSign, unclear: null }
   }

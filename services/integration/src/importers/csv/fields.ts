@@ -1,9 +1,11 @@
-import type { Mapping } from '@pe/contracts/integration.ts'
+import { type Mapping, mappingFields } from '@pe/contracts/integration.ts'
 import type { TransactionKind } from '@pe/finance/ledger/transaction.ts'
 import { transactionKinds } from '@pe/finance/ledger/transaction.ts'
 
-/** The fields a mapping may name, by content; the first name of each line is ours, the others are headers seen in files (English and German). */
-const names: Record<Mapping['content'], Record<string, string>> = {
+type Names = { readonly [Content in Mapping['content']]: Readonly<Record<(typeof mappingFields)[Content][number], string>> }
+
+/** Headers by which each field of a mapping is known in files (English and German). */
+const names: Names = {
   rates: {
     date: 'date datum day',
     base: 'base basecurrency from fromcurrency currency1 basiswahrung',
@@ -152,6 +154,6 @@ function has(columns: Record<string, string>, ...fields: string[]): boolean {
 }
 
 /** The fields a mapping of this content may name. */
-export function fieldsOf(content: Mapping['content']): string[] {
-  return Object.keys(names[content])
+export function fieldsOf(content: Mapping['content']): readonly string[] {
+  return mappingFields[content]
 }

@@ -57,7 +57,7 @@ describe('a CSV of transactions', () => {
       ])
       // a row may go on over several lines: 3 to 5 here
       expect([...file.rows].map(({ line }) => line)).toEqual([3, 4, 6, 7])
-      expect(file.warnings).toEqual(['1 rows before the header are no rows of data'])
+      expect(file.notes.map(({ detail }) => detail)).toEqual(['1 row before the header is no row of data'])
     }
   })
 
@@ -102,6 +102,13 @@ describe('a CSV of transactions', () => {
     ])
   })
 
+  it('tells the words of a whole column for the mapping of kinds, and none for a column that holds something else', async () => {
+    const rows = Array.from({ length: 60 }, (_, at) => `${at}.5|${at === 59 ? 'once only' : 'rein'}`)
+    const { sample } = await read(`Wieviel|Was\n${rows.join('\n')}\n`)
+    expect(sample?.rows).toHaveLength(20)
+    expect(sample?.words).toEqual([[], ['rein', 'once only']])
+  })
+
   it('that nothing recognises waits for a mapping, which can name columns by header or number', async () => {
     const odd = 'Wann|Was|Wieviel\n2026-03-02|rein|100.50\n2026-03-03|raus|-20.00\n'
     const waiting = await read(odd)
@@ -111,6 +118,11 @@ describe('a CSV of transactions', () => {
       rows: [
         ['2026-03-02', 'rein', '100.50'],
         ['2026-03-03', 'raus', '-20.00'],
+      ],
+      words: [
+        ['2026-03-02', '2026-03-03'],
+        ['rein', 'raus'],
+        ['100.50', '-20.00'],
       ],
     })
     const mapping: Mapping = {

@@ -1,10 +1,12 @@
 import type { Mapping } from '@pe/contracts/integration.ts'
+import { fileNote } from '../because.ts'
 import type { ImportedFile } from '../imported-file.ts'
 import type { Importer, ReadOptions, Source } from '../importer.ts'
 import { asListed } from '../recording-order.ts'
 import { RowLog } from '../row-log.ts'
 import { unknownFormat } from '../source/broken-file.ts'
 import { isTradeOnly, withoutCash } from '../trade-only.ts'
+import { ColumnWords } from './column-words.ts'
 import { isOwnExport, obviousMapping } from './fields.ts'
 import { mapTable } from './mapped-table.ts'
 import { openTable, type Table } from './open-table.ts'
@@ -25,23 +27,33 @@ export const csv: Importer = {
     const table = openTable(source, options.mapping)
     if (!table) throw unknownFormat('no delimiter gives this text columns')
     const mapping = mappingOf(table, options.mapping)
-    const about = { format: 'csv', variant: variantOf(table), mapping, sample: sampleOf(table), baseCurrency: null }
-    if (!mapping) return { ...about, ...nothing, content: 'transactions', needsMapping: true, rows: new RowLog(), warnings: [] }
-    const mapped = await mapTable(table, mapping)
-    const warnings = table.preamble > 0 ? [`${table.preamble} rows before the header are no rows of data`] : []
+    const words = new ColumnWords(table.headers.length)
+    const about = { format: 'csv', variant: variantOf(table), mapping, baseCurrency: null }
+    if (!mapping) {
+      for await (const rows of table.rows()) for (const { cells } of rows) words.see(cells)
+      return {
+        ...about,
+        sample: sampleOf(table, words),
+        ...nothing,
+        content: 'transactions',
+        needsMapping: true,
+        rows: new RowLog(),
+        notes: [],
+      }
+    }
+    const mapped = await mapTable(table, mapping, words)
+    const sample = sampleOf(table, words)
+    const notes = table.preamble > 0 ? [fileNote('rows-before-header', { count: String(table.preamble) })] : []
     if (mapping.content !== 'transactions') {
       const series = await readSeries(mapped, options.timeZone)
-      return { ...about, ...nothing, ...series, content: mapping.content, needsMapping: false, warnings }
+      return { ...about, sample, ...nothing, ...series, content: mapping.content, needsMapping: false, notes }
     }
     const file = await readMappedTransactions(mapped, options)
     const listed = asListed(file.transactions)
     const asDeliveries = mapping.trades === 'delivery' || (mapping.trades === undefined && isTradeOnly(listed))
-    if (asDeliveries && listed.length > 0)
-      warnings.push(
-        'the file has no cash movements: purchases and sales are booked as deliveries, income leaves and costs are paid in on the same day',
-      )
+    if (asDeliveries && listed.length > 0) notes.push(fileNote('no-cash-movements'))
     const transactions = asDeliveries ? withoutCash(listed, file.rows) : listed
-    return { ...about, ...nothing, ...file, transactions, content: 'transactions', needsMapping: false, warnings }
+    return { ...about, sample, ...nothing, ...file, transactions, content: 'transactions', needsMapping: false, notes }
   },
 }
 
@@ -61,6 +73,7 @@ function variantOf({ delimiter, encoding, headers }: Table): string {
   return `${headers.length} columns by ${names[delimiter] ?? delimiter}, ${encoding}`
 }
 
-function sampleOf({ headers, first }: Table): { headers: string[]; rows: string[][] } {
-  return { headers: [...headers], rows: first.slice(0, sampleRows).map(({ cells }) => cells.map((cell) => cell.slice(0, 200))) }
+function sampleOf({ headers, first }: Table, words: ColumnWords): ImportedFile['sample'] {
+  const rows = first.slice(0, sampleRows).map(({ cells }) => cells.map((cell) => cell.slice(0, 200)))
+  return { headers: [...headers], rows, words: words.all() }
 }

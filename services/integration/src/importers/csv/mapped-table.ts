@@ -1,9 +1,11 @@
 import type { Mapping } from '@pe/contracts/integration.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
+import { type Because, because } from '../because.ts'
 import { maxSeriesRows, maxTransactionRows, withinRowLimit } from '../limits.ts'
 import { type Moment, readDate } from '../values/read-date.ts'
 import { readNumber } from '../values/read-number.ts'
 import { type CellFormats, FormatVote } from './cell-formats.ts'
+import type { ColumnWords } from './column-words.ts'
 import { fieldsOf } from './fields.ts'
 import type { Table } from './open-table.ts'
 import type { TableRow } from './plain-lines.ts'
@@ -24,9 +26,9 @@ export interface MappedTable {
 export interface MappedRow {
   readonly line: number
   /** Why the row is no row of data (a total, a footer); null otherwise. */
-  readonly notData: string | null
+  readonly notData: Because | null
   /** Why its shape is wrong; null otherwise. */
-  readonly misshapen: string | null
+  readonly misshapen: Because | null
   /** The trimmed cell; '' where the column is absent. */
   cell(field: string): string
   /** '' stays null without being wrong: see `isNumber`. */
@@ -35,7 +37,7 @@ export interface MappedRow {
 }
 
 /** Reads the table once to learn how its dates and numbers are written; keeps the rows when they are few, else it is read again. */
-export async function mapTable(table: Table, mapping: Mapping): Promise<MappedTable> {
+export async function mapTable(table: Table, mapping: Mapping, words: ColumnWords): Promise<MappedTable> {
   const columns = columnsOf(table, mapping)
   const vote = new FormatVote()
   const limit = mapping.content === 'transactions' ? maxTransactionRows : maxSeriesRows
@@ -47,6 +49,7 @@ export async function mapTable(table: Table, mapping: Mapping): Promise<MappedTa
     for (const row of rows) {
       withinRowLimit(++count, limit, row.line)
       if (row.cells.length <= 1 || isFooter(row.cells[0] ?? '')) continue
+      words.see(row.cells)
       for (const at of dates) vote.seeDate((row.cells[at] ?? '').trim())
       for (const at of numbers) vote.seeNumber((row.cells[at] ?? '').trim())
     }
@@ -66,8 +69,8 @@ export async function mapTable(table: Table, mapping: Mapping): Promise<MappedTa
 
 class Row implements MappedRow {
   readonly line: number
-  readonly notData: string | null
-  readonly misshapen: string | null
+  readonly notData: Because | null
+  readonly misshapen: Because | null
   readonly #cells: readonly string[]
   readonly #columns: ReadonlyMap<string, number>
   readonly #formats: CellFormats
@@ -78,9 +81,9 @@ class Row implements MappedRow {
     this.#columns = columns
     this.#formats = formats
     const footing = isFooter(cells[0] ?? '') && !/\d/.test(this.cell('date'))
-    this.notData = footing || (width > 1 && !hasTwo(cells)) ? 'no row of data: a title, total or footer' : null
+    this.notData = footing || (width > 1 && !hasTwo(cells)) ? because('no-data') : null
     const extra = cells.length > width && cells.slice(width).some((text) => text.trim() !== '')
-    this.misshapen = extra ? `the row has ${cells.length} columns, the header ${width}` : null
+    this.misshapen = extra ? because('columns', { count: String(cells.length), header: String(width) }) : null
   }
 
   cell(field: string): string {

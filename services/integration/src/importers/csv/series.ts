@@ -1,5 +1,6 @@
 import { isCurrency, currency as iso, quoteUnit } from '@pe/finance/money/currency.ts'
 import { dateOfDay, dayNumber } from '@pe/finance/time/plain-date.ts'
+import { because } from '../because.ts'
 import { CloseColumn } from '../close-column.ts'
 import type { ImportedCloses, ImportedInstrument, ImportedRates } from '../imported-file.ts'
 import { RowLog } from '../row-log.ts'
@@ -48,16 +49,11 @@ export async function readSeries(table: MappedTable, timeZone: string): Promise<
   }
   const see = (row: MappedRow): void => {
     if (row.notData) {
-      rows.add(row.line, { state: 'ignored', reason: row.notData })
+      rows.add(row.line, { state: 'ignored', ...row.notData })
       return
     }
     const fault = table.formats.unclear
-      ? {
-          state: 'needs-decision' as const,
-          field: table.formats.unclear.field,
-          code: 'decision_needed',
-          reason: table.formats.unclear.reason,
-        }
+      ? { state: 'needs-decision' as const, code: 'decision_needed', ...table.formats.unclear }
       : isRates
         ? rateFault(row, timeZone, table)
         : closeFault(row, timeZone, table)
@@ -147,25 +143,27 @@ function rateFault(row: MappedRow, timeZone: string, table: MappedTable): Fault 
     ['base', base],
     ['quote', quote],
   ] as const)
-    if (!isCurrency(code)) return { state: 'error', field, code: 'unknown_currency', reason: `"${code}" is no currency` }
-  if (iso(base) === iso(quote)) return { state: 'error', field: 'quote', code: 'bad_request', reason: `a rate from ${base} to itself` }
+    if (!isCurrency(code)) return { state: 'error', field, code: 'unknown_currency', ...because('no-currency', { value: code }) }
+  if (iso(base) === iso(quote))
+    return { state: 'error', field: 'quote', code: 'bad_request', ...because('rate-to-itself', { currency: base }) }
   return valueFault(row, 'rate', timeZone)
 }
 
 function closeFault(row: MappedRow, timeZone: string, { mapping }: MappedTable): Fault | null {
   if (!(row.cell('isin') || row.cell('symbol') || row.cell('name') || mapping.instrument))
-    return { state: 'error', field: 'symbol', code: 'instrument_missing', reason: 'the row names no instrument' }
+    return { state: 'error', field: 'symbol', code: 'instrument_missing', ...because('instrument-missing') }
   const code = row.cell('currency') || mapping.currency
-  if (code && !quoteUnit(code)) return { state: 'error', field: 'currency', code: 'unknown_currency', reason: `"${code}" is no currency` }
+  if (code && !quoteUnit(code))
+    return { state: 'error', field: 'currency', code: 'unknown_currency', ...because('no-currency', { value: code }) }
   return valueFault(row, 'close', timeZone)
 }
 
 function valueFault(row: MappedRow, field: 'rate' | 'close', timeZone: string): Fault | null {
-  if (row.misshapen) return { state: 'error', code: 'bad_request', reason: row.misshapen }
-  if (!row.date('date', timeZone)) return { state: 'error', field: 'date', code: 'bad_request', reason: `"${row.cell('date')}" is no date` }
+  if (row.misshapen) return { state: 'error', code: 'bad_request', ...row.misshapen }
+  if (!row.date('date', timeZone))
+    return { state: 'error', field: 'date', code: 'bad_request', ...because('no-date', { value: row.cell('date') }) }
   const value = row.number(field)
-  if (value === null) return { state: 'error', field, code: 'bad_request', reason: `"${row.cell(field)}" is no number` }
-  if (value === '0' || value.startsWith('-'))
-    return { state: 'error', field, code: 'not_positive', reason: `a ${field} must be more than 0, not ${value}` }
+  if (value === null) return { state: 'error', field, code: 'bad_request', ...because('no-number', { value: row.cell(field) }) }
+  if (value === '0' || value.startsWith('-')) return { state: 'error', field, code: 'not_positive', ...because('not-positive', { value }) }
   return null
 }

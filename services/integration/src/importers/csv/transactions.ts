@@ -2,6 +2,7 @@ import type { TransactionKind } from '@pe/finance/ledger/transaction.ts'
 import { type Currency, isCurrency, quoteUnit } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
+import { type Because, because } from '../because.ts'
 import type { ImportedAccount, ImportedInstrument, ImportedTransaction } from '../imported-file.ts'
 import { RowLog } from '../row-log.ts'
 import type { RowReport } from '../row-report.ts'
@@ -61,52 +62,46 @@ class Reading {
 
   row(row: MappedRow) {
     const { unclear } = this.#table.formats
-    if (row.notData) return this.#rows.add(row.line, { state: 'ignored', reason: row.notData })
-    if (unclear)
-      return this.#rows.add(row.line, { state: 'needs-decision', field: unclear.field, code: 'decision_needed', reason: unclear.reason })
+    if (row.notData) return this.#rows.add(row.line, { state: 'ignored', ...row.notData })
+    if (unclear) return this.#rows.add(row.line, { state: 'needs-decision', code: 'decision_needed', ...unclear })
     const said: Partial<RowReport> = {
       account: row.cell('account') || null,
       instrument: row.cell('symbol') || row.cell('name') || row.cell('isin') || null,
     }
-    const no = (field: string, code: string, reason: string) => this.#rows.add(row.line, { ...said, state: 'error', field, code, reason })
+    const no = (field: string, code: string, why: Because) => this.#rows.add(row.line, { ...said, state: 'error', field, code, ...why })
     if (row.misshapen) return no('', 'bad_request', row.misshapen)
 
     const moment = row.date('date', this.#options.timeZone)
-    if (!moment) return no('date', 'bad_request', `"${row.cell('date')}" is no date`)
+    if (!moment) return no('date', 'bad_request', because('no-date', { value: row.cell('date') }))
     said.date = moment.date
     const numbers: Record<string, string> = {}
     for (const field of numberFields) {
       const cell = row.cell(field)
       if (cell === '' || cell === '-') continue
       const number = row.number(field)
-      if (number === null) return no(field, 'bad_request', `"${cell}" is no number`)
+      if (number === null) return no(field, 'bad_request', because('no-number', { value: cell }))
       numbers[field] = number
     }
     const kind = this.#kind(row, numbers)
     if (!kind)
-      return no(
-        'kind',
-        'bad_request',
-        row.cell('kind') ? `"${row.cell('kind')}" is no known kind; map it in "kinds"` : 'the row has no kind, and no sign tells it',
-      )
+      return no('kind', 'bad_request', row.cell('kind') ? because('no-kind', { value: row.cell('kind') }) : because('kind-missing'))
     const { mapping } = this.#table
     const code = row.cell('currency') || mapping.currency || ''
     const unit = code ? quoteUnit(code) : null
-    if (!unit)
-      return no('currency', 'unknown_currency', code ? `"${code}" is no currency` : 'the row names no currency; give one in the mapping')
+    if (!unit) return no('currency', 'unknown_currency', code ? because('no-currency', { value: code }) : because('currency-missing'))
     const named = !withoutInstrument.has(kind) ? this.#instrument(row, code) : null
-    if (!named && (trades.has(kind) || kind === 'dividend')) return no('symbol', 'instrument_missing', `a ${kind} names no instrument`)
+    if (!named && (trades.has(kind) || kind === 'dividend')) return no('symbol', 'instrument_missing', because('instrument-missing'))
     const quantity = unsigned(numbers.quantity ?? '0')
     const amounts = grossOf(kind, numbers, unit.perCurrency)
     if (trades.has(kind) && quantity !== '0' && !numbers.price && !numbers.amount && !numbers.net)
-      return no('amount', 'field_missing', 'the row states neither an amount nor a price, and unknown is not 0')
+      return no('amount', 'field_missing', because('amount-missing'))
     if (amounts.amount === '0' && quantity === '0')
-      return this.#rows.add(row.line, { ...said, state: 'ignored', quantity, reason: 'quantity and amount are 0: nothing happened' })
+      return this.#rows.add(row.line, { ...said, state: 'ignored', quantity, ...because('nothing-happened') })
     if (amounts.amount === '0' && !trades.has(kind) && kind !== 'transfer')
-      return this.#rows.add(row.line, { ...said, state: 'ignored', reason: 'the amount is 0: nothing moved' })
+      return this.#rows.add(row.line, { ...said, state: 'ignored', ...because('amount-zero') })
     for (const field of ['cashCurrency', 'receivedCurrency', 'rateFrom', 'rateTo']) {
       const other = row.cell(field)
-      if (other && !isCurrency(other)) return no(field, 'unknown_currency', `"${other}" is no currency`)
+      if (other && !isCurrency(other)) return no(field, 'unknown_currency', because('no-currency', { value: other }))
     }
     const draft = moment.date > this.#options.today || row.cell('state') === 'draft'
     const account = (row.cell('account') || mapping.account || 'Account').slice(0, 200)

@@ -1,6 +1,7 @@
 import { quoteUnit } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
+import { type Because, because } from '../because.ts'
 import type { ImportedTransaction } from '../imported-file.ts'
 import type { RowLog } from '../row-log.ts'
 import type { RowReport } from '../row-report.ts'
@@ -44,34 +45,34 @@ export function transactionOf(
   const said: Partial<RowReport> = {
     date: moment.date,
     account: activity.accountName,
-    instrument: symbol || null,
+    instrument: assets.nameOf(activity) || null,
     quantity,
     currency: activity.currency,
   }
   const unit = quoteUnit(activity.currency)
-  const ignore = (reason: string): null => {
-    rows.change(row, { ...said, state: 'ignored', reason })
+  const ignore = (why: Because): null => {
+    rows.change(row, { ...said, state: 'ignored', ...why })
     return null
   }
-  const fail = (field: string, code: string, reason: string): null => {
-    rows.change(row, { ...said, state: 'error', field, code, reason })
+  const fail = (field: string, code: string, why: Because): null => {
+    rows.change(row, { ...said, state: 'error', field, code, ...why })
     return null
   }
-  if (!unit) return fail('currency', 'unknown_currency', `"${activity.currency}" is no currency`)
-  if (activity.type === 'LIABILITY') return ignore('a liability: debts are no part of the book yet')
+  if (!unit) return fail('currency', 'unknown_currency', because('no-currency', { value: activity.currency }))
+  if (activity.type === 'LIABILITY') return ignore(because('liability'))
   const kind = kinds.get(activity.type)
-  if (!kind) return fail('type', 'bad_request', `"${activity.type}" is no type of activity (${activityTypes.join(', ')})`)
+  if (!kind) return fail('type', 'bad_request', because('no-activity', { value: activity.type, types: activityTypes.join(', ') }))
   // derived from quantity and price, so it is rounded to what the book can hold (numeric(28,10)); what a file states is never rounded
   const inCurrency = (amount: Decimal): Decimal => amount.dividedBy(unit.perCurrency, { scale: 10, rounding: 'half-away-from-zero' })
   const gross = Decimal.parse(quantity).times(Decimal.parse(unitPrice))
   const statedFee = inCurrency(Decimal.parse(activity.fee))
-  if (gross.isZero() && statedFee.isZero() && quantity === '0') return ignore('quantity and price are 0: nothing happened')
+  if (gross.isZero() && statedFee.isZero() && quantity === '0') return ignore(because('nothing-happened'))
 
   const isFee = kind === 'fee'
   const amount = isFee ? statedFee.plus(inCurrency(gross)) : inCurrency(gross)
-  if (kind === 'dividend' || kind === 'interest' || isFee) if (amount.isZero()) return ignore('the amount is 0: nothing moved')
+  if (kind === 'dividend' || kind === 'interest' || isFee) if (amount.isZero()) return ignore(because('amount-zero'))
   const asset = kind === 'interest' || isFee ? null : assets.of(activity)
-  if (asset === null && kind !== 'interest' && !isFee) return fail('symbol', 'instrument_missing', `${activity.type} names no symbol`)
+  if (asset === null && kind !== 'interest' && !isFee) return fail('symbol', 'instrument_missing', because('instrument-missing'))
   const draft = moment.date > today
   const fee = isFee ? Decimal.zero : statedFee
   const note = [isFee || kind === 'interest' ? assets.nameOf(activity) : '', activity.comment].filter(Boolean).join(': ')
@@ -79,7 +80,7 @@ export function transactionOf(
     ...said,
     becomes: kind,
     draft,
-    instrument: asset?.name ?? (symbol || null),
+    instrument: (asset?.name ?? assets.nameOf(activity)) || null,
     amount: amount.toString(),
     currency: unit.currency,
   })

@@ -1,4 +1,5 @@
 import { quoteUnit } from '@pe/finance/money/currency.ts'
+import { type Because, because, fileNote } from '../because.ts'
 import { normal } from '../csv/fields.ts'
 import { openTable, type Table } from '../csv/open-table.ts'
 import type { TableRow } from '../csv/plain-lines.ts'
@@ -103,11 +104,7 @@ export const ghostfolioCsv: Importer = {
       closes: [],
       rates: [],
       rows,
-      warnings: cash
-        ? []
-        : [
-            'the file has no cash movements: purchases and sales are booked as deliveries, income leaves and costs are paid in on the same day',
-          ],
+      notes: cash ? [] : [fileNote('no-cash-movements')],
     }
   },
 }
@@ -130,28 +127,28 @@ function activityOf(
   rows: RowLog,
 ) {
   const cell = (field: Field): string => (cells[columns.get(field) ?? -1] ?? '').trim()
-  const no = (field: Field, reason: string, code = 'bad_request'): null => {
-    rows.add(line, { state: 'error', field: headers[columns.get(field) ?? -1] ?? field, code, reason, instrument: cell('symbol') || null })
+  const no = (field: Field, why: Because, code = 'bad_request'): null => {
+    rows.add(line, { state: 'error', field: headers[columns.get(field) ?? -1] ?? field, code, ...why, instrument: cell('symbol') || null })
     return null
   }
   if (cells.filter((text) => text.trim() !== '').length <= 1) {
-    rows.add(line, { state: 'ignored', reason: 'no row of data: a title, total or footer' })
+    rows.add(line, { state: 'ignored', ...because('no-data') })
     return null
   }
   if (cells.length > headers.length && cells.slice(headers.length).some((text) => text.trim() !== ''))
-    return no('date', `the row has ${cells.length} columns, the header ${headers.length}`)
+    return no('date', because('columns', { count: String(cells.length), header: String(headers.length) }))
   const type = cell('type').toUpperCase()
   if (!(activityTypes as readonly string[]).includes(type))
-    return no('type', `"${cell('type')}" is no type of activity (${activityTypes.join(', ')})`)
+    return no('type', because('no-activity', { value: cell('type'), types: activityTypes.join(', ') }))
   const moment = anyDate(cell('date'), timeZone)
-  if (!moment) return no('date', `"${cell('date')}" is no date`)
+  if (!moment) return no('date', because('no-date', { value: cell('date') }))
   const numbers: Partial<Record<Field, string>> = {}
   for (const field of ['quantity', 'unitPrice', 'fee'] as const) {
     const number = cell(field) === '' ? '0' : readNumber(cell(field), '.')
-    if (number === null) return no(field, `"${cell(field)}" is no number`)
+    if (number === null) return no(field, because('no-number', { value: cell(field) }))
     numbers[field] = unsigned(number)
   }
-  if (!quoteUnit(cell('currency'))) return no('currency', `"${cell('currency')}" is no currency`, 'unknown_currency')
+  if (!quoteUnit(cell('currency'))) return no('currency', because('no-currency', { value: cell('currency') }), 'unknown_currency')
   const isCost = type === 'FEE' || type === 'INTEREST' || type === 'LIABILITY'
   const account = (cell('account') || defaultAccount.key).slice(0, 200)
   return {

@@ -2,6 +2,7 @@ import type { NewInstrument } from '@pe/contracts/market.ts'
 import { quoteUnit } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import { dayNumber } from '@pe/finance/time/plain-date.ts'
+import { type Because, because, fileNote } from '../because.ts'
 import { CloseColumn } from '../close-column.ts'
 import type { ImportedAccount, ImportedCloses, ImportedFile, ImportedTransaction } from '../imported-file.ts'
 import type { Importer, ReadOptions, Source } from '../importer.ts'
@@ -115,37 +116,34 @@ class GhostfolioReading {
       closes,
       rates: [],
       rows: this.#rows,
-      warnings: cash
-        ? []
-        : [
-            'the file has no cash movements: purchases and sales are booked as deliveries, income leaves and costs are paid in on the same day',
-          ],
+      notes: cash ? [] : [fileNote('no-cash-movements')],
     }
   }
 
   #activity({ value, line, keyLines }: JsonElement): ImportedTransaction | null {
     const fields = asFields(value)
-    const fail = (field: string, reason: string, code = 'bad_request'): null => {
-      this.#rows.add(keyLines[field] ?? line, { state: 'error', field, code, reason, instrument: text(fields.symbol) || null })
+    const fail = (field: string, why: Because, code = 'bad_request'): null => {
+      const named = { dataSource: text(fields.dataSource) || 'YAHOO', symbol: text(fields.symbol) }
+      this.#rows.add(keyLines[field] ?? line, { state: 'error', field, code, ...why, instrument: this.#assets.nameOf(named) || null })
       return null
     }
     const type = text(fields.type).toUpperCase()
     if (!(activityTypes as readonly string[]).includes(type))
-      return fail('type', `"${text(fields.type)}" is no type of activity (${activityTypes.join(', ')})`)
+      return fail('type', because('no-activity', { value: text(fields.type), types: activityTypes.join(', ') }))
     const moment = jsonMoment(text(fields.date), this.#options.timeZone)
-    if (!moment) return fail('date', `"${text(fields.date)}" is no date`)
+    if (!moment) return fail('date', because('no-date', { value: text(fields.date) }))
     const numbers: Record<string, string> = {}
     for (const name of ['quantity', 'unitPrice', 'fee']) {
       const number = typeof fields[name] === 'number' ? numberText(fields[name]) : fields[name] === undefined && name === 'fee' ? '0' : null
-      if (number === null) return fail(name, `"${text(fields[name])}" is no number`)
-      if (number.startsWith('-')) return fail(name, `${name} must not be negative: ${number}`, 'not_positive')
+      if (number === null) return fail(name, because('no-number', { value: text(fields[name]) }))
+      if (number.startsWith('-')) return fail(name, because('negative', { value: number }), 'not_positive')
       numbers[name] = number
     }
     const currency = text(fields.currency)
-    if (!quoteUnit(currency)) return fail('currency', `"${currency}" is no currency`, 'unknown_currency')
+    if (!quoteUnit(currency)) return fail('currency', because('no-currency', { value: currency }), 'unknown_currency')
     const accountId = text(fields.accountId)
     const account = this.#accounts.get(accountId)
-    if (accountId && !account && this.#accounts.size > 0) return fail('accountId', `the account ${accountId} is not in the file`)
+    if (accountId && !account && this.#accounts.size > 0) return fail('accountId', because('account-missing', { account: accountId }))
     const key = accountId || defaultAccount.key
     if (accountId && !account)
       this.#accounts.set(accountId, { key, name: defaultAccount.name, currency: this.#baseCurrency ?? currency, balances: [], line })
@@ -217,7 +215,7 @@ class GhostfolioReading {
         const draft = moment.date > this.#options.today
         const said = { date: moment.date, account: name, amount: change.abs().toString(), currency }
         if (change.isZero()) {
-          this.#rows.add(line, { ...said, state: 'ignored', reason: 'the balance is the same as before' })
+          this.#rows.add(line, { ...said, state: 'ignored', ...because('balance-same') })
           continue
         }
         const row = this.#rows.add(line, {
@@ -225,7 +223,7 @@ class GhostfolioReading {
           state: 'ok',
           becomes: kind,
           draft,
-          reason: `brings the cash to the stated balance of ${value} ${currency}`,
+          ...because('balance-brings', { value, currency }),
         })
         const state = draft ? 'draft' : 'posted'
         flows.push({
@@ -252,7 +250,7 @@ class GhostfolioReading {
           account: name,
           amount: value,
           currency,
-          reason: 'a balance: cash follows from the trades, as asked',
+          ...because('balance-left-out'),
         })
   }
 
@@ -267,7 +265,7 @@ class GhostfolioReading {
         instrument: profile.name || profile.symbol,
         quantity: String(closes.length),
         currency: profile.currency,
-        ...(asset ? {} : { field: 'currency', code: 'unknown_currency', reason: `"${profile.currency}" is no currency` }),
+        ...(asset ? {} : { field: 'currency', code: 'unknown_currency', ...because('no-currency', { value: profile.currency }) }),
       })
       if (asset) read.push({ key: asset.key, closes, row })
     }

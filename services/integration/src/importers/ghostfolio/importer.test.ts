@@ -52,6 +52,16 @@ const booked = (file: Awaited<ReturnType<typeof read>>) =>
   )
 
 describe('a Ghostfolio export', () => {
+  it('shows a cost, an interest or a liability by the name of its profile, not by the identifier that stands for it', async () => {
+    const named = { dataSource: house.dataSource, symbol: house.symbol, fee: 5, quantity: 1, unitPrice: 3 }
+    const file = await read(
+      exported([activity({ type: 'FEE', ...named }), activity({ type: 'INTEREST', ...named }), activity({ type: 'LIABILITY', ...named })], {
+        assetProfiles: [house],
+      }),
+    )
+    expect([...file.rows].slice(0, 3).map(({ instrument }) => instrument)).toEqual(['House', 'House', 'House'])
+  })
+
   it('books trades as deliveries, income in and out, costs paid in', async () => {
     const file = await read(
       exported([

@@ -1,3 +1,5 @@
+import type { FileNote } from '@pe/contracts/import-notes.ts'
+import { fileNote } from '../because.ts'
 import type { ImportedAccount } from '../imported-file.ts'
 import type { GraphNode } from './graph-node.ts'
 import { fileCurrency } from './money-in-file.ts'
@@ -16,14 +18,14 @@ export interface Book {
 export interface Books {
   readonly books: readonly Book[]
   readonly accounts: readonly ImportedAccount[]
-  readonly warnings: readonly string[]
+  readonly notes: readonly FileNote[]
 }
 
 /** Depots have no currency of their own: theirs is that of their reference account. Names are made unique, as a depot and its account often share one. */
 export function readBooks(graph: Graph, baseCurrency: string): Books {
   const books: Book[] = []
   const accounts: ImportedAccount[] = []
-  const warnings: string[] = []
+  const notes: FileNote[] = []
   const taken = new Set<string>()
   const seen = new Set<GraphNode>()
   let retired = 0
@@ -40,11 +42,11 @@ export function readBooks(graph: Graph, baseCurrency: string): Books {
       const key = node.fields.uuid?.slice(0, 190) || `${kind} ${name}`
       books.push({ node, key, name, kind, currency })
       if (currency) accounts.push({ key, account: { name, currency } })
-      else warnings.push(`${name}: ${code} is no currency; the account is left out`)
+      else notes.push(fileNote('account-left-out', { name, currency: code }))
     }
   }
-  if (retired > 0) warnings.push(`${retired} accounts are marked as retired; they are imported like the others`)
-  return { books, accounts, warnings }
+  if (retired > 0) notes.push(fileNote('accounts-retired', { count: String(retired) }))
+  return { books, accounts, notes }
 }
 
 function uniqueName(name: string, kind: Book['kind'], taken: Set<string>): string {

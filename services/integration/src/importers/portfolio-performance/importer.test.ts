@@ -116,8 +116,8 @@ describe('a Portfolio Performance file', () => {
       ],
     ])
     expect(file.rates.map(({ base, quote, rates }) => [base, quote, ...rates.entries()])).toEqual([['EUR', 'USD', ['2020-01-02', '1.12']]])
-    expect(file.warnings).toEqual([
-      '1 accounts are marked as retired; they are imported like the others',
+    expect(file.notes.map(({ detail }) => detail)).toEqual([
+      '1 account is marked as retired; it is imported like the others',
       'not imported: watchlists (1), taxonomies (1)',
     ])
   })
@@ -126,9 +126,12 @@ describe('a Portfolio Performance file', () => {
     const rows = [...(await read(book)).rows]
     const told = rows
       .filter(({ follows }) => follows)
-      .map(({ line, follows, reason, amount }) => ({ line, decides: rows[(follows ?? 0) - 1]?.becomes, reason, amount }))
+      .map(({ follows, reason, note }) => ({ other: rows[(follows ?? 0) - 1], decides: rows[(follows ?? 0) - 1]?.becomes, reason, note }))
     expect(told.map(({ decides }) => decides).sort()).toEqual(['buy', 'sell', 'transfer', 'transfer'])
-    expect(told.every(({ line, reason }) => line > 1 && /^the other side of row \d+$/.test(reason ?? ''))).toBe(true)
+    for (const { other, reason, note } of told) {
+      expect(reason).toBe(`the other side of line ${other?.line}`)
+      expect(note).toEqual({ code: 'other-side', facts: { line: String(other?.line) } })
+    }
   })
 
   it('says the same with numeric ids', async () => {
@@ -227,10 +230,10 @@ describe('a Portfolio Performance file', () => {
     )
     const errors = [...file.rows].filter(({ state }) => state === 'error').map(({ field, code, reason }) => [field, code, reason])
     expect(errors).toEqual([
-      ['amount', 'bad_request', '"ten" is no amount'],
+      ['amount', 'bad_request', '"ten" is no number'],
       ['currencyCode', 'unknown_currency', expect.any(String)],
     ])
-    expect(file.warnings).toContain('Dollars: XXX is no currency; the account is left out')
+    expect(file.notes.map(({ detail }) => detail)).toContain('Dollars: XXX is no currency; the account is left out')
   })
 
   it('makes a draft of what lies in the future and ignores what moves nothing', async () => {

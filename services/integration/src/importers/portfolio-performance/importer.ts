@@ -1,4 +1,5 @@
 import { Refused } from '@pe/platform/http/refused.ts'
+import { fileNote } from '../because.ts'
 import type { ImportedFile } from '../imported-file.ts'
 import type { Importer, ReadOptions, Source } from '../importer.ts'
 import { inboundFirst } from '../recording-order.ts'
@@ -44,7 +45,7 @@ export const portfolioPerformance: Importer = {
     const baseCurrency = graph.client.fields.baseCurrency || 'EUR'
     const rows = new RowLog()
     const securities = readSecurities(graph, baseCurrency, rows)
-    const { books, accounts, warnings } = readBooks(graph, baseCurrency)
+    const { books, accounts, notes } = readBooks(graph, baseCurrency)
     const transactions = readTransactions({ books, securities, version, today: options.today, rows })
     const leftOut = [...graph.leftOut].map(([part, count]) => `${part} (${count})`)
     return {
@@ -61,7 +62,7 @@ export const portfolioPerformance: Importer = {
       closes: securities.closes,
       rates: securities.rates,
       rows,
-      warnings: [...securities.warnings, ...warnings, ...(leftOut.length > 0 ? [`not imported: ${leftOut.join(', ')}`] : [])],
+      notes: [...securities.notes, ...notes, ...(leftOut.length > 0 ? [fileNote('not-imported', { parts: leftOut.join(', ') })] : [])],
     }
   },
 }

@@ -1,5 +1,7 @@
+import type { FileNote } from '@pe/contracts/import-notes.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import { dayNumber, isPlainDate } from '@pe/finance/time/plain-date.ts'
+import { because, fileNote } from '../because.ts'
 import { CloseColumn } from '../close-column.ts'
 import type { ImportedCloses, ImportedInstrument, ImportedRates } from '../imported-file.ts'
 import type { RowLog } from '../row-log.ts'
@@ -14,14 +16,14 @@ export interface Securities {
   readonly rates: ImportedRates[]
   /** Key and name of each security that can be booked; null for one that cannot. */
   readonly known: ReadonlyMap<GraphNode, { readonly key: string; readonly name: string } | null>
-  readonly warnings: string[]
+  readonly notes: FileNote[]
 }
 
 const isinShape = /^[A-Z]{2}[A-Z0-9]{9}[0-9]$/
 
 /** Securities become instruments, and each price series (with its `latest` quote) one row; a security with a target currency is an exchange rate. */
 export function readSecurities(graph: Graph, baseCurrency: string, rows: RowLog): Securities {
-  const read: Securities = { instruments: [], closes: [], rates: [], known: new Map(), warnings: [] }
+  const read: Securities = { instruments: [], closes: [], rates: [], known: new Map(), notes: [] }
   const known = read.known as Map<GraphNode, { key: string; name: string } | null>
   let [retired, indices] = [0, 0]
   for (const [at, security] of (graph.client.first('securities')?.all('security') ?? []).entries()) {
@@ -37,14 +39,14 @@ export function readSecurities(graph: Graph, baseCurrency: string, rows: RowLog)
     const { quotes, zeros } = quotesOf(security, graph)
     if (!unit) {
       known.set(security, null)
-      read.warnings.push(`${name}: ${code} is no currency; the security is left out`)
+      read.notes.push(fileNote('security-left-out', { name, currency: code }))
       if (quotes.length > 0)
         rows.add(security.line, {
           state: 'error',
           instrument: name,
           field: 'currencyCode',
           code: 'unknown_currency',
-          reason: `${code} is no currency`,
+          ...because('no-currency', { value: code }),
         })
       continue
     }
@@ -74,13 +76,12 @@ export function readSecurities(graph: Graph, baseCurrency: string, rows: RowLog)
       instrument: name,
       quantity: String(quotes.length),
       currency: code,
-      reason: zeros > 0 ? `${zeros} quotes of 0 are no closes and are left out` : null,
+      ...(zeros > 0 ? because('quotes-of-zero', { count: String(zeros) }) : {}),
     })
     if (quotes.length > 0) read.closes.push({ key, closes: quotes, row })
   }
-  if (retired > 0) read.warnings.push(`${retired} securities are marked as retired; they are imported like the others`)
-  if (indices > 0)
-    read.warnings.push(`${indices} securities have no currency (indices); they are taken as points, quoted in ${baseCurrency}`)
+  if (retired > 0) read.notes.push(fileNote('securities-retired', { count: String(retired) }))
+  if (indices > 0) read.notes.push(fileNote('indices', { count: String(indices), currency: baseCurrency }))
   return read
 }
 
@@ -114,7 +115,7 @@ function readRates(security: GraphNode, name: string, base: FileCurrency, quotes
         state: 'ignored',
         instrument: name,
         field: 'targetCurrencyCode',
-        reason: `no rate between ${base.currency} and ${target} is kept`,
+        ...because('rate-left-out', { base: base.currency, quote: target }),
       })
     return
   }

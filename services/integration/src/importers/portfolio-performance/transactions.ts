@@ -1,5 +1,6 @@
 import type { TransactionKind } from '@pe/finance/ledger/transaction.ts'
 import { isPlainDate, type PlainDate } from '@pe/finance/time/plain-date.ts'
+import { type Because, because } from '../because.ts'
 import type { ImportedTransaction } from '../imported-file.ts'
 import type { RowLog } from '../row-log.ts'
 import type { RowReport } from '../row-report.ts'
@@ -106,13 +107,14 @@ class TransactionReading {
               ? 'delivery-out'
               : undefined
       if (kind) return this.#book(element, kind, {})
-      return this.#no(node, 'type', 'bad_request', `${type || 'no type'} without its other side`)
+      return this.#no(node, 'type', 'bad_request', because('side-missing', { type }))
     }
     if (cross.attributes.class === 'buysell') return this.#trade(element, cross)
     const [from, to] = [cross.first('transactionFrom'), cross.first('transactionTo')]
     const ownerFrom = this.#owner(cross.first('portfolioFrom') ?? cross.first('accountFrom'))
     const ownerTo = this.#owner(cross.first('portfolioTo') ?? cross.first('accountTo'))
-    if (!from || !to || !ownerFrom || !ownerTo) return this.#no(node, 'crossEntry', 'bad_request', 'a transfer without its other side')
+    if (!from || !to || !ownerFrom || !ownerTo)
+      return this.#no(node, 'crossEntry', 'bad_request', because('side-missing', { type: node.fields.type ?? '' }))
     if (node !== from) return this.#follow(node, from)
     this.#book({ node, book: ownerFrom }, 'transfer', { to: ownerTo, ...(ownerFrom.kind === 'account' ? { receivedBy: to } : {}) })
   }
@@ -122,7 +124,7 @@ class TransactionReading {
     const [units, cash] = [cross.first('portfolioTransaction'), cross.first('accountTransaction')]
     const [depot, account] = [this.#owner(cross.first('portfolio')), this.#owner(cross.first('account'))]
     if (!units || !cash || !depot || !account)
-      return this.#no(node, 'crossEntry', 'bad_request', 'a purchase or sale without its other side')
+      return this.#no(node, 'crossEntry', 'bad_request', because('side-missing', { type: node.fields.type ?? '' }))
     if (node !== units) return this.#follow(node, units)
     this.#book({ node, book: depot }, units.fields.type === 'SELL' ? 'sell' : 'buy', { cash: account })
   }
@@ -134,24 +136,23 @@ class TransactionReading {
   #book({ node, book }: Element, kind: TransactionKind, sides: { cash?: Book; to?: Book; receivedBy?: GraphNode }) {
     const { fields } = node
     const [date, time] = momentOf(fields.date ?? '')
-    if (!date) return this.#no(node, 'date', 'bad_request', `"${fields.date ?? ''}" is no date`)
+    if (!date) return this.#no(node, 'date', 'bad_request', because('no-date', { value: fields.date ?? '' }))
     const unit = fileCurrency(fields.currencyCode || (book.currency ?? ''))
     const unusable = [book, sides.cash, sides.to].find((side) => side && !side.currency)
     if (!unit || unusable)
-      return this.#no(node, 'currencyCode', 'unknown_currency', `${fields.currencyCode || unusable?.name} is no currency`)
-    const moved = Number(fields.amount ?? 'missing')
-    if (!Number.isSafeInteger(moved)) return this.#no(node, 'amount', 'bad_request', `"${fields.amount ?? ''}" is no amount`)
-    const security = node.first('security')
-    const instrument = security && this.#ledger.securities.known.get(security)
-    if (security && !instrument)
       return this.#no(
         node,
-        'security',
-        'instrument_missing',
-        'the security cannot be booked: its currency is unknown or it is an exchange rate',
+        'currencyCode',
+        'unknown_currency',
+        because('no-currency', { value: fields.currencyCode || (unusable?.name ?? '') }),
       )
+    const moved = Number(fields.amount ?? 'missing')
+    if (!Number.isSafeInteger(moved)) return this.#no(node, 'amount', 'bad_request', because('no-number', { value: fields.amount ?? '' }))
+    const security = node.first('security')
+    const instrument = security && this.#ledger.securities.known.get(security)
+    if (security && !instrument) return this.#no(node, 'security', 'instrument_missing', because('security-unusable'))
     const quantity = unscaled(fields.shares || '0', scalesOf(this.#ledger.version).shares)
-    if (quantity === null) return this.#no(node, 'shares', 'bad_request', `"${fields.shares}" is no number of shares`)
+    if (quantity === null) return this.#no(node, 'shares', 'bad_request', because('no-number', { value: fields.shares ?? '' }))
 
     const charges = withoutCharges.has(kind) ? { fee: 0, tax: 0 } : chargesOf(node)
     const gross = lessened.has(kind) ? moved + charges.fee + charges.tax : moved - charges.fee - charges.tax
@@ -166,7 +167,7 @@ class TransactionReading {
         state: 'ignored',
         becomes: null,
         draft: false,
-        reason: 'no amount and no shares: nothing moves',
+        ...because('nothing-moves'),
       })
       return
     }
@@ -203,21 +204,21 @@ class TransactionReading {
     const row = this.#rowOf.get(node)
     const follows = this.#rowOf.get(decides)
     if (row === undefined) return
-    if (follows === undefined) return this.#no(node, 'crossEntry', 'bad_request', 'the other side of this cross entry is in no account')
+    if (follows === undefined) return this.#no(node, 'crossEntry', 'bad_request', because('side-missing', { type: node.fields.type ?? '' }))
     const [date] = momentOf(node.fields.date ?? '')
     const unit = fileCurrency(node.fields.currencyCode ?? '')
     const moved = Number(node.fields.amount ?? Number.NaN)
     this.#ledger.rows.change(row, {
       follows,
       date,
-      reason: `the other side of row ${follows}`,
+      ...because('other-side', { line: String(decides.line) }),
       ...(unit && Number.isSafeInteger(moved) ? { amount: amountOf(moved, unit), currency: unit.currency } : {}),
     })
   }
 
-  #no(node: GraphNode, field: string, code: string, reason: string): void {
+  #no(node: GraphNode, field: string, code: string, why: Because): void {
     const row = this.#rowOf.get(node)
-    if (row !== undefined) this.#ledger.rows.change(row, { state: 'error', field, code, reason })
+    if (row !== undefined) this.#ledger.rows.change(row, { state: 'error', field, code, ...why })
   }
 }
 

@@ -1,8 +1,18 @@
 import type { Schema } from '@pe/sdk/client.ts'
+import { counted } from '../terminal/figures.ts'
 import { table } from '../terminal/table.ts'
 
 /** Rows shown one by one; more would hide the sentence at the end. */
 const mostRows = 200
+
+/** What an import adds, and one of it. */
+const added = [
+  ['accounts', 'account'],
+  ['instruments', 'instrument'],
+  ['transactions', 'transaction'],
+  ['closes', 'close'],
+  ['rates', 'rate'],
+] as const
 
 /** What a file is, what its rows come to and what they add. */
 export function importReport(one: Schema<'Import'>): string {
@@ -15,12 +25,12 @@ export function importReport(one: Schema<'Import'>): string {
     ['error', counts.error],
   ]
   const rows = states.filter(([state, count]) => count > 0 || state === 'ok').map(([state, count]) => `${count} ${state}`)
-  const parts = Object.entries(adds).filter(([, count]) => count > 0)
-  const added = parts.length > 0 ? parts.map(([what, count]) => `${count} ${what}`).join(', ') : 'nothing'
+  const parts = added.filter(([what]) => adds[what] > 0).map(([what, one]) => counted(adds[what], one))
+  const drafts = counts.drafts === 1 ? 'as a draft' : 'as drafts'
   return [
     `${one.fileName}: ${one.variant || one.format}${one.portfolio ? `, into ${one.portfolio}` : ''}`,
-    `${counts.rows} rows: ${rows.join(', ')}${counts.drafts > 0 ? ` (${counts.drafts} dated in the future, as drafts)` : ''}`,
-    `${one.state === 'committed' ? 'Added' : 'Would add'}: ${added}`,
+    `${counted(counts.rows, 'row')}: ${rows.join(', ')}${counts.drafts > 0 ? ` (${counts.drafts} dated in the future, ${drafts})` : ''}`,
+    `${one.state === 'committed' ? 'Added' : 'Would add'}: ${parts.length > 0 ? parts.join(', ') : 'nothing'}`,
     ...one.warnings,
   ].join('\n')
 }

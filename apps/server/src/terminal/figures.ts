@@ -20,3 +20,8 @@ export function ratioText({ value, reason }: { value: number | null; reason?: st
 function unknown(reason: string | undefined): string {
   return reason ? `? (${reason})` : '?'
 }
+
+/** '1 row', '2 rows', '1,200 rows'. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${decimalText(String(count))} ${count === 1 ? one : many}`
+}

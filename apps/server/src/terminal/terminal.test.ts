@@ -51,14 +51,15 @@ describe('the report of an import', () => {
     counts,
     adds: { accounts: 1, instruments: 0, transactions: 1, closes: 0, rates: 0 },
     warnings: ['no cash'],
+    notes: [],
     createdAt: '2026-11-22T10:00:00Z',
     committedAt: null,
     undoneAt: null,
   } as const
 
   it('accounts for every row', () => {
-    expect(importReport({ ...one, warnings: [...one.warnings] })).toBe(
-      'a.csv: CSV, 7 columns, into Main\n3 rows: 1 ok, 1 ignored, 1 error\nWould add: 1 accounts, 1 transactions\nno cash',
+    expect(importReport({ ...one, warnings: [...one.warnings], notes: [] })).toBe(
+      'a.csv: CSV, 7 columns, into Main\n3 rows: 1 ok, 1 ignored, 1 error\nWould add: 1 account, 1 transaction\nno cash',
     )
   })
 
@@ -75,6 +76,7 @@ describe('the report of an import', () => {
       amount: null,
       currency: null,
       code: null,
+      note: null,
     } as const
     const lines = rowLines([
       { ...row, state: 'ok', field: null, reason: null },

@@ -1,15 +1,17 @@
 import type { Problem, Schema } from '@pe/sdk/client.ts'
+import { mappingFields } from '@pe/sdk/imports.generated.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemNote } from '../../components/common/ProblemNote.tsx'
 import { useChangeImportMutation } from '../../services/import-api.ts'
 import { KindWords, wordsOf } from './KindWords.tsx'
-import { type MappedContent, mappedContents, mappingFields } from './mapping-fields.ts'
 
 type Mapping = Schema<'Mapping'>
 
+const contents = Object.keys(mappingFields) as readonly Mapping['content'][]
+
 /** What each column of a CSV is, chosen in the head of its own first rows. */
-export function ColumnMapping({ of }: { of: Schema<'Import'> }) {
+export function ColumnMapping({ of, back }: { of: Schema<'Import'>; back?: () => void }) {
   const { t } = useTranslation()
   const [change, { isLoading, error }] = useChangeImportMutation()
   const [mapping, setMapping] = useState<Mapping>(of.mapping ?? { content: 'transactions', columns: {} })
@@ -73,8 +75,13 @@ export function ColumnMapping({ of }: { of: Schema<'Import'> }) {
       </section>
       {kindWords.length > 0 ? <KindWords of={mapping} words={kindWords} onChange={setMapping} /> : null}
       {error ? <ProblemNote problem={error as Problem} /> : null}
-      <p>
-        <button type="submit" className="btn" disabled={isLoading || Object.keys(mapping.columns).length === 0}>
+      <p className="map-foot">
+        {back ? (
+          <button type="button" className="btn" onClick={back}>
+            {t('import.back')}
+          </button>
+        ) : null}
+        <button type="submit" className="btn pri" disabled={isLoading || Object.keys(mapping.columns).length === 0}>
           {isLoading ? t('import.reading') : t('import.mapping.use')}
         </button>
       </p>
@@ -85,10 +92,11 @@ export function ColumnMapping({ of }: { of: Schema<'Import'> }) {
 /** What the columns cannot say: what the file holds, a currency or account for all rows, how trades are booked. */
 function MappingOptions({ of, onChange }: { of: Mapping; onChange: (mapping: Mapping) => void }) {
   const { t } = useTranslation()
-  const set = (key: 'currency' | 'account' | 'dateFormat', value: string) => {
+  const set = (key: 'currency' | 'account' | 'instrument' | 'dateFormat' | 'decimalSign', value: string) => {
     const { [key]: _, ...rest } = of
     onChange((value === '' ? rest : { ...rest, [key]: value }) as Mapping)
   }
+  const ofAll = of.content === 'prices' ? 'instrument' : 'account'
   return (
     <div className="target">
       <label className="field">
@@ -96,9 +104,9 @@ function MappingOptions({ of, onChange }: { of: Mapping; onChange: (mapping: Map
         <select
           className="input sm"
           value={of.content}
-          onChange={(event) => onChange({ content: event.target.value as MappedContent, columns: {} })}
+          onChange={(event) => onChange({ content: event.target.value as Mapping['content'], columns: {} })}
         >
-          {mappedContents.map((content) => (
+          {contents.map((content) => (
             <option key={content} value={content}>
               {t(`import.content.${content}`)}
             </option>
@@ -124,6 +132,26 @@ function MappingOptions({ of, onChange }: { of: Mapping; onChange: (mapping: Map
           onChange={(event) => set('dateFormat', event.target.value)}
         />
       </label>
+      <label className="field">
+        <span>{t('import.mapping.decimalSign')}</span>
+        <select className="input sm" value={of.decimalSign ?? ''} onChange={(event) => set('decimalSign', event.target.value)}>
+          <option value="">{t('import.mapping.recognised')}</option>
+          <option value=".">{t('import.mapping.point')}</option>
+          <option value=",">{t('import.mapping.comma')}</option>
+        </select>
+      </label>
+      {of.content === 'rates' ? null : (
+        <label className="field">
+          <span>{t(`import.mapping.${ofAll}`)}</span>
+          <input
+            className="input sm"
+            value={of[ofAll] ?? ''}
+            maxLength={200}
+            placeholder={t('import.mapping.fromColumn')}
+            onChange={(event) => set(ofAll, event.target.value)}
+          />
+        </label>
+      )}
       {of.content === 'transactions' ? (
         <label className="field">
           <span>{t('import.mapping.trades')}</span>

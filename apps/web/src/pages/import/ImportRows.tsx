@@ -1,5 +1,4 @@
 import type { Problem, Schema } from '@pe/sdk/client.ts'
-import type { TFunction } from 'i18next'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DataTable } from '../../components/common/DataTable.tsx'
@@ -10,6 +9,7 @@ import { useFormat } from '../../hooks/useFormat.ts'
 import { usePhone } from '../../hooks/usePhone.ts'
 import { useImportRowsInfiniteQuery } from '../../services/import-api.ts'
 import { ImportRowState } from './ImportRowState.tsx'
+import { reasonWords } from './note-words.ts'
 
 type Row = Schema<'ImportRow'>
 type Shown = Schema<'RowState'> | 'all'
@@ -162,22 +162,15 @@ function isSeries(row: Row): boolean {
   return row.becomes === 'closes' || row.becomes === 'rates'
 }
 
-/** What the server says of a cell or a row, in this person's language where the sentence is a known one. */
-function reasonWords({ reason, code }: Row, t: TFunction): string {
-  if (reason === 'imported already') return t('import.reason.duplicate')
-  const facts = /^"(?<value>.*)" is no (?:known )?(?<what>date|number|currency|kind)\b/.exec(reason ?? '')?.groups
-  if (facts) return t(`import.reason.${facts.what}`, { value: facts.value })
-  return code === 'not_enough_units' ? t('problem.not_enough_units', { detail: reason }) : (reason ?? '')
-}
-
 function Reason({ of }: { of: Row }) {
   const { t } = useTranslation()
+  const format = useFormat()
   if (!of.reason && isSeries(of) && of.quantity) return <span className="muted">{t('import.days', { count: Number(of.quantity) })}</span>
   if (!of.reason) return null
   return (
     <>
-      {of.field ? <span className="mono muted">{of.field} </span> : null}
-      {reasonWords(of, t)}
+      {of.field ? <span className="muted">{t(`import.field.${of.field}`, { defaultValue: of.field })}: </span> : null}
+      {reasonWords(of, t, format)}
     </>
   )
 }

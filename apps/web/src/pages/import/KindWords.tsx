@@ -38,8 +38,7 @@ export function KindWords({ of, words, onChange }: { of: Mapping; words: readonl
   )
 }
 
-/** The different words that the first rows hold in a column, in the file's order. */
-export function wordsOf({ headers, rows }: NonNullable<Schema<'Import'>['sample']>, column: string | undefined): string[] {
-  const at = column === undefined ? -1 : headers.indexOf(column)
-  return at < 0 ? [] : [...new Set(rows.map((row) => row[at]?.trim() ?? ''))].filter((word) => word !== '')
+/** The different words that the whole file holds in a column, in its order. */
+export function wordsOf({ headers, words }: NonNullable<Schema<'Import'>['sample']>, column: string | undefined): readonly string[] {
+  return column === undefined ? [] : (words?.[headers.indexOf(column)] ?? [])
 }

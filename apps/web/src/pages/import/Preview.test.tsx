@@ -23,6 +23,7 @@ const handedIn: Schema<'Import'> = {
   counts: { ...none, rows: 1, ok: 1 },
   adds: { accounts: 1, instruments: 1, transactions: 1, closes: 0, rates: 0 },
   warnings: [],
+  notes: [],
   mapping: null,
   sample: null,
   createdAt: '2026-11-20T10:00:00Z',
@@ -57,17 +58,22 @@ test('the words a file has for kinds are given a meaning beside its columns', as
     ['2024-01-04', 'bought it'],
     ['2024-01-05', 'bought it'],
   ]
-  await open({ ...handedIn, state: 'needs-mapping', sample: { headers: ['When', 'What'], rows } })
+  await open({
+    ...handedIn,
+    state: 'needs-mapping',
+    sample: { headers: ['When', 'What'], rows, words: [[], ['I paid in', 'bought it', 'once, far below']] },
+  })
   expect(screen.queryByLabelText('bought it')).toBeNull()
   await userEvent.selectOptions(await screen.findByLabelText('Column What is', {}, patient), 'Kind')
   await userEvent.selectOptions(screen.getByLabelText('bought it'), 'Buy')
   expect(screen.getByLabelText<HTMLSelectElement>('bought it').value).toBe('buy')
   expect(screen.getByLabelText<HTMLSelectElement>('I paid in').value).toBe('')
+  expect(screen.getByLabelText<HTMLSelectElement>('once, far below').value).toBe('')
 })
 
 test('a rate keeps its places in the preview, and money its cents', async () => {
   const row = { row: 1, line: 2, state: 'ok', draft: false, date: '2015-01-02', account: null, quantity: null } as const
-  const fine = { field: null, code: null, reason: null } as const
+  const fine = { field: null, code: null, reason: null, note: null } as const
   await open(handedIn, [
     { ...row, ...fine, becomes: 'rate', instrument: 'EUR/USD', amount: '1.2043', currency: 'USD' },
     { ...row, ...fine, row: 2, line: 3, becomes: 'deposit', instrument: null, amount: '1000', currency: 'USD' },

@@ -9,11 +9,13 @@ import { useCommitImportMutation, useUndoImportMutation } from '../../services/i
 import { ColumnMapping } from './ColumnMapping.tsx'
 import { ImportRows } from './ImportRows.tsx'
 import { ImportTarget } from './ImportTarget.tsx'
+import { noteWords } from './note-words.ts'
 import { WhatItAdds } from './WhatItAdds.tsx'
 
 /** What recording the file would do, row by row. Nothing is written yet. */
 export function Preview({ of, back }: { of: Schema<'Import'>; back: () => void }) {
   const { t } = useTranslation()
+  const format = useFormat()
   const mapping = of.state === 'needs-mapping'
   const [targetDiffers, setTargetDiffers] = useState(false)
   return (
@@ -25,22 +27,15 @@ export function Preview({ of, back }: { of: Schema<'Import'>; back: () => void }
           <span className="muted">{of.variant}</span>
         </div>
         {mapping ? <p className="why">{t('import.mapping.why')}</p> : <Sentence of={of} />}
-        {of.warnings.map((warning) => (
-          <p key={warning} className="tie">
-            {warning}
+        {of.notes.map((note) => (
+          <p key={note.detail} className="tie">
+            {noteWords(note, t, format)}
           </p>
         ))}
       </div>
       {of.content === 'book' || of.content === 'transactions' ? <ImportTarget of={of} onDiffers={setTargetDiffers} /> : null}
       {mapping ? (
-        <>
-          <ColumnMapping of={of} />
-          <p>
-            <button type="button" className="btn" onClick={back}>
-              {t('import.back')}
-            </button>
-          </p>
-        </>
+        <ColumnMapping of={of} back={back} />
       ) : (
         <>
           <ImportRows of={of} />

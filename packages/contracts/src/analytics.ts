@@ -65,6 +65,7 @@ export const CashHolding = Type.Object(
     balanceCurrency: CurrencyCode,
     value: MoneyFigure,
     weight: RatioFigure,
+    trails: Type.Optional(Type.Record(Type.String(), Trail)),
   },
   { title: 'CashHolding', ...closed },
 )
@@ -227,9 +228,27 @@ export const Mover = Type.Object(
     twr: RatioFigure,
     closingValue: MoneyFigure,
     held: Type.Boolean(),
+    trails: Type.Optional(Type.Record(Type.String(), Trail)),
   },
   { title: 'Mover', ...closed },
 )
+
+/** Largest profit first, unknown ones last. */
+export const Movers = Type.Object(
+  {
+    from: PlainDate,
+    to: PlainDate,
+    currency: CurrencyCode,
+    movers: Type.Array(Mover),
+    /** What no instrument made: what currencies did to cash; interest, fees and taxes that name no instrument. */
+    rest: MoneyFigure,
+    /** Of the whole: the profits of all movers and the rest. */
+    profit: MoneyFigure,
+    trails: Type.Optional(Type.Record(Type.String(), Trail)),
+  },
+  { title: 'Movers', ...closed },
+)
+export type Movers = Static<typeof Movers>
 
 const performanceQuery = {
   ...period,
@@ -309,13 +328,10 @@ export const analyticsRoutes = routes({
   portfolioMovers: {
     method: 'GET',
     path: '/portfolios/{portfolioId}/movers',
-    summary: 'What each instrument earned over a period, largest first',
+    summary: 'What made the profit of a period: each instrument, largest first, and the rest',
     params: portfolioId,
-    query: Type.Object({ ...period, currency: Type.Optional(CurrencyCode) }, closed),
-    reply: Type.Object(
-      { from: PlainDate, to: PlainDate, currency: CurrencyCode, movers: Type.Array(Mover) },
-      { title: 'Movers', ...closed },
-    ),
+    query: Type.Object({ ...period, currency: Type.Optional(CurrencyCode), explain: Type.Optional(Type.Boolean()) }, closed),
+    reply: Movers,
     refusals: ['not_found', 'unknown_currency', 'bad_request'],
   },
 })

@@ -393,7 +393,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What each instrument earned over a period, largest first */
+        /** What made the profit of a period: each instrument, largest first, and the rest */
         get: operations["portfolioMovers"];
         put?: never;
         post?: never;
@@ -556,6 +556,9 @@ export interface components {
             balanceCurrency: string;
             value: components["schemas"]["MoneyFigure"];
             weight: components["schemas"]["RatioFigure"];
+            trails?: {
+                [key: string]: components["schemas"]["Trail"];
+            };
         };
         Close: {
             /**
@@ -831,6 +834,9 @@ export interface components {
             twr: components["schemas"]["RatioFigure"];
             closingValue: components["schemas"]["MoneyFigure"];
             held: boolean;
+            trails?: {
+                [key: string]: components["schemas"]["Trail"];
+            };
         };
         Movers: {
             /**
@@ -846,6 +852,11 @@ export interface components {
             /** @description ISO 4217 code */
             currency: string;
             movers: components["schemas"]["Mover"][];
+            rest: components["schemas"]["MoneyFigure"];
+            profit: components["schemas"]["MoneyFigure"];
+            trails?: {
+                [key: string]: components["schemas"]["Trail"];
+            };
         };
         NewAccount: {
             name: string;
@@ -1106,7 +1117,7 @@ export interface components {
             version: number;
         };
         /** @enum {string} */
-        TransactionKind: "buy" | "sell" | "deposit" | "withdrawal" | "dividend" | "interest" | "interest-charge" | "fee" | "fee-refund" | "tax" | "tax-refund" | "transfer" | "currency-exchange" | "delivery-in" | "delivery-out";
+        TransactionKind: "buy" | "sell" | "deposit" | "withdrawal" | "dividend" | "interest" | "interest-charge" | "fee" | "fee-refund" | "tax" | "tax-refund" | "transfer" | "currency-exchange" | "delivery-in" | "delivery-out" | "return-of-capital" | "split" | "conversion";
         TransactionPage: {
             items: components["schemas"]["Transaction"][];
             next: string | null;
@@ -3068,6 +3079,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 currency?: string;
+                explain?: boolean;
             };
             header?: never;
             path: {

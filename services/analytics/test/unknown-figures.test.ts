@@ -65,6 +65,26 @@ describe('what nobody knows', () => {
     expect(later.warnings.map(({ code }) => code)).toContain('missing-close')
   })
 
+  it('makes what no instrument made unknown too, for the same reason, and the rows come last that nobody knows', async () => {
+    const found = await bench.client.portfolioMovers({ params: { portfolioId }, query: { explain: true } }, bench.analytics.call)
+    expect(found.movers.map(({ instrument, profit }) => [instrument, profit.amount, profit.reason])).toEqual([
+      ['Near', '0', undefined],
+      ['Stone', null, 'missing-close'],
+      ['Far', null, 'missing-rate'],
+    ])
+    expect(found.rest).toMatchObject({ amount: null, reason: 'missing-close' })
+    expect(found.trails?.rest).toMatchObject({ value: null, op: 'unknown', parameters: { reason: 'missing-close' } })
+    const before = { to: plainDate('2026-01-31') }
+    const known = await bench.client.portfolioMovers({ params: { portfolioId }, query: before }, bench.analytics.call)
+    expect(known).toMatchObject({ rest: { amount: '0' }, profit: { amount: '0' } })
+  })
+
+  it('explains the lines of a statement that are known, though others are not', async () => {
+    const figures = await bench.client.portfolioPerformance({ params: { portfolioId }, query: { explain: true } }, bench.analytics.call)
+    expect(figures.trails?.realisedGain).toMatchObject({ value: '0' })
+    expect(figures.trails?.unrealisedGain).toMatchObject({ value: null })
+  })
+
   it('is told apart from nothing: an empty portfolio is worth 0', async () => {
     const figures = await bench.client.portfolioPerformance({ params: { portfolioId: empty }, query: {} }, bench.analytics.call)
     expect(figures).toMatchObject({

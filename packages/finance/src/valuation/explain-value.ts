@@ -54,7 +54,8 @@ function rateWarnings(value: Known<Decimal>, closeDate: PlainDate | null, date: 
   return [{ code: 'stale-rate', detail: `a rate is of ${value.date}`, instrumentId, date: value.date }]
 }
 
-function cashTrail(balance: CashValue, book: Book, date: PlainDate, options: ViewOptions): Trail {
+/** The value of a cash balance: its postings, converted. */
+export function cashTrail(balance: CashValue, book: Book, date: PlainDate, options: ViewOptions): Trail {
   const converter = book.converter(options)
   const moves: Trail[] = []
   for (const entry of book.between(null, date)) {

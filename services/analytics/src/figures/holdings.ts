@@ -10,7 +10,8 @@ import type { CashValue } from '@pe/finance/valuation/value.ts'
 import type { LoadedBook } from '../books/loaded-book.ts'
 import type { Deps } from '../deps.ts'
 import { type FigureScope, scopeOfFinance } from '../scopes/figure-scope.ts'
-import { holdingsTrails, holdingTrails } from '../trails/holdings-trails.ts'
+import { cashTrails, holdingsTrails, holdingTrails } from '../trails/holdings-trails.ts'
+import { trailNames } from '../trails/trail-names.ts'
 import { type HoldingValue, holdingValues } from './holding-values.ts'
 import { moneyFigure, shareFigure } from './known-figure.ts'
 import { carriedTooLong } from './stale-warnings.ts'
@@ -28,7 +29,8 @@ export async function holdings(deps: Deps, call: Call, scope: FigureScope, query
   const asOf = query.asOf !== undefined && query.asOf < today ? query.asOf : today
   const { currency, costMethod } = scope
   const options: GainOptions = { currency, rounding: query.rounding ?? 'minorUnit', method: costMethod, pool: new Set(scope.accountIds) }
-  const { holdings: held, worth } = holdingValues(book, scopeOfFinance(scope), asOf, options)
+  const part = scopeOfFinance(scope)
+  const { holdings: held, worth } = holdingValues(book, part, asOf, options)
   const balances = worth.balances.filter(({ amount }) => !amount.known || !amount.value.isZero())
   const parts = [...held.map(({ value }) => value), ...balances.map(({ value }) => value)]
   const knownValue = sumKnown(parts.filter((part) => part.known))
@@ -36,13 +38,14 @@ export async function holdings(deps: Deps, call: Call, scope: FigureScope, query
   const weight = (value: Known<Decimal>): RatioFigure => shareFigure(book, value, knownValue, 'nothing-held')
   const cost = sumKnown(held.map((holding) => holding.cost))
   const names = await accountNames(deps, call, balances)
+  const explained = query.explain ? await trailNames(deps, call, book) : null
   return {
     asOf,
     currency,
     costMethod,
     holdings: held.map((holding) => ({
       ...holdingFigures(book, holding, currency, weight(holding.value)),
-      ...(query.explain ? { trails: holdingTrails(book, scopeOfFinance(scope), holding, asOf, options) } : {}),
+      ...(explained ? { trails: explained.ofAll(holdingTrails(book, part, holding, knownValue, asOf, options)) } : {}),
     })),
     cash: balances.map((balance) => ({
       accountId: balance.accountId,
@@ -51,6 +54,7 @@ export async function holdings(deps: Deps, call: Call, scope: FigureScope, query
       balanceCurrency: balance.currency,
       value: money(balance.value),
       weight: weight(balance.value),
+      ...(explained ? { trails: explained.ofAll(cashTrails(book, balance, knownValue, asOf, options)) } : {}),
     })),
     totals: {
       cost: money(cost),
@@ -68,7 +72,7 @@ export async function holdings(deps: Deps, call: Call, scope: FigureScope, query
       currency,
       dayNumber(asOf),
     ),
-    ...(query.explain ? { trails: holdingsTrails(book, scopeOfFinance(scope), asOf, options) } : {}),
+    ...(explained ? { trails: explained.ofAll(holdingsTrails(book, part, held, worth, asOf, options)) } : {}),
   }
 }
 

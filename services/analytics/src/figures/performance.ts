@@ -14,6 +14,7 @@ import type { Deps } from '../deps.ts'
 import { figurePeriod, firstDayOf } from '../scopes/figure-period.ts'
 import { type FigureScope, scopeOfFinance } from '../scopes/figure-scope.ts'
 import { performanceTrails } from '../trails/performance-trails.ts'
+import { trailNames } from '../trails/trail-names.ts'
 import { askForDays } from '../valuations/ask-for-days.ts'
 import { bookOf } from './book-of.ts'
 import { moneyFigure, staleness } from './known-figure.ts'
@@ -21,6 +22,7 @@ import { performanceWarnings } from './performance-warnings.ts'
 import { returnsOfPeriod } from './returns-of-period.ts'
 import { riskFigures } from './risk-figures.ts'
 import type { AskedPeriod } from './series-for.ts'
+import { simpleReturnFigure } from './simple-return-figure.ts'
 import { statementFigures } from './statement-figures.ts'
 import { heldAt, valueSeriesOf } from './value-series-of.ts'
 
@@ -52,6 +54,9 @@ export async function performance(deps: Deps, call: Call, scope: FigureScope, qu
   askForDays(deps, call, scope)
   const ofInstrument = instrumentId !== undefined
   const risk = riskFigures(ofPeriod, returns)
+  const simpleReturn = simpleReturnFigure(book, lines, returns)
+  const explained = query.explain ? await trailNames(deps, call, book) : null
+  const trails = { of: ofPeriod, returns, simpleReturn, risk }
   return {
     from,
     to,
@@ -64,11 +69,12 @@ export async function performance(deps: Deps, call: Call, scope: FigureScope, qu
     closingValue: money(closingValue),
     flows: money(flows),
     profit: money(ofInstrument ? profit(book.book, part, from, to, options) : minusKnown(minusKnown(closingValue, openingValue), flows)),
+    simpleReturn,
     ...returns.figures,
     ...risk,
     ...(ofInstrument ? costFigures(book, scope, to, options) : { statement: statementFigures(book, lines) }),
     warnings: performanceWarnings(book, ofPeriod, heldAt(series, period.series.to), returns),
-    ...(query.explain ? { trails: performanceTrails(book, part, ofPeriod, returns, risk, options) } : {}),
+    ...(explained ? { trails: explained.ofAll(performanceTrails(book, part, trails, options)) } : {}),
   }
 }
 

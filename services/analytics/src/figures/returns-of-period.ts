@@ -5,7 +5,6 @@ import { digitsOf } from '@pe/finance/money/currency.ts'
 import type { DatedAmount } from '@pe/finance/returns/chained-return.ts'
 import type { FlowTiming } from '@pe/finance/returns/flow-timing.ts'
 import { internalRateOfReturn } from '@pe/finance/returns/internal-rate-of-return.ts'
-import { simpleReturn } from '@pe/finance/returns/simple-return.ts'
 import { type ReturnStatus, type TimeWeightedReturn, timeWeightedReturn } from '@pe/finance/returns/time-weighted-return.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import type { FigurePeriod } from '../scopes/figure-period.ts'
@@ -29,7 +28,7 @@ export interface Trouble {
 }
 
 export interface ReturnsOfPeriod {
-  readonly figures: Pick<Performance, 'simpleReturn' | 'twr' | 'twrAnnualised' | 'xirr'>
+  readonly figures: Pick<Performance, 'twr' | 'twrAnnualised' | 'xirr'>
   readonly timeWeighted: TimeWeightedReturn
   /** In units of the currency: paid in negative, with the opening value first and the closing value last. */
   readonly cashFlows: readonly DatedAmount[]
@@ -41,7 +40,7 @@ const reasonOf: Record<Exclude<ReturnStatus, 'ok' | 'total_loss' | 'unknown'>, R
   undefined_negative_value: 'negative-value',
 }
 
-/** Simple, time-weighted and money-weighted return of a period, each a figure or the reason why there is none. */
+/** Time-weighted and money-weighted return of a period, each a figure or the reason why there is none. */
 export function returnsOfPeriod(of: PeriodSeries): ReturnsOfPeriod {
   const { series, flowTiming, staleSince } = of
   const { from, to } = of.period.series
@@ -57,7 +56,6 @@ export function returnsOfPeriod(of: PeriodSeries): ReturnsOfPeriod {
   const unknown = timeWeighted.status === 'unknown' ? trouble : null
   return {
     figures: {
-      simpleReturn: ratio(unknown ? null : simpleReturn(totalsOf(series, from, to)), unknown),
       twr: ratio(twr, trouble),
       twrAnnualised: ratio(annualised, twr !== null && days < 365 ? { reason: 'under-one-year' } : trouble),
       xirr: xirrFigure(cashFlows, unknown),
@@ -91,17 +89,6 @@ function flowsForRate(series: ValueSeries, from: number, to: number): DatedAmoun
   }
   flows.push({ day: to, amount: at(series.value, to) })
   return flows
-}
-
-function totalsOf(series: ValueSeries, from: number, to: number) {
-  const at = (day: number): number => day - series.firstDay
-  const sum = (column: Float64Array): number => column.subarray(at(from) + 1, at(to) + 1).reduce((total, amount) => total + amount, 0)
-  return {
-    opening: series.value[at(from)] as number,
-    closing: series.value[at(to)] as number,
-    inflow: sum(series.inflow),
-    outflow: sum(series.outflow),
-  }
 }
 
 const rateReasons: Record<string, Reason> = {

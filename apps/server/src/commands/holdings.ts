@@ -47,7 +47,8 @@ async function read(client: Client, portfolioId: string, query: { asOf?: string;
 }
 
 /** For machines: instruments first, then cash, each in the currency that was asked for. */
-function list({ holdings, cash, asOf, currency }: Schema<'Holdings'>): Record<string, unknown>[] {
+function list(held: Schema<'Holdings'>): Record<string, unknown>[] {
+  const { holdings, cash, asOf, currency } = held
   const instruments = holdings.map(({ cost, value, unrealisedGain, weight, ...holding }) => ({
     kind: 'instrument',
     instrument: holding.instrument,
@@ -60,7 +61,7 @@ function list({ holdings, cash, asOf, currency }: Schema<'Holdings'>): Record<st
     cost: cost.amount,
     value: value.amount,
     unrealisedGain: unrealisedGain.amount,
-    weight: weight.value,
+    weight: share(weight, held).value,
     currency,
     date: asOf,
     ...(value.amount === null ? { reason: value.reason, detail: value.detail } : {}),
@@ -73,7 +74,7 @@ function list({ holdings, cash, asOf, currency }: Schema<'Holdings'>): Record<st
     units: balance,
     cost: null,
     value: value.amount,
-    weight: weight.value,
+    weight: share(weight, held).value,
     currency,
     date: asOf,
     ...(value.amount === null ? { reason: value.reason, detail: value.detail } : {}),
@@ -82,7 +83,14 @@ function list({ holdings, cash, asOf, currency }: Schema<'Holdings'>): Record<st
   return [...instruments, ...accounts]
 }
 
-function page(name: string, { holdings, cash, asOf, currency, totals, warnings }: Schema<'Holdings'>): string {
+/** A share of an unknown whole is unknown, though the share of what is known could be told. */
+function share(weight: Schema<'RatioFigure'>, { totals }: Schema<'Holdings'>): Schema<'RatioFigure'> {
+  const { amount, reason } = totals.value
+  return amount === null ? { value: null, ...(reason ? { reason } : {}) } : weight
+}
+
+function page(name: string, held: Schema<'Holdings'>): string {
+  const { holdings, cash, asOf, currency, totals, warnings } = held
   const rows = [
     ...holdings.map((one) => [
       one.instrument,
@@ -92,7 +100,7 @@ function page(name: string, { holdings, cash, asOf, currency, totals, warnings }
       moneyText(one.cost),
       moneyText(one.value),
       moneyText(one.unrealisedGain),
-      ratioText(one.weight),
+      ratioText(share(one.weight, held)),
     ]),
     ...cash.map((one) => [
       `${one.account} (cash)`,
@@ -102,7 +110,7 @@ function page(name: string, { holdings, cash, asOf, currency, totals, warnings }
       '',
       moneyText(one.value),
       '',
-      ratioText(one.weight),
+      ratioText(share(one.weight, held)),
     ]),
     ['Total', '', '', '', moneyText(totals.cost), moneyText(totals.value), moneyText(totals.unrealisedGain), ''],
   ]

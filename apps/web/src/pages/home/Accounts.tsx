@@ -10,6 +10,8 @@ import { useView } from '../../hooks/useView.ts'
 import { useHoldingsQuery } from '../../services/analytics-api.ts'
 import { useAccountsQuery } from '../../services/portfolio-api.ts'
 
+type MoneyFigure = Schema<'MoneyFigure'>
+
 /** What each account holds; a name narrows the screen to it. */
 export function Accounts({ scope, holdings }: { scope: Scope; holdings: Schema<'Holdings'> }) {
   const { t } = useTranslation()
@@ -37,7 +39,7 @@ export function Accounts({ scope, holdings }: { scope: Scope; holdings: Schema<'
         </thead>
         <tbody>
           {accounts.map((account) => (
-            <AccountRow key={account.id} scope={scope} account={account} total={totals.value.amount ?? holdings.partialValue ?? null} />
+            <AccountRow key={account.id} scope={scope} account={account} whole={totals.value} />
           ))}
         </tbody>
         <tfoot>
@@ -53,7 +55,7 @@ export function Accounts({ scope, holdings }: { scope: Scope; holdings: Schema<'
               <Money of={totals.value} />
             </td>
             <td className="n">
-              <Percent of={1} bare />
+              <Percent of={shareOf(totals.value, totals.value)} bare />
             </td>
           </tr>
         </tfoot>
@@ -62,7 +64,14 @@ export function Accounts({ scope, holdings }: { scope: Scope; holdings: Schema<'
   )
 }
 
-function AccountRow({ scope, account, total }: { scope: Scope; account: Schema<'Account'>; total: string | null }) {
+interface AccountRowProps {
+  readonly scope: Scope
+  readonly account: Schema<'Account'>
+  /** The value of all accounts. */
+  readonly whole: MoneyFigure
+}
+
+function AccountRow({ scope, account, whole }: AccountRowProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const { change } = useView()
@@ -91,12 +100,22 @@ function AccountRow({ scope, account, total }: { scope: Scope; account: Schema<'
         {value?.staleSince ? <Stale since={value.staleSince} /> : null}
         {value ? <Money of={value} /> : ''}
       </td>
-      <td className="d n">{value ? <Percent of={shareOf(value.amount, total)} bare /> : ''}</td>
+      <td className="d n">{value ? <Percent of={shareOf(value, whole)} bare /> : ''}</td>
     </tr>
   )
 }
 
-function shareOf(part: string | null, whole: string | null): Schema<'RatioFigure'> {
-  if (part === null || whole === null || Decimal.parse(whole).isZero()) return { value: null }
-  return { value: Decimal.parse(part).ratio(Decimal.parse(whole)).toNumber() }
+/** A share of an unknown whole is unknown, for the same reason. */
+function shareOf(part: MoneyFigure, whole: MoneyFigure): Schema<'RatioFigure'> {
+  const unknown = [whole, part].find(({ amount }) => amount === null)
+  if (unknown)
+    return { value: null, ...(unknown.reason ? { reason: unknown.reason } : {}), ...(unknown.detail ? { detail: unknown.detail } : {}) }
+  const all = Decimal.parse(whole.amount ?? '0')
+  return all.isZero()
+    ? { value: null, reason: 'nothing-held' }
+    : {
+        value: Decimal.parse(part.amount ?? '0')
+          .ratio(all)
+          .toNumber(),
+      }
 }

@@ -2,7 +2,6 @@ import type { Schema } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
 import { Money } from '../../components/common/Money.tsx'
 import { Percent } from '../../components/common/Percent.tsx'
-import { sharedWeights } from '../../components/portfolio/shared-weights.ts'
 import { useFormat } from '../../hooks/useFormat.ts'
 import type { Scope } from '../../hooks/useScope.ts'
 import { currencyShares } from './currency-shares.ts'
@@ -14,7 +13,6 @@ export function Allocation({ scope, holdings }: { scope: Scope; holdings: Schema
   const { t } = useTranslation()
   const format = useFormat()
   const shares = currencyShares(holdings)
-  const weights = sharedWeights(shares.map(({ share }) => share))
   if (shares.length === 0) return null
   const colour = (at: number) => `var(${colours[at] ?? '--chart-9'})`
   return (
@@ -26,11 +24,15 @@ export function Allocation({ scope, holdings }: { scope: Scope; holdings: Schema
       <div
         className="stack"
         role="img"
-        aria-label={`${t('home.allocation.label')}: ${shares.map(({ currency, share }) => `${currency} ${format.percent(share)}`).join(', ')}`}
+        aria-label={`${t('home.allocation.label')}: ${shares.map(({ currency, weight }) => `${currency} ${format.percent(weight)}`).join(', ')}`}
       >
-        {shares.map(({ currency, share }, at) =>
+        {shares.map(({ currency, share, weight }, at) =>
           share > 0 ? (
-            <i key={currency} style={{ width: `${share * 100}%`, background: colour(at) }} title={`${currency} ${format.percent(share)}`} />
+            <i
+              key={currency}
+              style={{ width: `${share * 100}%`, background: colour(at) }}
+              title={`${currency} ${format.percent(weight)}`}
+            />
           ) : null,
         )}
       </div>
@@ -43,7 +45,7 @@ export function Allocation({ scope, holdings }: { scope: Scope; holdings: Schema
           </tr>
         </thead>
         <tbody>
-          {shares.map(({ currency, value }, at) => (
+          {shares.map(({ currency, value, weight }, at) => (
             <tr key={currency}>
               <td>
                 <span className="name">
@@ -55,7 +57,7 @@ export function Allocation({ scope, holdings }: { scope: Scope; holdings: Schema
                 <Money of={value} />
               </td>
               <td className="n">
-                <Percent of={weights[at] ?? 0} bare />
+                <Percent of={weight} bare />
               </td>
             </tr>
           ))}

@@ -45,7 +45,9 @@ export function HomeSentence({ performance, holdings }: { performance: Schema<'P
 }
 
 function whyUnknown({ reason, detail }: Schema<'MoneyFigure'>, t: TFunction, format: FigureFormat): string {
-  return detail ? warningWords({ code: reason ?? '', detail }, t, format) : t(`figures.reason.${reason ?? 'unknown'}`)
+  const words = detail ? warningWords({ code: reason ?? '', detail }, t, format) : t(`figures.reason.${reason ?? 'unknown'}`)
+  // the server's own words and the shorter reasons are no whole sentences
+  return /[.!?]$/.test(words) ? words : `${words}.`
 }
 
 function Parts({ parts, format }: { parts: readonly SentencePart[]; format: FigureFormat }) {

@@ -11,6 +11,15 @@ test('a year to date is labelled by month', () => {
   expect(labels).toEqual(['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov'])
 })
 
+test('a drawing that begins in the middle of a month tells that month, unless the next label would touch it', () => {
+  expect([...axisDays(days('2026-10-05', 49), format)]).toEqual([
+    [0, 'Oct'],
+    [27, 'Nov'],
+  ])
+  expect([...axisDays(days('2026-06-12', 164), format).values()]).toEqual(['Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov'])
+  expect([...axisDays(days('2026-06-28', 148), format).values()]).toEqual(['Jul', 'Aug', 'Sep', 'Oct', 'Nov'])
+})
+
 test('ten years are labelled by year, and never with more labels than fit', () => {
   const labels = [...axisDays(days('2016-11-20', 3653), format).values()]
   expect(labels).toEqual(['2017', '2018', '2019', '2020', '2021', '2022', '2023', '2024', '2025', '2026'])

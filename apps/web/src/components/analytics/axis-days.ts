@@ -13,13 +13,18 @@ export function axisDays(days: readonly string[], format: FigureFormat, fits = m
   for (const months of [1, 2, 3, 6, 12, 24, 60]) {
     const starts = startsOf(first as PlainDate, last as PlainDate, months)
     if (starts.length > fits) continue
-    const years = months >= 12
+    const word = (day: string): string => {
+      const january = day.slice(5, 7) === '01'
+      return months >= 12 || (january && days.length > 400) ? day.slice(0, 4) : format.month(Number(day.slice(5, 7)))
+    }
     const labels = new Map<number, string>()
+    // a drawing may begin in the middle of a month: where there is room before the next label, its own month is told too
+    const [next] = starts
+    const begun = !next || days.findIndex((day) => day >= next) * 2 >= days.length / (starts.length + 1)
+    if (begun && first !== next && starts.length < fits) labels.set(0, word(first))
     for (const start of starts) {
       const at = days.findIndex((day) => day >= start)
-      if (at < 0) continue
-      const january = start.slice(5, 7) === '01'
-      labels.set(at, years || (january && days.length > 400) ? start.slice(0, 4) : format.month(Number(start.slice(5, 7))))
+      if (at >= 0) labels.set(at, word(start))
     }
     return labels
   }

@@ -14,6 +14,9 @@ export interface PeriodQuestion extends Subject {
   readonly currency: string
 }
 
+/** Without the account and the instrument: what made the result is told of a whole portfolio. */
+export type MoversQuestion = Pick<PeriodQuestion, 'portfolioId' | 'from' | 'to' | 'currency'>
+
 export interface HoldingsQuestion {
   readonly portfolioId: string
   readonly accountId?: string
@@ -51,7 +54,7 @@ export const analyticsApi = api.injectEndpoints({
         ask(call, (client) => client.GET('/portfolios/{portfolioId}/monthly-returns', { params: { path: { portfolioId }, query } })),
       providesTags: ['Figures'],
     }),
-    movers: build.query<Schema<'Movers'>, { portfolioId: string; from?: string; to: string; currency: string }>({
+    movers: build.query<Schema<'Movers'>, MoversQuestion & { explain?: boolean }>({
       queryFn: ({ portfolioId, ...query }, call) =>
         ask(call, (client) => client.GET('/portfolios/{portfolioId}/movers', { params: { path: { portfolioId }, query } })),
       providesTags: ['Figures'],

@@ -137,6 +137,55 @@ export const trails = {
     inputs: [],
     parameters: { timing: 'split', firstDay: '2025-12-31', opening: [1000, 1150], inflow: [50, 0], outflow: [0, 0], closing: [1150, 1210] },
   },
+  maxDrawdown: {
+    figure: 'maxDrawdown',
+    value: 0.08,
+    op: 'max-drawdown',
+    inputs: [
+      { figure: 'drawdown.peak', value: 1.25, op: 'given', inputs: [], source: { kind: 'day', date: '2026-02-01' } },
+      { figure: 'drawdown.trough', value: 1.15, op: 'given', inputs: [], source: { kind: 'day', date: '2026-03-01' } },
+    ],
+    parameters: {
+      ...{ curve: [1, 1.25, 1.15], firstDay: '2025-12-31' },
+      ...{ peakDay: '2026-02-01', peakValue: '1250.00', troughDay: '2026-03-01', troughValue: '1150.00' },
+    },
+  },
+}
+
+/** What `?explain=true` adds to the holdings: the weight of the first, and the whole that it is a share of. */
+export const explainedHoldings: Schema<'Holdings'> = {
+  ...holdings,
+  holdings: holdings.holdings.map((holding) => ({
+    ...holding,
+    trails: {
+      weight: {
+        figure: 'weight',
+        value: holding.weight.value,
+        op: 'quotient',
+        inputs: [
+          {
+            ...{ figure: 'position.marketValue', value: '1110', unit: 'EUR', op: 'given', inputs: [] },
+            source: { kind: 'instrument', id: holding.instrumentId, instrument: holding.instrument },
+          },
+          { figure: 'knownValue', value: '1210', unit: 'EUR', op: 'given', inputs: [], source: { kind: 'trail', id: 'knownValue' } },
+        ],
+      },
+    },
+  })),
+  trails: {
+    knownValue: {
+      figure: 'knownValue',
+      value: '1210',
+      unit: 'EUR',
+      op: 'sum',
+      inputs: [
+        {
+          ...{ figure: 'cash.value', value: '100', unit: 'EUR', op: 'given', inputs: [] },
+          source: { kind: 'account', id: 'depot', account: 'Depot', detail: 'EUR' },
+        },
+      ],
+    },
+  },
 }
 
 export const valuations: Schema<'ValuationSeries'> = {
@@ -166,6 +215,8 @@ export const movers: Schema<'Movers'> = {
     },
     { instrumentId: basf, instrument: 'BASF', symbol: 'BAS', profit: eur('-5.00'), twr: ratio(-0.04), closingValue: eur('0'), held: false },
   ],
+  rest: eur('0'),
+  profit: eur('160.00'),
 }
 
 export const months: Schema<'MonthlyReturns'> = {

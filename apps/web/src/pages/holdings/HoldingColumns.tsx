@@ -25,7 +25,7 @@ export function holdingColumns({ t, format, currency, holdings, explain }: Colum
   const head = (id: string) => t(`holdings.columns.${id}`, { currency })
   const { totals } = holdings
   const about = (row: HoldingRow, figure: string, words: string) =>
-    row.instrumentId ? explain(figure, t(`holdings.explain.${words}`, { name: row.name }), row.instrumentId) : undefined
+    explain(figure, t(`holdings.explain.${words}`, { name: row.name }), row.of)
   const money = (
     id: string,
     of: (row: HoldingRow) => MoneyFigure | null,
@@ -103,14 +103,15 @@ export function holdingColumns({ t, format, currency, holdings, explain }: Colum
       width: 84,
       sortBy: (row) => row.dayRatio?.value ?? null,
       text: (row) => ratioText(row.dayRatio),
-      cell: (row) => (row.dayRatio ? <Percent of={row.dayRatio} signed coloured arrow bare /> : null),
+      cell: (row) =>
+        row.dayRatio ? <Percent of={row.dayRatio} signed coloured arrow bare explain={about(row, 'dayChangeRatio', 'day')} /> : null,
     },
     {
       ...money('day', (row) => row.day),
       width: 116,
       startsHidden: true,
-      cell: (row) => (row.day ? <Money of={row.day} signed coloured /> : null),
-      total: <Money of={totals.dayChange} signed />,
+      cell: (row) => (row.day ? <Money of={row.day} signed coloured explain={about(row, 'dayChange', 'day')} /> : null),
+      total: <Money of={totals.dayChange} signed explain={explain('dayChange', head('day'))} />,
     },
     {
       ...money('cost', (row) => row.cost),
@@ -139,7 +140,7 @@ export function holdingColumns({ t, format, currency, holdings, explain }: Colum
       card: 'c',
       sortBy: (row) => row.weight.value,
       text: (row) => ratioText(row.weight),
-      cell: (row) => <Percent of={row.weight} bare />,
+      cell: (row) => <Percent of={row.weight} bare explain={about(row, 'weight', 'weight')} />,
       total: <Percent of={1} bare />,
     },
     {

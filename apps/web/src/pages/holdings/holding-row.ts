@@ -1,4 +1,5 @@
 import type { Schema } from '@pe/sdk/client.ts'
+import type { HoldingOf } from '../../components/portfolio/period-explain.ts'
 import { sharedWeights } from '../../components/portfolio/shared-weights.ts'
 
 type MoneyFigure = Schema<'MoneyFigure'>
@@ -9,6 +10,8 @@ export interface HoldingRow {
   readonly id: string
   readonly kind: 'holding' | 'cash'
   readonly instrumentId: string | null
+  /** How Explain finds it. */
+  readonly of: HoldingOf
   readonly name: string
   readonly code: string | null
   readonly generated: boolean
@@ -37,6 +40,7 @@ export function holdingRows({ holdings, cash }: Schema<'Holdings'>, cashIn: (bal
         id: holding.instrumentId,
         kind: 'holding',
         instrumentId: holding.instrumentId,
+        of: { instrumentId: holding.instrumentId },
         name: holding.instrument,
         code: holding.symbol,
         generated: holding.generated,
@@ -59,6 +63,7 @@ export function holdingRows({ holdings, cash }: Schema<'Holdings'>, cashIn: (bal
         id: `${balance.accountId} ${balance.balanceCurrency}`,
         kind: 'cash',
         instrumentId: null,
+        of: { cash: { accountId: balance.accountId, currency: balance.balanceCurrency } },
         name: cashIn(balance),
         code: balance.account,
         generated: false,

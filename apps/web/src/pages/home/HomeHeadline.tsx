@@ -6,7 +6,7 @@ import { Money } from '../../components/common/Money.tsx'
 import { Percent } from '../../components/common/Percent.tsx'
 import { Unknown } from '../../components/common/Unknown.tsx'
 import { irrOf } from '../../components/portfolio/irr-of.ts'
-import { periodExplain } from '../../components/portfolio/period-explain.ts'
+import { holdingExplain, periodExplain } from '../../components/portfolio/period-explain.ts'
 import { useFormat } from '../../hooks/useFormat.ts'
 import type { Scope } from '../../hooks/useScope.ts'
 import { HomeSentence } from './HomeSentence.tsx'
@@ -63,7 +63,12 @@ export function HomeHeadline({ scope, performance, holdings }: HomeHeadlineProps
           <div>
             <dt>{t('home.lesser.day', { date: format.dayShort(holdings.asOf) })}</dt>
             <dd>
-              <Money of={holdings.totals.dayChange} signed coloured />
+              <Money
+                of={holdings.totals.dayChange}
+                signed
+                coloured
+                explain={holdingExplain(scope, format)('dayChange', t('explain.figure.dayChange'))}
+              />
               <small>{t('home.lesser.ofValue')}</small>
             </dd>
           </div>

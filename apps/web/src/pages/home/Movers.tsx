@@ -1,25 +1,27 @@
-import { Decimal } from '@pe/finance/money/decimal.ts'
 import type { Problem, Schema } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import type { Explainable } from '../../components/common/Figure.tsx'
 import { Money } from '../../components/common/Money.tsx'
 import { ProblemNote } from '../../components/common/ProblemNote.tsx'
 import { Waiting } from '../../components/common/Waiting.tsx'
 import type { Scope } from '../../hooks/useScope.ts'
 import { useView } from '../../hooks/useView.ts'
 import { useMoversQuery } from '../../services/analytics-api.ts'
+import { type BarScale, barScale, isZero, type MoneyFigure, moverRows, sumOf } from './mover-rows.ts'
 
-const shown = 7
-
-/** What each instrument earned over the period: the largest gains and the largest losses. */
+/** What made the result of the period: the largest gains and losses by instrument, the others together, and what no instrument made. */
 export function Movers({ scope }: { scope: Scope }) {
   const { t } = useTranslation()
   const { search } = useView()
   const { portfolioId, from, to, currency } = scope.question
-  const { data, isFetching, error, refetch } = useMoversQuery({ portfolioId, to, currency, ...(from ? { from } : {}) })
-  const known = data?.movers.filter(({ profit }) => profit.amount !== null && !Decimal.parse(profit.amount).isZero()) ?? []
-  const rows = extremes(known)
-  const scale = barScale(rows)
+  const question = { portfolioId, to, currency, ...(from ? { from } : {}) }
+  const { data, isFetching, error, refetch } = useMoversQuery(question)
+  const { rows, others } = moverRows(data?.movers ?? [])
+  const left = others.length > 0 ? sumOf(others, currency) : null
+  const rest = data && !isZero(data.rest) ? data.rest : null
+  const scale = barScale([...rows.map(({ profit }) => profit), ...(left ? [left] : []), ...(rest ? [rest] : [])])
+  const ofWhole = (figure: string, title: string) => ({ figure, title, about: aboutOf(scope), from: { kind: 'movers', question } }) as const
   return (
     <section className="c6 gapr">
       <div className="sec-head">
@@ -28,7 +30,7 @@ export function Movers({ scope }: { scope: Scope }) {
       </div>
       {error ? <ProblemNote problem={error as Problem} retry={refetch} /> : null}
       <Waiting on={isFetching}>
-        {data && rows.length === 0 ? <p className="muted">{t('home.movers.none')}</p> : null}
+        {data && rows.length === 0 && !rest ? <p className="muted">{t('home.movers.none')}</p> : null}
         <table className="t plain" aria-label={t('home.movers.title')}>
           <tbody>
             {rows.map((mover) => (
@@ -42,14 +44,29 @@ export function Movers({ scope }: { scope: Scope }) {
                   </span>
                 </td>
                 <td className="move">
-                  <Bar share={scale.share(mover)} zero={scale.zero} />
+                  {mover.profit.amount === null ? null : <Bar share={scale.share(mover.profit)} zero={scale.zero} />}
                 </td>
                 <td className="n">
                   <Money of={mover.profit} signed coloured explain={explainOf(scope, mover)} />
                 </td>
               </tr>
             ))}
+            {left ? <Further words={t('home.movers.others', { count: others.length })} of={left} scale={scale} /> : null}
+            {rest ? (
+              <Further words={t('home.movers.rest')} of={rest} scale={scale} explain={ofWhole('rest', t('home.movers.rest'))} />
+            ) : null}
           </tbody>
+          {data && (rows.length > 0 || rest) ? (
+            <tfoot>
+              <tr>
+                <td className="a">{t('home.movers.total')}</td>
+                <td />
+                <td className="n">
+                  <Money of={data.profit} signed explain={ofWhole('profit', t('home.movers.total'))} />
+                </td>
+              </tr>
+            </tfoot>
+          ) : null}
         </table>
         {data && data.movers.length > rows.length ? (
           <p className="tie">
@@ -61,28 +78,21 @@ export function Movers({ scope }: { scope: Scope }) {
   )
 }
 
-type Mover = Schema<'Mover'>
-
-function amountOf(mover: Mover): number {
-  return Number(mover.profit.amount ?? 0)
-}
-
-/** The largest gains first, then the largest losses, as many as fit; at least two places go to losses where there are any. */
-function extremes(movers: readonly Mover[]): Mover[] {
-  const ordered = [...movers].sort((a, b) => amountOf(b) - amountOf(a))
-  if (ordered.length <= shown) return ordered
-  const losses = ordered.filter((mover) => amountOf(mover) < 0)
-  const places = Math.min(losses.length, 2)
-  return [...ordered.slice(0, shown - places), ...ordered.slice(ordered.length - places)]
-}
-
-/** One scale and one zero line for all bars. */
-function barScale(movers: readonly Mover[]): { zero: number; share: (mover: Mover) => number } {
-  const amounts = movers.map(amountOf)
-  const most = Math.max(0, ...amounts)
-  const least = Math.min(0, ...amounts)
-  const width = most - least || 1
-  return { zero: (-least / width) * 100, share: (mover) => (amountOf(mover) / width) * 100 }
+/** A row that is no instrument. */
+function Further({ words, of, scale, explain }: { words: string; of: MoneyFigure; scale: BarScale; explain?: Explainable }) {
+  return (
+    <tr>
+      <td className="a">
+        <span className="name">
+          <b className="soft">{words}</b>
+        </span>
+      </td>
+      <td className="move">{of.amount === null ? null : <Bar share={scale.share(of)} zero={scale.zero} />}</td>
+      <td className="n">
+        <Money of={of} signed coloured explain={explain} />
+      </td>
+    </tr>
+  )
 }
 
 function Bar({ share, zero }: { share: number; zero: number }) {
@@ -93,13 +103,17 @@ function Bar({ share, zero }: { share: number; zero: number }) {
   )
 }
 
-function explainOf(scope: Scope, mover: Mover) {
+function explainOf(scope: Scope, mover: Schema<'Mover'>) {
   return {
     figure: 'profit',
     title: mover.instrument,
-    about: `${scope.portfolio.name}, ${scope.currency}`,
+    about: aboutOf(scope),
     from: { kind: 'performance', question: { ...scope.question, instrumentId: mover.instrumentId } },
   } as const
+}
+
+function aboutOf(scope: Scope): string {
+  return `${scope.portfolio.name}, ${scope.currency}`
 }
 
 function withInstrument(search: string, id: string): string {

@@ -24,7 +24,7 @@ export function StatementStrip({ scope, performance }: { scope: Scope; performan
     [t('home.statement.flows'), 'flows', statement.flows, true],
     [t('home.statement.realised'), 'realisedGain', statement.realisedGain, true],
     [t('home.statement.unrealised'), 'unrealisedGain', statement.unrealisedGain, true],
-    [t('home.statement.income'), 'earnings', statement.income, true],
+    [t('home.statement.income'), 'income', statement.income, true],
     [t('home.statement.fees'), 'fees', negated(statement.fees), true],
     [t('home.statement.taxes'), 'taxes', negated(statement.taxes), true],
     [t('home.statement.currency'), 'currencyGain', statement.currencyGain, true],
@@ -37,7 +37,7 @@ export function StatementStrip({ scope, performance }: { scope: Scope; performan
           <div key={figure} className={signed ? '' : 'tot'}>
             <dt>{words}</dt>
             <dd>
-              <Money of={of} signed={signed} explain={explain(figure, words)} />
+              <Money of={of} signed={signed} explain={{ ...explain(figure, words), negated: charges.has(figure) }} />
             </dd>
           </div>
         ))}
@@ -51,6 +51,8 @@ export function StatementStrip({ scope, performance }: { scope: Scope; performan
     </>
   )
 }
+
+const charges: ReadonlySet<string> = new Set(['fees', 'taxes'])
 
 /** Fees and taxes come as what they took; the strip is a sum. */
 function negated(figure: MoneyFigure): MoneyFigure {

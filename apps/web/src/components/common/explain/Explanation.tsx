@@ -1,11 +1,8 @@
 import Drawer from '@mui/material/Drawer'
-import type { Trail } from '@pe/finance/explain/trail.ts'
-import type { Problem, Schema } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../hooks/useFormat.ts'
 import { usePhone } from '../../../hooks/usePhone.ts'
 import { warningWords } from '../../../hooks/warning-words.ts'
-import { useHoldingsQuery, usePerformanceQuery } from '../../../services/analytics-api.ts'
 import Themed from '../../../styles/Themed.tsx'
 import { Icon } from '../Icon.tsx'
 import { Percent } from '../Percent.tsx'
@@ -15,7 +12,8 @@ import { Skeleton } from '../Waiting.tsx'
 import type { ExplainRequest } from './explain-context.ts'
 import { TrailTree } from './TrailTree.tsx'
 import { columnFacts, daysThatMattered } from './trail-columns.ts'
-import { formulaOf, isTrail, sameFigure, writtenValue } from './trail-words.ts'
+import { formulaOf, sameFigure, writtenValue } from './trail-words.ts'
+import { useTrail } from './use-trail.ts'
 
 /** The drawer: over the page from the right, from the bottom on a phone. */
 export default function ExplanationDrawer({ request, open, close }: { request: ExplainRequest; open: boolean; close: () => void }) {
@@ -49,9 +47,9 @@ function Explanation({ request }: { request: ExplainRequest }) {
   const { announce } = useToast()
   const { trail, warnings, waiting, problem, retry } = useTrail(request)
   const copy = () => navigator.clipboard.writeText(JSON.stringify(trail, null, 2)).then(() => announce({ message: t('explain.copied') }))
-  // A rounding says little by itself: the step beneath it is the one to show.
-  const step = trail?.op === 'round' ? (trail.inputs[0] ?? trail) : trail
-  const exact = step ? writtenValue(step, format) : null
+  // A rounding or a turned sign says little by itself: the step beneath it is the one to show.
+  const step = trail?.op === 'round' || request.negated ? (trail?.inputs[0] ?? trail) : trail
+  const exact = step && trail ? writtenValue(request.negated ? trail : step, format) : null
   const matters = step ? daysThatMattered(step, 4) : []
   const columns = step ? columnFacts(step) : []
   const timing = step?.parameters?.timing
@@ -81,24 +79,21 @@ function Explanation({ request }: { request: ExplainRequest }) {
                 .join(' ')}
             </p>
           </section>
-          {columns.length > 0 ? (
+          {step && columns.length + step.inputs.length > 0 ? (
             <section>
               <h3>{t('explain.fromWhat')}</h3>
-              <dl className="kv">
-                {columns.map((row) => (
-                  <Fact
-                    key={row.words}
-                    words={t(`explain.columns.${row.words}`, { count: row.count, date: row.date ? format.day(row.date) : '' })}
-                    value={row.amount === undefined ? format.count(row.count) : format.money(row.amount, { signed: row.signed })}
-                  />
-                ))}
-              </dl>
-            </section>
-          ) : null}
-          {step && step.inputs.length > 0 ? (
-            <section>
-              <h3>{t('explain.fromWhat')}</h3>
-              <TrailTree inputs={step.inputs} />
+              {step.inputs.length > 0 ? <TrailTree inputs={step.inputs} /> : null}
+              {columns.length > 0 ? (
+                <dl className="kv">
+                  {columns.map((row) => (
+                    <Fact
+                      key={row.words}
+                      words={t(`explain.columns.${row.words}`, { count: row.count, date: row.date ? format.day(row.date) : '' })}
+                      value={row.amount === undefined ? format.count(row.count) : format.money(row.amount, { signed: row.signed })}
+                    />
+                  ))}
+                </dl>
+              ) : null}
             </section>
           ) : null}
           {matters.length > 0 ? (
@@ -154,51 +149,3 @@ function DayRow({ date, value }: { date: string; value: number }) {
     </>
   )
 }
-
-interface FoundTrail {
-  readonly trail: Trail | null
-  readonly warnings: readonly Schema<'Warning'>[]
-  readonly waiting: boolean
-  readonly problem: Problem | undefined
-  readonly retry: () => void
-}
-
-function useTrail({ from, figure }: ExplainRequest): FoundTrail {
-  const performance = usePerformanceQuery(
-    { ...(from.kind === 'performance' ? from.question : noPeriod), explain: true },
-    { skip: from.kind !== 'performance' },
-  )
-  const holdings = useHoldingsQuery(
-    { ...(from.kind === 'holdings' ? from.question : noDay), explain: true },
-    { skip: from.kind !== 'holdings' },
-  )
-  const asked = from.kind === 'performance' ? performance : holdings
-  const trails =
-    from.kind === 'performance'
-      ? performance.currentData?.trails
-      : from.instrumentId
-        ? holdings.currentData?.holdings.find(({ instrumentId }) => instrumentId === from.instrumentId)?.trails
-        : holdings.currentData?.trails
-  const found = trails?.[figure] ?? within(trails?.statement, figure)
-  return {
-    trail: isTrail(found) ? found : null,
-    warnings: asked.currentData?.warnings ?? [],
-    waiting: asked.isFetching && !asked.currentData,
-    problem: asked.error as Problem | undefined,
-    retry: asked.refetch,
-  }
-}
-
-/** A line of the statement, wherever it stands in the statement's trail. */
-function within(node: unknown, figure: string): Trail | undefined {
-  if (!isTrail(node)) return undefined
-  if (node.figure === figure) return node
-  for (const input of node.inputs) {
-    const found = within(input, figure)
-    if (found) return found
-  }
-  return undefined
-}
-
-const noPeriod = { portfolioId: '', to: '', currency: '' }
-const noDay = { portfolioId: '', asOf: '', currency: '' }

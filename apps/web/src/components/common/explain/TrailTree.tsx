@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../hooks/useFormat.ts'
 import { Icon } from '../Icon.tsx'
 import { Unknown } from '../Unknown.tsx'
-import { nameOf, writtenValue } from './trail-words.ts'
+import { nameOf, sourceWords, subjectOf, writtenValue } from './trail-words.ts'
 
 /** Parts shown before a person asks for all. */
 const few = 12
@@ -36,24 +36,28 @@ function TrailNode({ node, level }: { node: Trail; level: number }) {
   const format = useFormat()
   const [open, setOpen] = useState(false)
   const value = writtenValue(node, format)
-  const source = node.source
   const reason = typeof node.parameters?.reason === 'string' ? node.parameters.reason : undefined
-  const words = [source ? t(`explain.source.${source.kind}`) : null, source?.date ? format.day(source.date) : null, source?.detail ?? null]
-    .filter(Boolean)
-    .join(', ')
+  const subject = subjectOf(node)
+  const words = subject ? nameOf(node, t) : sourceWords(node, t, format)
   const parts = node.inputs.length > 0
   return (
     <li>
       <div className="trail-row">
         {parts ? (
-          <button type="button" className="twist" aria-expanded={open} aria-label={nameOf(node, t)} onClick={() => setOpen(!open)}>
+          <button
+            type="button"
+            className="twist"
+            aria-expanded={open}
+            aria-label={subject ?? nameOf(node, t)}
+            onClick={() => setOpen(!open)}
+          >
             <Icon name={open ? 'down' : 'right'} small />
           </button>
         ) : (
           <span className="twist" />
         )}
         <span className="grow">
-          {nameOf(node, t)}
+          {subject ?? nameOf(node, t)}
           {words ? <small>{words}</small> : null}
           {parts ? <small>{`${t(`explain.op.${node.op}`)} · ${t('explain.parts', { count: node.inputs.length })}`}</small> : null}
         </span>

@@ -1,5 +1,11 @@
 import { createContext, useContext } from 'react'
-import type { HoldingsQuestion, PeriodQuestion } from '../../../services/analytics-api.ts'
+import type { HoldingsQuestion, MoversQuestion, PeriodQuestion } from '../../../services/analytics-api.ts'
+
+/** The cash of one account in one currency. */
+export interface CashOf {
+  readonly accountId: string
+  readonly currency: string
+}
 
 /** A figure that a person wants to see the way of. */
 export interface ExplainRequest {
@@ -11,9 +17,12 @@ export interface ExplainRequest {
   readonly shown: string
   /** Key of its trail in the answer. */
   readonly figure: string
+  /** The screen shows it with the opposite sign: charges in a sum. */
+  readonly negated?: boolean
   readonly from:
     | { readonly kind: 'performance'; readonly question: PeriodQuestion }
-    | { readonly kind: 'holdings'; readonly question: HoldingsQuestion; readonly instrumentId?: string }
+    | { readonly kind: 'holdings'; readonly question: HoldingsQuestion; readonly instrumentId?: string; readonly cash?: CashOf }
+    | { readonly kind: 'movers'; readonly question: MoversQuestion }
 }
 
 export const ExplainContext = createContext<(request: ExplainRequest) => void>(() => {})

@@ -17,8 +17,16 @@ export function columnFacts(trail: Trail): ColumnFact[] {
   if (trail.op === 'internal-rate') return flowFacts(trail)
   const returns = numbers(trail, 'returns')
   if (returns.length > 0) return [{ words: 'returns', count: returns.length }]
-  const curve = numbers(trail, 'curve')
-  return curve.length > 0 ? [{ words: 'days', count: curve.length }] : []
+  return trail.op === 'max-drawdown' ? drawdownFacts(trail) : []
+}
+
+/** What was held worth at the peak and at the trough: flows between them are why their quotient is not the fall. */
+function drawdownFacts(trail: Trail): ColumnFact[] {
+  const worth = (words: 'peak' | 'trough'): ColumnFact[] => {
+    const [date, amount] = [trail.parameters?.[`${words}Day`], trail.parameters?.[`${words}Value`]]
+    return typeof date === 'string' && typeof amount === 'string' ? [{ words: `${words}Value`, count: 1, amount, date }] : []
+  }
+  return [...worth('peak'), ...worth('trough'), { words: 'days', count: numbers(trail, 'curve').length }]
 }
 
 function chainFacts(trail: Trail): ColumnFact[] {

@@ -5,6 +5,9 @@ import type { FigureFormat } from '../../../hooks/figure-format.ts'
 /** Figures that are fractions: shown as per cent. */
 const ratio = /^(twr|xirr|.*[rR]eturn|.*[rR]atio|.*[rR]oot|weight|volatility.*|maxDrawdown|drawdown|annualised)$/
 
+/** Points of a curve of growth. */
+const growth = /^drawdown\.(peak|trough)$/
+
 /** The node's name in words; a path such as 'position.marketValue' is named by its last part. */
 export function nameOf(node: Trail, t: TFunction): string {
   const last = node.figure.split('.').at(-1) ?? node.figure
@@ -20,6 +23,22 @@ function spaced(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
+/** What the node is about, where that is an instrument or an account: among many values each is found by its name. */
+export function subjectOf({ source }: Trail): string | null {
+  if (source?.kind !== 'instrument' && source?.kind !== 'account') return null
+  const name = source.instrument ?? source.account
+  return name && source.detail ? `${name}, ${source.detail}` : (name ?? null)
+}
+
+/** "Buy, World fund, Giro, 7 Jan 2025": where a value is from, in the words of this person. */
+export function sourceWords({ source }: Trail, t: TFunction, format: FigureFormat): string {
+  if (!source || source.kind === 'instrument' || source.kind === 'account' || source.kind === 'trail') return ''
+  const { kind, id, date, detail, instrument, account, transaction } = source
+  const what = kind === 'day' ? null : transaction ? t(`kind.${transaction}`) : t(`explain.source.${kind}`)
+  const words = [what, instrument, account, kind === 'rate' ? id : detail, date ? format.day(date) : null]
+  return words.filter(Boolean).join(', ')
+}
+
 /** The node's value as this person reads figures. */
 export function writtenValue(node: Trail, format: FigureFormat): string | null {
   const { value, unit } = node
@@ -27,6 +46,9 @@ export function writtenValue(node: Trail, format: FigureFormat): string | null {
   if (typeof value === 'boolean') return String(value)
   const last = node.figure.split('.').at(-1) ?? ''
   if (typeof value === 'number') {
+    // A curve of growth begins at 100; a fall is told as a positive share and shown as what it is.
+    if (growth.test(node.figure)) return format.price((value * 100).toFixed(4))
+    if (last === 'maxDrawdown') return format.percent(value === 0 ? 0 : -value, { places: 4 })
     if (unit === undefined && (ratio.test(last) || !Number.isInteger(value)))
       return format.percent(value, { places: 4, signed: /return|twr|xirr/i.test(last) })
     return format.count(value)

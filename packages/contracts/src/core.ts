@@ -1,5 +1,6 @@
-import type { TransactionKind as Kind } from '@pe/finance/ledger/transaction.ts'
-import { transactionKinds } from '@pe/finance/ledger/transaction.ts'
+import type { TransactionKind as LedgerKind, RecordedKind } from '@pe/finance/ledger/transaction.ts'
+import { recordedKinds, transactionKinds } from '@pe/finance/ledger/transaction.ts'
+import { costMethods, type CostMethod as Method } from '@pe/finance/lots/cost-method.ts'
 import { refusalCodes } from '@pe/finance/refusal-codes.ts'
 import { type Static, Type } from 'typebox'
 import { page } from './page.ts'
@@ -41,8 +42,8 @@ export const Account = Type.Object(
 )
 export type Account = Static<typeof Account>
 
-export const CostMethod = Type.Union([Type.Literal('fifo'), Type.Literal('average-cost')], { title: 'CostMethod' })
-export type CostMethod = Static<typeof CostMethod>
+export const CostMethod = Type.Unsafe<Method>(Type.String({ title: 'CostMethod', enum: [...costMethods] }))
+export type CostMethod = Method
 
 export const NewPortfolio = Type.Object(
   {
@@ -74,7 +75,7 @@ export const Portfolio = Type.Object(
 )
 export type Portfolio = Static<typeof Portfolio>
 
-export const TransactionKind = Type.Unsafe<Kind>(Type.String({ title: 'TransactionKind', enum: [...transactionKinds] }))
+export const TransactionKind = Type.Unsafe<RecordedKind>(Type.String({ title: 'TransactionKind', enum: [...recordedKinds] }))
 
 /** Only posted transactions count. */
 export const TransactionState = Type.Union([Type.Literal('posted'), Type.Literal('draft'), Type.Literal('void')], {
@@ -83,6 +84,8 @@ export const TransactionState = Type.Union([Type.Literal('posted'), Type.Literal
 export type TransactionState = Static<typeof TransactionState>
 
 const RecordedRate = Type.Object({ from: CurrencyCode, to: CurrencyCode, value: DecimalText }, { title: 'RecordedRate', ...closed })
+
+const LotChoice = Type.Object({ transactionId: Id, quantity: DecimalText }, { title: 'LotChoice', ...closed })
 
 /** What a person states. Amounts and quantities are positive: the kind gives the direction. `amount` is gross, before fee and tax. */
 const statement = {
@@ -103,6 +106,8 @@ const statement = {
   toAccountId: Type.Optional(Id),
   received: Type.Optional(Money),
   rate: Type.Optional(RecordedRate),
+  /** The lots that leave, whatever the cost method would take; the rest of the quantity follows the method. */
+  lots: Type.Optional(Type.Array(LotChoice, { maxItems: 1000 })),
   note: Type.Optional(Note),
 }
 
@@ -132,6 +137,7 @@ export const Transaction = Type.Object(
     cashCurrency: Type.Union([CurrencyCode, Type.Null()]),
     received: Type.Union([Money, Type.Null()]),
     rate: Type.Union([RecordedRate, Type.Null()]),
+    lots: Type.Union([Type.Array(LotChoice), Type.Null()]),
     note: Note,
     /** What moves on the cash side, signed: −1,004.90 for a purchase of 1,000 with a fee of 4.90; null without cash. */
     cashEffect: Type.Union([Money, Type.Null()]),
@@ -213,7 +219,8 @@ export const BatchRow = Type.Object(
 /** One posted transaction in the ledger's own order, for other services. */
 export const LedgerEntry = Type.Object({
   id: Id,
-  kind: TransactionKind,
+  /** Those that corporate actions bring are among them: a split changes units, a conversion turns units of one instrument into another. */
+  kind: Type.Unsafe<LedgerKind>(Type.String({ enum: [...transactionKinds] })),
   date: PlainDate,
   time: Type.Optional(TimeOfDay),
   accountId: Id,
@@ -228,6 +235,8 @@ export const LedgerEntry = Type.Object({
   cashCurrency: Type.Optional(CurrencyCode),
   received: Type.Optional(Money),
   rate: Type.Optional(RecordedRate),
+  lots: Type.Optional(Type.Array(LotChoice)),
+  into: Type.Optional(Type.Object({ instrumentId: Id, quantity: DecimalText, costShare: DecimalText }, closed)),
 })
 export type LedgerEntry = Static<typeof LedgerEntry>
 

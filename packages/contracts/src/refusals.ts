@@ -15,6 +15,7 @@ export const refusalStatus = {
   field_not_allowed: 422,
   instrument_missing: 422,
   same_account: 422,
+  lots_do_not_match: 422,
   // the request itself
   bad_request: 400,
   not_found: 404,

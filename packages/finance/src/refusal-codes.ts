@@ -12,6 +12,7 @@ export const refusalCodes = [
   'field_not_allowed',
   'instrument_missing',
   'same_account',
+  'lots_do_not_match',
 ] as const
 
 export type RefusalCode = (typeof refusalCodes)[number]

@@ -576,7 +576,8 @@ export interface components {
         ClosesRecorded: {
             recorded: number;
         };
-        CostMethod: "fifo" | "average-cost";
+        /** @enum {string} */
+        CostMethod: "fifo" | "lifo" | "hifo" | "average-cost";
         DailyRate: {
             /**
              * Format: date
@@ -780,6 +781,12 @@ export interface components {
             quantity: string;
             cost: components["schemas"]["Money"] | null;
         };
+        LotChoice: {
+            /** Format: uuid */
+            transactionId: string;
+            /** @description An exact decimal number, as text */
+            quantity: string;
+        };
         Mapping: {
             content: "transactions" | "prices" | "rates";
             columns: {
@@ -921,6 +928,7 @@ export interface components {
             toAccountId?: string;
             received?: components["schemas"]["Money"];
             rate?: components["schemas"]["RecordedRate"];
+            lots?: components["schemas"]["LotChoice"][];
             note?: string;
             state?: "posted" | "draft";
         };
@@ -1103,6 +1111,7 @@ export interface components {
             cashCurrency: string | null;
             received: components["schemas"]["Money"] | null;
             rate: components["schemas"]["RecordedRate"] | null;
+            lots: components["schemas"]["LotChoice"][] | null;
             note: string;
             cashEffect: components["schemas"]["Money"] | null;
             importId: string | null;
@@ -1117,7 +1126,7 @@ export interface components {
             version: number;
         };
         /** @enum {string} */
-        TransactionKind: "buy" | "sell" | "deposit" | "withdrawal" | "dividend" | "interest" | "interest-charge" | "fee" | "fee-refund" | "tax" | "tax-refund" | "transfer" | "currency-exchange" | "delivery-in" | "delivery-out" | "return-of-capital" | "split" | "conversion";
+        TransactionKind: "buy" | "sell" | "deposit" | "withdrawal" | "dividend" | "interest" | "interest-charge" | "fee" | "fee-refund" | "tax" | "tax-refund" | "transfer" | "currency-exchange" | "delivery-in" | "delivery-out" | "return-of-capital";
         TransactionPage: {
             items: components["schemas"]["Transaction"][];
             next: string | null;
@@ -1837,7 +1846,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, key_reused */
+            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, key_reused */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -72,6 +72,7 @@ export function statementOf(
     cashCurrency: stated.cashCurrency === currency ? undefined : knownCurrency(stated.cashCurrency),
     received: stated.received && receivedOf(stated.received),
     rate: stated.rate && rateOf(stated.rate),
+    lots: stated.lots?.map(({ transactionId, quantity: units }) => ({ transactionId, quantity: Decimal.parse(units) })),
   }
   const checked = checkTransaction(entry, state === 'draft' ? { ...rules, today: lastDay } : rules)
   return checked.accepted ? accept({ entry, price: price ?? null, note: stated.note ?? '', state }) : checked

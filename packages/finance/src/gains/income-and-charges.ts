@@ -99,6 +99,8 @@ export function linesOf(entry: LedgerTransaction, book: Book, options: ViewOptio
       return { ...noLines, kind, fee, tax, intoUnits: inView(amount) }
     case 'sell':
     case 'delivery-out':
+    case 'return-of-capital':
+    case 'conversion':
       return { ...noLines, kind, fee, tax, intoUnits: inView(amount.negated()) }
     case 'dividend': {
       const dividend = inView(amount)

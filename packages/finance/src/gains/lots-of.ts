@@ -1,12 +1,14 @@
 import type { LedgerTransaction } from '../ledger/transaction.ts'
+import type { CostMethod } from '../lots/cost-method.ts'
 import { type Lot, splitLot } from '../lots/lot.ts'
-import { type CostMethod, type Inclusion, LotBook, type LotOptions } from '../lots/lot-book.ts'
+import { type Inclusion, LotBook, type LotOptions } from '../lots/lot-book.ts'
 import { Decimal } from '../money/decimal.ts'
 import type { Money } from '../money/money.ts'
-import { type Known, type UnknownValue, whenKnown } from '../prices/known.ts'
+import { bothKnown, type Known, type UnknownValue, whenKnown } from '../prices/known.ts'
 import { KnownSum, minusKnown, sumKnown } from '../prices/known-sum.ts'
 import type { PlainDate } from '../time/plain-date.ts'
 import type { Book, ViewOptions } from '../valuation/book.ts'
+import { conversionWorth } from '../valuation/flows.ts'
 import { inScope, reach, type Scope } from '../valuation/scope.ts'
 import { marketValueOf, type PositionValue, quotedValueOf, valueOn } from '../valuation/value.ts'
 
@@ -17,7 +19,9 @@ export interface GainOptions extends ViewOptions {
   /** Whether fees are part of cost and proceeds. Default `included`. */
   readonly fees?: Inclusion | undefined
   readonly taxes?: Inclusion | undefined
-  /** Accounts that share one moving average, as a portfolio's do; by default all of the book. */
+  /** Whether the accounts of the pool share their lots; by default only a moving average is shared. */
+  readonly acrossAccounts?: boolean | undefined
+  /** Accounts that share lots or a moving average, as a portfolio's do; by default all of the book. */
   readonly pool?: ReadonlySet<string> | undefined
 }
 
@@ -34,7 +38,9 @@ export interface LotsOfScope {
 /** Basis `purchase` (tax): lots at the cost of their purchase, whenever that was; disposals are those up to `to`. */
 export function lotsSincePurchase(book: Book, scope: Scope, to: PlainDate, options: GainOptions): LotsOfScope {
   const lots = new LotBook(lotOptions(book, options))
-  for (const entry of book.between(null, to)) if (concerns(entry, scope)) lots.apply(entry)
+  // Lots of an instrument may have begun as lots of another.
+  const origins = scope.instrumentId === undefined ? null : book.originsOf(scope.instrumentId)
+  for (const entry of book.between(null, to)) if (!origins || origins.has(entry.instrumentId ?? '')) lots.apply(entry)
   return within(lots, scope, null)
 }
 
@@ -55,7 +61,7 @@ export function lotsOverPeriod(
   let missing: UnknownValue | null = null
   for (const entry of book.between(from, to)) {
     if (!concerns(entry, scope)) continue
-    if (entry.kind !== 'transfer') {
+    if (entry.kind !== 'transfer' && (entry.kind !== 'conversion' || scope.instrumentId === undefined)) {
       if (inScope(scope, entry.accountId)) lots.apply(entry)
       continue
     }
@@ -159,6 +165,7 @@ function lotOptions(book: Book, options: GainOptions): LotOptions {
   const { pool } = options
   return {
     method: options.method ?? 'fifo',
+    acrossAccounts: options.acrossAccounts,
     fees: options.fees ?? 'included',
     taxes: options.taxes ?? 'excluded',
     currency: options.currency,
@@ -168,8 +175,9 @@ function lotOptions(book: Book, options: GainOptions): LotOptions {
   }
 }
 
-function concerns(entry: LedgerTransaction, scope: Scope): boolean {
-  return entry.instrumentId !== undefined && (scope.instrumentId === undefined || entry.instrumentId === scope.instrumentId)
+function concerns(entry: LedgerTransaction, { instrumentId }: Scope): boolean {
+  if (entry.instrumentId === undefined) return false
+  return instrumentId === undefined || entry.instrumentId === instrumentId || entry.into?.instrumentId === instrumentId
 }
 
 function within(lots: LotBook, scope: Scope, missing: UnknownValue | null): LotsOfScope {
@@ -182,9 +190,14 @@ function within(lots: LotBook, scope: Scope, missing: UnknownValue | null): Lots
   }
 }
 
-/** A transaction as the scope sees it: a transfer over its border is a delivery at market value. Null for what lies outside. */
+/**
+ * A transaction as the scope sees it: a transfer over its border, or a conversion from or to the instrument, is a delivery at market
+ * value; a spin-off is a return of capital. Null for what lies outside.
+ */
 export function asInside(entry: LedgerTransaction, book: Book, scope: Scope, options: GainOptions): Known<LedgerTransaction> | null {
   const itself = { known: true, value: entry, date: null, stale: false } as const
+  if (entry.kind === 'conversion' && scope.instrumentId !== undefined)
+    return inScope(scope, entry.accountId) ? conversionSeen(entry, scope.instrumentId, book, options) : null
   if (entry.kind !== 'transfer') return inScope(scope, entry.accountId) ? itself : null
   const { toAccountId, instrumentId, quantity } = entry
   const where = reach(entry, scope)
@@ -192,6 +205,20 @@ export function asInside(entry: LedgerTransaction, book: Book, scope: Scope, opt
   const arrives = inScope(scope, toAccountId)
   const worth = quotedValueOf(instrumentId, quantity, book, entry.date, options)
   return whenKnown(worth, (value) => deliveryOf(entry, arrives, value))
+}
+
+function conversionSeen(entry: LedgerTransaction, instrumentId: string, book: Book, options: GainOptions): Known<LedgerTransaction> | null {
+  const { into, quantity } = entry
+  if (!into || !quantity) return null
+  const worth = conversionWorth(entry, book, options)
+  const { currency } = options
+  const common = { ...entry, into: undefined, rate: undefined, currency, fee: Decimal.zero, tax: Decimal.zero }
+  if (into.instrumentId === instrumentId)
+    return whenKnown(worth, (amount) => ({ ...common, kind: 'delivery-in', instrumentId, quantity: into.quantity, amount }))
+  if (entry.instrumentId !== instrumentId) return null
+  const cash = book.converter(options).convert(entry.amount, entry.currency, currency, entry.date, entry.rate)
+  const kind = quantity.isZero() ? 'return-of-capital' : 'delivery-out'
+  return bothKnown(worth, cash, (units, money) => ({ ...common, kind, amount: units.plus(money) }))
 }
 
 function deliveryOf(entry: LedgerTransaction, arrives: boolean, worth: Money): LedgerTransaction {

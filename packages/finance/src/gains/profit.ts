@@ -4,8 +4,8 @@ import { bothKnown, type Known, whenKnown } from '../prices/known.ts'
 import { minusKnown, sumKnown } from '../prices/known-sum.ts'
 import type { PlainDate } from '../time/plain-date.ts'
 import type { Book, ViewOptions } from '../valuation/book.ts'
-import { flowsOf, totalOf, unitsCrossing } from '../valuation/flows.ts'
-import type { Scope } from '../valuation/scope.ts'
+import { conversionWorth, flowsOf, totalOf, unitsCrossing } from '../valuation/flows.ts'
+import { inScope, type Scope } from '../valuation/scope.ts'
 import { valueOn } from '../valuation/value.ts'
 import { belongs, incomeAndCharges, linesOf } from './income-and-charges.ts'
 
@@ -52,13 +52,18 @@ export function capitalGain(
   for (const entry of book.between(from, to)) {
     if (entry.instrumentId === undefined) continue
     if (entry.kind === 'transfer') parts.push(negated(unitsCrossing(entry, book, scope, options)))
+    if (entry.into && entry.into.instrumentId === scope.instrumentId && inScope(scope, entry.accountId))
+      parts.push(negated(conversionWorth(entry, book, options)))
     if (!belongs(entry, scope)) continue
+    if (entry.into && scope.instrumentId !== undefined) parts.push(conversionWorth(entry, book, options))
     if (entry.kind === 'buy' || entry.kind === 'delivery-in') parts.push(negated(grossOf(entry, book, options)))
-    if (entry.kind === 'sell' || entry.kind === 'delivery-out') parts.push(grossOf(entry, book, options))
+    if (bringsMoney.has(entry.kind)) parts.push(grossOf(entry, book, options))
     if (fees === 'included' && !separate.has(entry.kind)) parts.push(negated(linesOf(entry, book, options).fee))
   }
   return sumKnown(parts)
 }
+
+const bringsMoney: ReadonlySet<string> = new Set(['sell', 'delivery-out', 'return-of-capital', 'conversion'])
 
 const separate: ReadonlySet<string> = new Set(['fee', 'fee-refund', 'tax', 'tax-refund'])
 

@@ -1,6 +1,7 @@
 import type { Currency } from '../money/currency.ts'
 import { cashMovement, signedSum } from './cash-balances.ts'
 import type { EntryAmounts } from './entry-amounts.ts'
+import { KernelOverflow } from './exact-rounding.ts'
 import type { Gap } from './gaps.ts'
 import { exchangeCode, externalSigns, instrumentSigns, type Signs, transferCode, unitSideSigns } from './kind-signs.ts'
 import type { MarketValues } from './market-values.ts'
@@ -69,6 +70,8 @@ export function instrumentFlows(
   for (let i = firstEntryOn(ledger, firstDay); i < ledger.count && (ledger.days[i] as number) <= lastDay; i++) {
     // An instrument that the ledger does not know has the index of entries without one.
     if (instrument < 0 || ledger.instrument[i] !== instrument) continue
+    // Rare, and a matter of two instruments: decimals value it.
+    if (ledger.converted[i] === 1) throw new KernelOverflow('a conversion is a flow of an instrument at the close of another')
     const [account, to] = [ledger.account[i] as number, ledger.toAccount[i] as number]
     const inside = accountIn[account] === 1
     if (inside) book.add(i, instrumentSigns)

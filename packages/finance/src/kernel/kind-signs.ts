@@ -11,6 +11,8 @@ const codes = new Map<string, number>(transactionKinds.map((kind, code) => [kind
 
 export const transferCode: KindCode = codeOf('transfer')
 export const exchangeCode: KindCode = codeOf('currency-exchange')
+export const splitCode: KindCode = codeOf('split')
+export const conversionCode: KindCode = codeOf('conversion')
 
 /** Signs of amount, fee and tax: three entries per kind. */
 export type Signs = Int8Array
@@ -33,6 +35,9 @@ export const cashSigns: Signs = signs({
   'tax-refund': [1, 0, 0],
   transfer: [0, -1, -1],
   'currency-exchange': [0, -1, -1],
+  'return-of-capital': [1, -1, -1],
+  split: [0, -1, -1],
+  conversion: [1, -1, -1],
 })
 
 /** Flows of a scope that holds both the units and the cash. */
@@ -55,6 +60,9 @@ export const unitSideSigns: Signs = signs({
   'currency-exchange': [0, 1, 1],
   'delivery-in': cost,
   'delivery-out': proceeds,
+  'return-of-capital': proceeds,
+  split: [0, 1, 1],
+  conversion: proceeds,
 })
 
 /** Flows of one instrument: before tax, after fees. */
@@ -68,11 +76,16 @@ export const instrumentSigns: Signs = signs({
   'fee-refund': [-1, 0, 0],
   'delivery-in': [1, 1, 0],
   'delivery-out': [-1, 1, 0],
+  'return-of-capital': [-1, 1, 0],
 })
 
-/** Units that come (1) or go (−1); a transfer does both, elsewhere. */
+/** Units that come (1) or go (−1); a transfer does both, elsewhere. Derived quantities carry their own sign. */
 export const unitDirections: Int8Array = Int8Array.from(transactionKinds, (kind) =>
-  kind === 'buy' || kind === 'delivery-in' ? 1 : kind === 'sell' || kind === 'delivery-out' ? -1 : 0,
+  kind === 'buy' || kind === 'delivery-in' || kind === 'split' || kind === 'conversion'
+    ? 1
+    : kind === 'sell' || kind === 'delivery-out'
+      ? -1
+      : 0,
 )
 
 function signs(table: Readonly<Partial<Record<TransactionKind, readonly [number, number, number]>>>): Signs {

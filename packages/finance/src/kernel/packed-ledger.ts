@@ -22,6 +22,8 @@ export interface PackedLedger {
   readonly quantityScales: readonly number[]
   /** Codes of kind-signs.ts. */
   readonly kinds: Uint8Array
+  /** 1 for both sides of a conversion. */
+  readonly converted: Uint8Array
   readonly days: Int32Array
   readonly account: Int32Array
   readonly cashAccount: Int32Array
@@ -45,12 +47,14 @@ export interface PackedLedger {
  * Packs transactions that are sorted as they apply (ledger/order.ts `inOrder`). Throws a `KernelOverflow` for an amount past 2^53 in the
  * smallest unit its currency needs, and a RangeError when the days are not ascending.
  */
-export function packLedger(transactions: readonly LedgerTransaction[]): PackedLedger {
+export function packLedger(ledger: readonly LedgerTransaction[]): PackedLedger {
+  const transactions = ledger.some(({ into }) => into) ? ledger.flatMap(unconverted) : ledger
   const count = transactions.length
   const [accounts, instruments, currencies] = [new Names<string>(), new Names<string>(), new Names<Currency>()]
   const indexes = () => new Int32Array(count).fill(-1)
   const doubles = () => new Float64Array(count)
   const kinds = new Uint8Array(count)
+  const converted = new Uint8Array(count)
   const rates = new Array<RecordedRate | undefined>(count)
   const [days, account, cashAccount, toAccount, instrument] = [indexes(), indexes(), indexes(), indexes(), indexes()]
   const [currency, cashCurrency, receivedCurrency] = [indexes(), indexes(), indexes()]
@@ -75,6 +79,7 @@ export function packLedger(transactions: readonly LedgerTransaction[]): PackedLe
       day = next
     }
     kinds[i] = codeOf(entry.kind)
+    if (entry.into) converted[i] = 1
     days[i] = day
     const holder = accounts.indexOf(entry.accountId)
     account[i] = holder
@@ -105,9 +110,20 @@ export function packLedger(transactions: readonly LedgerTransaction[]): PackedLe
     currencies: currencies.list,
     moneyScales: money.places,
     quantityScales: units.places,
-    ...{ kinds, days, account, cashAccount, toAccount, instrument, quantity, currency, amount, fee, tax, cashCurrency },
+    ...{ kinds, converted, days, account, cashAccount, toAccount, instrument, quantity, currency, amount, fee, tax, cashCurrency },
     ...{ received, receivedCurrency, rates, rateValues },
   }
+}
+
+/** A conversion as two entries of one instrument each: what leaves, with the cash, and what comes. */
+function unconverted(entry: LedgerTransaction): LedgerTransaction[] {
+  const { into, quantity, ...rest } = entry
+  if (!into) return [entry]
+  const arriving = { instrumentId: into.instrumentId, quantity: into.quantity, amount: Decimal.zero, fee: Decimal.zero, tax: Decimal.zero }
+  return [
+    { ...rest, into, quantity: quantity?.negated() },
+    { ...rest, into, ...arriving, kind: 'split' },
+  ]
 }
 
 /** Names get indexes in order of appearance. Asking for the same name again costs one comparison. */

@@ -1,6 +1,6 @@
 import type { RecordedRate } from '../ledger/transaction.ts'
 import type { Currency } from '../money/currency.ts'
-import { unitDirections } from './kind-signs.ts'
+import { conversionCode, splitCode, unitDirections } from './kind-signs.ts'
 import type { PackedLedger } from './packed-ledger.ts'
 
 /** What a unit changed hands for: amount / quantity, both in the integers of the ledger. */
@@ -18,7 +18,8 @@ export function tradedPrices(ledger: PackedLedger, instrument: number): TradedPr
   const prices: TradedPrice[] = []
   for (let i = 0; i < ledger.count; i++) {
     if (ledger.instrument[i] !== instrument) continue
-    if (unitDirections[ledger.kinds[i] as number] === 0) continue
+    const kind = ledger.kinds[i] as number
+    if (unitDirections[kind] === 0 || kind === splitCode || kind === conversionCode) continue
     const [amount, quantity] = [ledger.amount[i] as number, ledger.quantity[i] as number]
     if (amount === 0 || quantity === 0) continue
     const code = ledger.currency[i] as number

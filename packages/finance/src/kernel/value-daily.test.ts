@@ -123,7 +123,7 @@ describe('the fast valuation', () => {
           book.transactions.filter((_, i) => i !== at),
         )
         const input = inputOf(book)
-        const changed = new Set(backDated?.instrumentId === undefined ? [] : [backDated.instrumentId])
+        const changed = new Set([backDated?.instrumentId, backDated?.into?.instrumentId].filter((id) => id !== undefined))
         const { gaps: _, ...revalued } = revalueDaily(valueDaily(without), input, changed)
         const { gaps: __, ...fromScratch } = valueDaily(input)
         expect(revalued).toEqual(fromScratch)

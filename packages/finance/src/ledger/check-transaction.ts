@@ -1,9 +1,9 @@
 import { isCurrency } from '../money/currency.ts'
-import type { Decimal } from '../money/decimal.ts'
+import { Decimal } from '../money/decimal.ts'
 import { fitting, moneySize, quantitySize, type Size } from '../money/limits.ts'
 import { accept, type Outcome, type Refusal, refuse } from '../outcome.ts'
 import { type PlainDate, plainDate } from '../time/plain-date.ts'
-import type { LedgerTransaction, TransactionKind } from './transaction.ts'
+import { type LedgerTransaction, type RecordedKind, recordedKinds } from './transaction.ts'
 
 export interface TransactionRules {
   readonly today: PlainDate
@@ -38,7 +38,7 @@ const cash: Fields = { instrument: 'none', quantity: 'none', amount: 'positive',
 const charge: Fields = { ...cash, instrument: 'allowed', charges: 'none' }
 
 /** The fields of each kind, as data: forms, importers and the rule below read the same table. */
-export const fieldsOf: Record<TransactionKind, Fields> = {
+export const fieldsOf: Record<RecordedKind, Fields> = {
   buy: trade,
   sell: trade,
   'delivery-in': trade,
@@ -61,6 +61,7 @@ export const fieldsOf: Record<TransactionKind, Fields> = {
     received: 'allowed',
   },
   'currency-exchange': { ...cash, toAccount: 'allowed', received: 'needed' },
+  'return-of-capital': { ...cash, instrument: 'needed' },
 }
 
 /**
@@ -68,11 +69,12 @@ export const fieldsOf: Record<TransactionKind, Fields> = {
  * that can be stored, no day in the future, before the account or before `earliestDay`. Units held are checkPositions' business.
  */
 export function checkTransaction(entry: LedgerTransaction, rules: TransactionRules): Outcome<LedgerTransaction> {
-  const refusal = fieldRefusal(entry) ?? amountRefusal(entry) ?? sizeRefusal(entry) ?? dayRefusal(entry, rules)
+  const refusal = fieldRefusal(entry) ?? lotsRefusal(entry) ?? amountRefusal(entry) ?? sizeRefusal(entry) ?? dayRefusal(entry, rules)
   return refusal ? { accepted: false, refusal } : accept(entry)
 }
 
 function fieldRefusal(entry: LedgerTransaction): Refusal | null {
+  if (!isRecorded(entry.kind)) return no('field_not_allowed', `${entry.kind} follows from a corporate action and is not recorded itself`)
   const fields = fieldsOf[entry.kind]
   if (fields.instrument === 'needed' && !entry.instrumentId) return no('instrument_missing', `${entry.kind} names no instrument`)
   if (fields.instrument === 'none' && entry.instrumentId) return no('field_not_allowed', `${entry.kind} takes no instrument`)
@@ -90,6 +92,21 @@ function needRefusal(entry: LedgerTransaction, name: 'quantity' | 'toAccountId' 
   const given = entry[name] !== undefined
   if (need === 'needed' && !given) return no('field_missing', `${entry.kind} needs ${name}`)
   return need === 'none' && given ? no('field_not_allowed', `${entry.kind} takes no ${name}`) : null
+}
+
+/** Lots are chosen where units leave, each once and no more than leave altogether. */
+function lotsRefusal({ kind, lots, quantity }: LedgerTransaction): Refusal | null {
+  if (!lots) return null
+  if (kind !== 'sell' && kind !== 'delivery-out' && !(kind === 'transfer' && quantity))
+    return no('field_not_allowed', `${kind} takes no lots`)
+  if (lots.some((lot) => !lot.quantity.isPositive())) return no('not_positive', 'the quantity of a chosen lot must be more than 0')
+  if (new Set(lots.map((lot) => lot.transactionId)).size < lots.length) return no('lots_do_not_match', 'a lot is chosen twice')
+  const chosen = Decimal.sum(lots.map((lot) => lot.quantity))
+  return quantity?.isLessThan(chosen) ? no('lots_do_not_match', `the chosen lots hold ${chosen} units, but ${quantity} leave`) : null
+}
+
+export function isRecorded(kind: string): kind is RecordedKind {
+  return (recordedKinds as readonly string[]).includes(kind)
 }
 
 /** A transfer moves units (instrument and quantity) or cash (an amount), between two accounts. */
@@ -118,7 +135,9 @@ function amountRefusal(entry: LedgerTransaction): Refusal | null {
     positive('quantity', entry.quantity) ??
     positive('received amount', entry.received?.amount) ??
     positive('rate', entry.rate?.value) ??
-    (fieldsOf[entry.kind].amount === 'positive' ? positive('amount', entry.amount) : notNegative('amount', entry.amount)) ??
+    (isRecorded(entry.kind) && fieldsOf[entry.kind].amount === 'positive'
+      ? positive('amount', entry.amount)
+      : notNegative('amount', entry.amount)) ??
     notNegative('fee', entry.fee) ??
     notNegative('tax', entry.tax)
   )

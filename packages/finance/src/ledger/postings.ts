@@ -2,7 +2,7 @@ import type { Currency } from '../money/currency.ts'
 import { Decimal } from '../money/decimal.ts'
 import type { Converter } from '../prices/converter.ts'
 import { certain, type Known, whenKnown } from '../prices/known.ts'
-import type { LedgerTransaction, TransactionKind } from './transaction.ts'
+import type { Conversion, LedgerTransaction, TransactionKind } from './transaction.ts'
 
 /** Where a leg is booked. `position` is money turned into units, `exchange` money turned into other money, `market` units that came or went. */
 export type PostingBook = 'cash' | 'units' | 'position' | 'external' | 'income' | 'fee' | 'tax' | 'exchange' | 'market'
@@ -33,10 +33,14 @@ export function postings(entry: LedgerTransaction, converter: Converter): Known<
   return { known: true, value: legs, date: moved.date, stale: moved.stale }
 }
 
-/** What a transaction does with units of an instrument: they come from the market, go to it, or change accounts. */
-export function unitMovement({ kind, instrumentId, quantity, toAccountId }: LedgerTransaction): 'in' | 'out' | 'across' | 'none' {
-  if (!instrumentId || !quantity || quantity.isZero()) return 'none'
-  if (kind === 'buy' || kind === 'delivery-in') return 'in'
+/** What a transaction does with units: they come from the market, go to it, change accounts, or become units of another instrument. */
+export type UnitMovement = 'in' | 'out' | 'across' | 'converted' | 'none'
+
+export function unitMovement({ kind, instrumentId, quantity, toAccountId, into }: LedgerTransaction): UnitMovement {
+  if (!instrumentId || !quantity) return 'none'
+  if (kind === 'conversion' && into) return 'converted'
+  if (quantity.isZero()) return 'none'
+  if (kind === 'buy' || kind === 'delivery-in' || kind === 'split') return 'in'
   if (kind === 'sell' || kind === 'delivery-out') return 'out'
   return kind === 'transfer' && toAccountId ? 'across' : 'none'
 }
@@ -46,6 +50,7 @@ export function unitPostings(entry: LedgerTransaction): Posting[] {
   const { instrumentId, quantity, accountId, toAccountId } = entry
   const movement = unitMovement(entry)
   if (movement === 'none' || !instrumentId || !quantity) return []
+  if (movement === 'converted') return entry.into ? convertedLegs(accountId, instrumentId, quantity, entry.into) : []
   return [
     { book: movement === 'in' ? 'market' : 'units', accountId, amount: quantity.negated(), unit: instrumentId },
     {
@@ -54,6 +59,15 @@ export function unitPostings(entry: LedgerTransaction): Posting[] {
       amount: quantity,
       unit: instrumentId,
     },
+  ]
+}
+
+function convertedLegs(accountId: string, instrumentId: string, quantity: Decimal, into: Conversion): Posting[] {
+  return [
+    { book: 'units', accountId, amount: quantity.negated(), unit: instrumentId },
+    { book: 'market', accountId, amount: quantity, unit: instrumentId },
+    { book: 'market', accountId, amount: into.quantity.negated(), unit: into.instrumentId },
+    { book: 'units', accountId, amount: into.quantity, unit: into.instrumentId },
   ]
 }
 
@@ -73,6 +87,8 @@ export function moneyPostings(entry: LedgerTransaction, converter: Converter): K
       book('position', accountId, amount, currency)
       break
     case 'sell':
+    case 'return-of-capital':
+    case 'conversion':
       book('position', accountId, amount.negated(), currency)
       break
     case 'deposit':
@@ -156,6 +172,9 @@ const cashSign: Readonly<Record<TransactionKind, 1 | -1 | 0>> = {
   'currency-exchange': 0,
   'delivery-in': 0,
   'delivery-out': 0,
+  'return-of-capital': 1,
+  split: 0,
+  conversion: 1,
 }
 
 /** Kinds whose amount is the charge; and those whose charges are settled with the value delivered. */

@@ -3,10 +3,11 @@ import type { Decimal } from '../money/decimal.ts'
 import type { PlainDate } from '../time/plain-date.ts'
 
 /**
- * What can happen to an account (product.md "The transactions"; corporate actions come with the book of record).
- * `transfer` moves units or cash between two accounts, `currency-exchange` turns one currency into another.
+ * What is recorded of an account, one leg each; an event with several legs is event-legs.ts.
+ * `transfer` moves units or cash between two accounts, `currency-exchange` turns one currency into another, `return-of-capital` is cash
+ * that lowers the cost of what is held.
  */
-export const transactionKinds = [
+export const recordedKinds = [
   'buy',
   'sell',
   'deposit',
@@ -22,7 +23,18 @@ export const transactionKinds = [
   'currency-exchange',
   'delivery-in',
   'delivery-out',
+  'return-of-capital',
 ] as const
+
+export type RecordedKind = (typeof recordedKinds)[number]
+
+/**
+ * What a corporate action does to an account, figured when the ledger is read and never recorded: `split` changes the units and not the
+ * cost, `conversion` carries lots with their dates and cost (or a part of it) over to another instrument.
+ */
+export const derivedKinds = ['split', 'conversion'] as const
+
+export const transactionKinds = [...recordedKinds, ...derivedKinds] as const
 
 export type TransactionKind = (typeof transactionKinds)[number]
 
@@ -33,8 +45,16 @@ export interface RecordedRate {
   readonly value: Decimal
 }
 
+/** Units of a certain purchase that a sale, a delivery or a transfer takes, whatever the cost method would take. */
+export interface LotChoice {
+  /** The purchase or delivery that opened the lot. */
+  readonly transactionId: string
+  readonly quantity: Decimal
+}
+
 /**
- * One posted transaction as the ledger knows it. Quantities and amounts are positive: the kind gives the direction.
+ * One posted transaction as the ledger knows it. Quantities and amounts are positive: the kind gives the direction. (Of what is derived,
+ * quantities carry a sign: a reverse split takes units away, and who is short owes.)
  * `amount` is gross, before `fee` and `tax`; all three are in `currency`.
  */
 export interface LedgerTransaction {
@@ -60,4 +80,16 @@ export interface LedgerTransaction {
   /** What a currency exchange, or a transfer between currencies, pays out. */
   readonly received?: { readonly amount: Decimal; readonly currency: Currency } | undefined
   readonly rate?: RecordedRate | undefined
+  /** The lots that leave, as the person chose them; the rest of the quantity follows the cost method. */
+  readonly lots?: readonly LotChoice[] | undefined
+  /** What a conversion turns `quantity` units into; with a quantity of 0 the units stay and others come beside them (a spin-off). */
+  readonly into?: Conversion | undefined
+}
+
+/** The other side of a conversion. */
+export interface Conversion {
+  readonly instrumentId: string
+  readonly quantity: Decimal
+  /** The part of the cost that goes along, 0 to 1: the rest stays with the units that stay, or is what the cash was paid for. */
+  readonly costShare: Decimal
 }

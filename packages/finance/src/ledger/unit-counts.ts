@@ -17,6 +17,7 @@ export class UnitCounts {
     const { accountId, toAccountId, instrumentId, quantity } = entry
     const movement = unitMovement(entry)
     if (movement === 'none' || !instrumentId || !quantity) return
+    if (entry.into) this.add(accountId, entry.into.instrumentId, entry.into.quantity)
     if (movement === 'in') this.add(accountId, instrumentId, quantity)
     else this.add(accountId, instrumentId, quantity.negated())
     if (movement === 'across' && toAccountId) this.add(toAccountId, instrumentId, quantity)

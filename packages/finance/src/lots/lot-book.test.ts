@@ -7,8 +7,9 @@ import { Converter } from '../prices/converter.ts'
 import type { Known } from '../prices/known.ts'
 import { RateTable } from '../prices/rate-table.ts'
 import { addDays, plainDate } from '../time/plain-date.ts'
+import type { CostMethod } from './cost-method.ts'
 import { priceOf } from './lot.ts'
-import { type CostMethod, foldLots, type LotOptions } from './lot-book.ts'
+import { foldLots, type LotOptions } from './lot-book.ts'
 
 const [eur, usd] = [currency('EUR'), currency('USD')]
 const first = plainDate('2026-01-05')

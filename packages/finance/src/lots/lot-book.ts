@@ -7,10 +7,13 @@ import type { Converter } from '../prices/converter.ts'
 import { bothKnown, certain, type Known, whenKnown } from '../prices/known.ts'
 import { KnownSum } from '../prices/known-sum.ts'
 import type { PlainDate } from '../time/plain-date.ts'
+import { type Carried, carriedLots } from './carried-lots.ts'
+import type { CostMethod } from './cost-method.ts'
 import { type CostUnits, type Lot, splitLot } from './lot.ts'
 import { LotQueue } from './lot-queue.ts'
+import { rescaledLots } from './rescaled-lots.ts'
+import { afterReturnOfCapital } from './return-of-capital.ts'
 
-export type CostMethod = 'fifo' | 'average-cost'
 export type Inclusion = 'included' | 'excluded'
 
 export interface LotOptions {
@@ -23,7 +26,9 @@ export interface LotOptions {
   readonly currency: Currency
   readonly converter: Converter
   readonly currencyOf: (instrumentId: string) => Currency
-  /** Accounts that share one moving average; by default all. FIFO always runs per account. */
+  /** Whether the accounts of a pool share their lots. By default only an average is shared; the other methods run per account. */
+  readonly acrossAccounts?: boolean | undefined
+  /** Accounts that share lots or a moving average; by default all. */
   readonly poolOf?: ((accountId: string) => string) | undefined
 }
 
@@ -58,6 +63,7 @@ export class LotBook {
   readonly #pools = new Map<string, Map<string, LotQueue>>()
   readonly #units = new UnitCounts()
   readonly #disposals: Disposal[] = []
+  readonly #carried: Carried[] = []
 
   constructor(options: LotOptions, opening: Iterable<Lot> = []) {
     this.options = options
@@ -71,13 +77,21 @@ export class LotBook {
     return this.#disposals
   }
 
+  /** Costs that conversions carried from one instrument to another, in order. */
+  get carried(): readonly Carried[] {
+    return this.#carried
+  }
+
   apply(entry: LedgerTransaction): void {
-    const { accountId, toAccountId, instrumentId, quantity } = entry
+    const { kind, toAccountId, instrumentId, quantity } = entry
+    if (kind === 'return-of-capital' && instrumentId) this.#returnCapital(entry, instrumentId)
     const movement = unitMovement(entry)
     if (movement === 'none' || !instrumentId || !quantity) return
+    if (kind === 'split') this.#split(entry, instrumentId, quantity)
+    else if (movement === 'converted') this.#convert(entry, instrumentId, quantity)
+    else if (movement === 'in' || movement === 'out') this.#move(entry, instrumentId, quantity, movement)
+    else if (toAccountId) this.#transfer(entry, toAccountId, instrumentId, quantity)
     this.#units.apply(entry)
-    if (movement !== 'across') this.#move(entry, instrumentId, quantity, movement)
-    else if (toAccountId) this.#transfer(accountId, toAccountId, instrumentId, quantity)
   }
 
   /** Units of an instrument in an account; negative when short. */
@@ -90,7 +104,7 @@ export class LotBook {
    * of the pool.
    */
   lots({ accounts, instrumentId }: { accounts?: ReadonlySet<string> | undefined; instrumentId?: string | undefined } = {}): Lot[] {
-    const all = this.options.method === 'fifo' ? this.#queuedLots() : this.#sharesOfPools()
+    const all = this.options.method === 'average-cost' ? this.#sharesOfPools() : this.#queuedLots()
     return all.filter(
       (lot) => (!accounts || accounts.has(lot.accountId)) && (instrumentId === undefined || lot.instrumentId === instrumentId),
     )
@@ -134,7 +148,7 @@ export class LotBook {
     if (!held.abs().isLessThan(quantity)) {
       const closed = movement === 'in' ? quantity.negated() : quantity
       const proceeds = this.#inReporting(entry, this.#paid(entry, movement).negated())
-      this.#dispose(entry, instrumentId, closed, queue.take(closed, costUnits), proceeds)
+      this.#dispose(entry, instrumentId, closed, queue.take(closed, costUnits, entry.lots), proceeds)
       return
     }
     const whole = this.#openedBy(entry, instrumentId, quantity, movement)
@@ -208,18 +222,55 @@ export class LotBook {
     return bothKnown(converter.convert(instrumentCost.value, from, currency, entry.date, entry.rate), cost, (now, then) => now.minus(then))
   }
 
-  #transfer(from: string, to: string, instrumentId: string, units: Decimal): void {
-    const [source, target] = [this.#queue(from, instrumentId), this.#queue(to, instrumentId)]
+  #transfer({ accountId, lots }: LedgerTransaction, to: string, instrumentId: string, units: Decimal): void {
+    const [source, target] = [this.#queue(accountId, instrumentId), this.#queue(to, instrumentId)]
     if (source === target) return
-    for (const lot of source.take(units, this.#costUnits(instrumentId))) target.add({ ...lot, accountId: to })
+    for (const lot of source.take(units, this.#costUnits(instrumentId), lots)) target.add({ ...lot, accountId: to })
+  }
+
+  /** More or fewer units at the same cost. */
+  #split({ accountId }: LedgerTransaction, instrumentId: string, change: Decimal): void {
+    const queue = this.#queue(accountId, instrumentId)
+    if (!queue.units.isZero()) queue.replace(rescaledLots(queue.open(), queue.units, queue.units.plus(change)))
+  }
+
+  /** Cash that lowers the cost of what the account holds; what exceeds it is a gain. */
+  #returnCapital(entry: LedgerTransaction, instrumentId: string): void {
+    const { converter } = this.options
+    const queue = this.#queue(entry.accountId, instrumentId)
+    const { lots, relieved } = afterReturnOfCapital(entry, queue.open(), queue.units, this.#costUnits(instrumentId), converter)
+    const proceeds = this.#inReporting(entry, this.#paid(entry, 'out').negated())
+    this.#dispose(entry, instrumentId, Decimal.zero, relieved, proceeds)
+    if (lots.length > 0) queue.replace(lots)
+  }
+
+  /** Lots go over to another instrument with date and cost, whole (a merger) or with a part of their cost (a spin-off). */
+  #convert(entry: LedgerTransaction, instrumentId: string, quantity: Decimal): void {
+    const { into, accountId } = entry
+    if (!into) return
+    const stays = quantity.isZero()
+    const units = stays ? this.#units.unitsIn(accountId, instrumentId) : quantity
+    if (units.isZero()) return
+    const [source, target] = [this.#queue(accountId, instrumentId), this.#queue(accountId, into.instrumentId)]
+    const taken = source.take(units, this.#costUnits(instrumentId))
+    const { arriving, left, cost } = carriedLots(taken, units, into, entry, {
+      from: this.#costUnits(instrumentId),
+      to: this.#costUnits(into.instrumentId),
+      converter: this.options.converter,
+    })
+    for (const lot of arriving) target.add(lot)
+    this.#carried.push({ transaction: entry, cost })
+    if (stays) for (const lot of left) source.add(lot)
+    else if (!into.costShare.equals(Decimal.one) || !entry.amount.isZero())
+      this.#dispose(entry, instrumentId, Decimal.zero, left, this.#inReporting(entry, this.#paid(entry, 'out').negated()))
   }
 
   #queue(accountId: string, instrumentId: string): LotQueue {
-    const { method, poolOf } = this.options
-    const pool = method === 'fifo' ? accountId : (poolOf?.(accountId) ?? 'all')
+    const { method, poolOf, acrossAccounts = method === 'average-cost' } = this.options
+    const pool = acrossAccounts ? (poolOf?.(accountId) ?? 'all') : accountId
     const queues = this.#pools.get(pool) ?? new Map<string, LotQueue>()
     this.#pools.set(pool, queues)
-    const queue = queues.get(instrumentId) ?? new LotQueue(method === 'average-cost')
+    const queue = queues.get(instrumentId) ?? new LotQueue(method)
     queues.set(instrumentId, queue)
     return queue
   }

@@ -17,8 +17,8 @@ export interface Lot {
   readonly transactionId: string
   readonly acquiredOn: PlainDate
   readonly units: Decimal
-  /** The purchase or delivery that it comes from, whole; null in a pool of several and for a holding taken over. */
-  readonly purchase: LedgerTransaction | null
+  /** The purchase or delivery that it comes from, whole, its units as splits left them; null in a pool and for what was taken over. */
+  readonly purchase: Pick<LedgerTransaction, 'quantity' | 'amount' | 'currency'> | null
   /** In which the fee and the cost as paid are told; null where a pool mixes several, or nothing was paid. */
   readonly currency: Currency | null
   /** Its share of the purchase fee. */

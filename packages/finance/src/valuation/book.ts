@@ -49,6 +49,17 @@ export class Book {
     this.currencyOf = facts.currencyOf
   }
 
+  /** The instrument and all those whose lots conversions carried into it, however many steps away. */
+  originsOf(instrumentId: string): ReadonlySet<string> {
+    const origins = new Set([instrumentId])
+    const conversions = this.transactions.filter(({ into }) => into)
+    for (let size = 0; size < origins.size; ) {
+      size = origins.size
+      for (const { into, instrumentId: from } of conversions) if (into && from && origins.has(into.instrumentId)) origins.add(from)
+    }
+    return origins
+  }
+
   converter(options: ViewOptions): Converter {
     const remembered = this.#converters.get(options)
     if (remembered) return remembered
@@ -88,7 +99,15 @@ export class Book {
     if (!this.#trades) {
       this.#trades = new Map()
       for (const entry of this.transactions) {
-        if (!entry.instrumentId || !entry.quantity || entry.kind === 'transfer' || entry.kind === 'dividend') continue
+        if (
+          !entry.instrumentId ||
+          !entry.quantity ||
+          entry.kind === 'transfer' ||
+          entry.kind === 'dividend' ||
+          entry.kind === 'split' ||
+          entry.kind === 'conversion'
+        )
+          continue
         const trades = this.#trades.get(entry.instrumentId) ?? []
         trades.push(entry)
         this.#trades.set(entry.instrumentId, trades)

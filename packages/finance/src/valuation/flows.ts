@@ -3,7 +3,7 @@ import type { LedgerTransaction } from '../ledger/transaction.ts'
 import type { Currency } from '../money/currency.ts'
 import { Decimal } from '../money/decimal.ts'
 import { certain, type Known, whenKnown } from '../prices/known.ts'
-import { sumKnown } from '../prices/known-sum.ts'
+import { minusKnown, sumKnown } from '../prices/known-sum.ts'
 import type { PlainDate } from '../time/plain-date.ts'
 import type { Book, ViewOptions } from './book.ts'
 import { inScope, reach, type Scope } from './scope.ts'
@@ -89,6 +89,7 @@ function instrumentFlow(
   scope: Scope,
   options: ViewOptions,
 ): Known<Decimal> | null {
+  if (entry.kind === 'conversion') return inScope(scope, entry.accountId) ? conversionFlow(entry, instrumentId, book, options) : null
   if (entry.instrumentId !== instrumentId) return null
   if (entry.kind === 'transfer') {
     const leaves = inScope(scope, entry.accountId)
@@ -105,6 +106,7 @@ function instrumentFlow(
       return as(amount.plus(fee))
     case 'sell':
     case 'delivery-out':
+    case 'return-of-capital':
     case 'dividend':
     case 'interest':
       return as(fee.minus(amount))
@@ -115,6 +117,28 @@ function instrumentFlow(
     default:
       return null
   }
+}
+
+/** What leaves one instrument for another by a conversion, or comes from it: the worth of the new units; cash leaves with a sign too. */
+function conversionFlow(entry: LedgerTransaction, instrumentId: string, book: Book, options: ViewOptions): Known<Decimal> | null {
+  if (entry.into?.instrumentId !== instrumentId && entry.instrumentId !== instrumentId) return null
+  const worth = conversionWorth(entry, book, options)
+  if (entry.into?.instrumentId === instrumentId) return worth
+  const paid = inView(entry.fee.minus(entry.amount), entry.currency, entry, book, options)
+  return minusKnown(paid, worth)
+}
+
+/**
+ * What the units that a conversion brings are worth on its day, in the currency of the view. Where their close is not known: what the
+ * units that they replace were worth, less the cash that came with them.
+ */
+export function conversionWorth(entry: LedgerTransaction, book: Book, options: ViewOptions): Known<Decimal> {
+  const { into, instrumentId, quantity, amount, currency, date } = entry
+  if (!into) return certain(Decimal.zero)
+  const worth = marketValueOf(into.instrumentId, into.quantity, book, date, options)
+  if (worth.known || !instrumentId || !quantity || quantity.isZero()) return worth
+  const replaced = marketValueOf(instrumentId, quantity, book, date, options)
+  return replaced.known ? minusKnown(replaced, inView(amount, currency, entry, book, options)) : worth
 }
 
 /** Σ of flows, unknown as soon as one is. */

@@ -116,7 +116,10 @@ export class BookReader {
 
 function namedInstruments({ transactions }: Ledger): Set<string> {
   const ids = new Set<string>()
-  for (const { instrumentId } of transactions) if (instrumentId !== undefined) ids.add(instrumentId)
+  for (const { instrumentId, into } of transactions) {
+    if (instrumentId !== undefined) ids.add(instrumentId)
+    if (into) ids.add(into.instrumentId)
+  }
   return ids
 }
 

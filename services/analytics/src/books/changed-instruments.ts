@@ -9,10 +9,14 @@ export function changedInstruments(before: LoadedBook, after: LoadedBook): Reado
   if (before.parts.rates !== after.parts.rates && (before.parts.rates.length > 0 || after.parts.rates.length > 0)) return null
   const changed = new Set<string>()
   for (const entry of difference(before.parts.ledger.transactions, after.parts.ledger.transactions))
-    if (entry.instrumentId !== undefined) changed.add(entry.instrumentId)
+    for (const id of [entry.instrumentId, entry.into?.instrumentId]) if (id !== undefined) changed.add(id)
   for (const [id, instrument] of after.parts.instruments)
     if (before.parts.instruments.get(id)?.closes !== instrument.closes) changed.add(id)
   return changed
+}
+
+function keyOf({ id, kind, quantity, into }: LedgerTransaction): string {
+  return kind === 'split' || kind === 'conversion' ? `${id} ${quantity} ${into?.quantity}` : id
 }
 
 /** Entries that only one of two ledgers has. Most stand in both as the same object: what is alike at both ends is passed over. */
@@ -21,7 +25,8 @@ function* difference(before: readonly LedgerTransaction[], after: readonly Ledge
   while (start < Math.min(left, right) && before[start] === after[start]) start++
   while (Math.min(left, right) > start && before[left - 1] === after[right - 1]) [left, right] = [left - 1, right - 1]
   const [gone, come] = [before.slice(start, left), after.slice(start, right)]
-  const [goneIds, comeIds] = [gone, come].map((entries) => new Set(entries.map(({ id }) => id)))
-  for (const entry of gone) if (!comeIds?.has(entry.id)) yield entry
-  for (const entry of come) if (!goneIds?.has(entry.id)) yield entry
+  // What a corporate action brings keeps its id and follows what is held.
+  const [goneKeys, comeKeys] = [gone, come].map((entries) => new Set(entries.map(keyOf)))
+  for (const entry of gone) if (!comeKeys?.has(keyOf(entry))) yield entry
+  for (const entry of come) if (!goneKeys?.has(keyOf(entry))) yield entry
 }

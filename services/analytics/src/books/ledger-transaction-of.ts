@@ -27,6 +27,12 @@ export class LedgerEntryReader {
       cashCurrency: entry.cashCurrency === undefined ? undefined : this.#currency(entry.cashCurrency),
       received: received && { amount: this.#decimal(received.amount), currency: this.#currency(received.currency) },
       rate: rate && { from: this.#currency(rate.from), to: this.#currency(rate.to), value: this.#decimal(rate.value) },
+      lots: entry.lots?.map((lot) => ({ transactionId: lot.transactionId, quantity: this.#decimal(lot.quantity) })),
+      into: entry.into && {
+        instrumentId: entry.into.instrumentId,
+        quantity: this.#decimal(entry.into.quantity),
+        costShare: this.#decimal(entry.into.costShare),
+      },
     }
   }
 

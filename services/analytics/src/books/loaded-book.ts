@@ -94,16 +94,20 @@ export class LoadedBook {
     return this.#book
   }
 
-  /** The same book with nothing but the transactions that name an instrument: its figures need no others. */
+  /**
+   * The same book with nothing but the transactions that name an instrument: its figures need no others. Where conversions joined it to
+   * other instruments, those are in it too.
+   */
   ofInstrument(id: string): LoadedBook {
     let part = this.#parts.get(id)
     if (!part) {
       this.#byInstrument ??= Map.groupBy(this.parts.ledger.transactions, ({ instrumentId }) => instrumentId)
-      const transactions = this.#byInstrument.get(id) ?? []
-      part = new LoadedBook(
-        { ...this.parts, ledger: { ...this.parts.ledger, transactions }, instruments: new Map([[id, this.instrument(id)]]) },
-        this.currencies,
-      )
+      const joined = joinedTo(id, this.parts.ledger.transactions)
+      const transactions = joined
+        ? this.parts.ledger.transactions.filter(({ instrumentId }) => instrumentId !== undefined && joined.has(instrumentId))
+        : (this.#byInstrument.get(id) ?? [])
+      const instruments = new Map(Array.from(joined ?? [id], (each) => [each, this.instrument(each)]))
+      part = new LoadedBook({ ...this.parts, ledger: { ...this.parts.ledger, transactions }, instruments }, this.currencies)
       this.#parts.set(id, part)
     }
     return part
@@ -115,6 +119,21 @@ export class LoadedBook {
     if (!found) throw new RangeError(`the instrument ${id} is not part of this book`)
     return found
   }
+}
+
+/** An instrument and all that conversions join to it, in either direction; null when none does. */
+function joinedTo(id: string, transactions: readonly LedgerTransaction[]): ReadonlySet<string> | null {
+  const conversions = transactions.filter(({ into }) => into)
+  if (!conversions.some(({ instrumentId, into }) => instrumentId === id || into?.instrumentId === id)) return null
+  const joined = new Set([id])
+  for (let size = 0; size < joined.size; ) {
+    size = joined.size
+    for (const { instrumentId, into } of conversions) {
+      const both = [instrumentId, into?.instrumentId].filter((each) => each !== undefined)
+      if (both.some((each) => joined.has(each))) for (const each of both) joined.add(each)
+    }
+  }
+  return joined
 }
 
 function rateTable(rates: readonly QuotedRates[]): RateTable {

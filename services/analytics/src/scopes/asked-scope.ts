@@ -1,5 +1,5 @@
 import type { Call } from '@pe/contracts/actor.ts'
-import type { CostMethod } from '@pe/finance/lots/lot-book.ts'
+import type { CostMethod } from '@pe/finance/lots/cost-method.ts'
 import { type Currency, isCurrency } from '@pe/finance/money/currency.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { Deps } from '../deps.ts'

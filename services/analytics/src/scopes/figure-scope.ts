@@ -1,4 +1,4 @@
-import type { CostMethod } from '@pe/finance/lots/lot-book.ts'
+import type { CostMethod } from '@pe/finance/lots/cost-method.ts'
 import type { Currency } from '@pe/finance/money/currency.ts'
 import type { Scope } from '@pe/finance/valuation/scope.ts'
 import type { ScopeKind } from '../store/tables.ts'

@@ -1,5 +1,5 @@
 import type { Actor } from '@pe/contracts/actor.ts'
-import type { LedgerTransaction, TransactionKind } from '@pe/finance/ledger/transaction.ts'
+import type { LedgerTransaction, RecordedKind } from '@pe/finance/ledger/transaction.ts'
 import { currency } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
@@ -41,7 +41,7 @@ export async function cashEntries(db: CoreSql, actor: Actor, accountIds: readonl
 }
 
 interface Sum {
-  readonly kind: TransactionKind
+  readonly kind: RecordedKind
   readonly accountId: string
   readonly cashAccountId: string | null
   readonly toAccountId: string | null

@@ -28,7 +28,8 @@ export async function readLedger(
         'received', case when received_currency is null then null
           else json_build_object('amount', trim_scale(received_amount)::text, 'currency', received_currency) end,
         'rate', case when rate_from is null then null
-          else json_build_object('from', rate_from, 'to', rate_to, 'value', trim_scale(rate)::text) end
+          else json_build_object('from', rate_from, 'to', rate_to, 'value', trim_scale(rate)::text) end,
+        'lots', lots
       ))::text as entry
       from transaction
       where organisation_id = ${actor.organisationId} and state = 'posted' and ${touchingAny(accountIds)} and ${ofInstruments} and ${ofDays}

@@ -1,5 +1,5 @@
 import type { CostMethod, TransactionState } from '@pe/contracts/core.ts'
-import type { TransactionKind } from '@pe/finance/ledger/transaction.ts'
+import type { RecordedKind } from '@pe/finance/ledger/transaction.ts'
 import type { ColumnType, Generated } from 'kysely'
 
 /** Decimals and days travel as text; bigints are read as text and cast where they are safe. */
@@ -62,7 +62,7 @@ export interface TransactionTable {
   account_id: string
   cash_account_id: string | null
   to_account_id: string | null
-  kind: TransactionKind
+  kind: RecordedKind
   state: TransactionState
   recorded_state: 'posted' | 'draft'
   date: Text
@@ -80,6 +80,8 @@ export interface TransactionTable {
   rate_from: string | null
   rate_to: string | null
   rate: Text | null
+  /** Written as JSON text. */
+  lots: ColumnType<readonly { transactionId: string; quantity: string }[] | null, Text | null, never>
   note: string
   import_id: string | null
   source_key: string | null

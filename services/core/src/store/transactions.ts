@@ -1,6 +1,6 @@
 import type { Actor } from '@pe/contracts/actor.ts'
 import type { TransactionState } from '@pe/contracts/core.ts'
-import type { LedgerTransaction, TransactionKind } from '@pe/finance/ledger/transaction.ts'
+import type { LedgerTransaction, RecordedKind } from '@pe/finance/ledger/transaction.ts'
 import { currency } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
@@ -18,7 +18,7 @@ export interface TransactionRow {
   readonly accountId: string
   readonly cashAccountId: string | null
   readonly toAccountId: string | null
-  readonly kind: TransactionKind
+  readonly kind: RecordedKind
   readonly state: TransactionState
   readonly recordedState: 'posted' | 'draft'
   readonly date: PlainDate
@@ -36,6 +36,7 @@ export interface TransactionRow {
   readonly rateFrom: string | null
   readonly rateTo: string | null
   readonly rate: string | null
+  readonly lots: { transactionId: string; quantity: string }[] | null
   readonly note: string
   readonly importId: string | null
   readonly sourceKey: string | null
@@ -74,6 +75,7 @@ export function journal(db: CoreSql, actor: Actor): SelectQueryBuilder<CoreTable
       'rate_from as rateFrom',
       'rate_to as rateTo',
       decimalText<string | null>('rate').as('rate'),
+      sql<TransactionRow['lots']>`lots`.as('lots'),
       'note',
       'import_id as importId',
       'source_key as sourceKey',
@@ -157,5 +159,6 @@ export function ledgerEntryOf(row: TransactionRow): LedgerTransaction {
       row.rate === null || row.rateFrom === null || row.rateTo === null
         ? undefined
         : { from: currency(row.rateFrom), to: currency(row.rateTo), value: Decimal.parse(row.rate) },
+    lots: row.lots?.map(({ transactionId, quantity }) => ({ transactionId, quantity: Decimal.parse(quantity) })),
   }
 }

@@ -1,7 +1,7 @@
-import type { TransactionKind } from '@pe/finance/ledger/transaction.ts'
+import type { RecordedKind } from '@pe/finance/ledger/transaction.ts'
 import type { ImportedTransaction } from './imported-file.ts'
 
-const ranks: Partial<Record<TransactionKind, number>> = {
+const ranks: Partial<Record<RecordedKind, number>> = {
   deposit: 0,
   buy: 1,
   'delivery-in': 1,

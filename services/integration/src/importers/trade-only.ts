@@ -1,12 +1,12 @@
-import type { TransactionKind } from '@pe/finance/ledger/transaction.ts'
+import type { RecordedKind } from '@pe/finance/ledger/transaction.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import { because } from './because.ts'
 import type { ImportedTransaction } from './imported-file.ts'
 import type { RowLog } from './row-log.ts'
 
-const deliveries: Partial<Record<TransactionKind, TransactionKind>> = { buy: 'delivery-in', sell: 'delivery-out' }
-const cashIn = new Set<TransactionKind>(['dividend', 'interest', 'fee-refund', 'tax-refund'])
-const cashOut = new Set<TransactionKind>(['fee', 'tax', 'interest-charge'])
+const deliveries: Partial<Record<RecordedKind, RecordedKind>> = { buy: 'delivery-in', sell: 'delivery-out' }
+const cashIn = new Set<RecordedKind>(['dividend', 'interest', 'fee-refund', 'tax-refund'])
+const cashOut = new Set<RecordedKind>(['fee', 'tax', 'interest-charge'])
 
 /** True when nothing in the file says where cash came from or went: then its cash balances would mean nothing. */
 export function isTradeOnly(transactions: readonly ImportedTransaction[]): boolean {

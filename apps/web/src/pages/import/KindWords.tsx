@@ -1,4 +1,4 @@
-import { transactionKinds } from '@pe/finance/ledger/transaction.ts'
+import { recordedKinds } from '@pe/finance/ledger/transaction.ts'
 import type { Schema } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
 
@@ -25,7 +25,7 @@ export function KindWords({ of, words, onChange }: { of: Mapping; words: readonl
               onChange={(event) => choose(word, event.target.value)}
             >
               <option value="">{t('import.mapping.recognised')}</option>
-              {transactionKinds.map((kind) => (
+              {recordedKinds.map((kind) => (
                 <option key={kind} value={kind}>
                   {t(`kind.${kind}`)}
                 </option>

@@ -1,4 +1,4 @@
-import { transactionKinds } from '@pe/finance/ledger/transaction.ts'
+import { recordedKinds } from '@pe/finance/ledger/transaction.ts'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
@@ -33,7 +33,7 @@ export function JournalFilters({ children }: { children: ReactNode }) {
         {(close) => (
           <Choices
             all={t('transactions.allKinds')}
-            values={transactionKinds}
+            values={recordedKinds}
             words={(value) => t(`kind.${value}`)}
             chosen={kind}
             onChoose={(value) => {

@@ -1,4 +1,4 @@
-import { transactionKinds } from '@pe/finance/ledger/transaction.ts'
+import { recordedKinds } from '@pe/finance/ledger/transaction.ts'
 import { currencies } from '@pe/finance/money/currency.ts'
 import type { Problem, Schema } from '@pe/sdk/client.ts'
 import { type FormEvent, useState } from 'react'
@@ -46,7 +46,7 @@ export function TransactionForm({ accounts, today, edited, done }: FormProps) {
   const number = (name: NumberField) => <NumberInput {...field(name)} problem={wrong.includes(name) ? t('transactions.noNumber') : null} />
   return (
     <form className="in fields" onSubmit={submit}>
-      <ChoiceField {...field('kind')} choices={transactionKinds.map((kind) => ({ value: kind, words: t(`kind.${kind}`) }))} />
+      <ChoiceField {...field('kind')} choices={recordedKinds.map((kind) => ({ value: kind, words: t(`kind.${kind}`) }))} />
       <div className="pair">
         <ChoiceField {...field('accountId')} choices={accountChoices} onChange={chooseAccount} disabled={edited !== null} />
         <TextField {...field('date')} type="date" required />

@@ -1,12 +1,12 @@
 import { fieldsOf } from '@pe/finance/ledger/check-transaction.ts'
-import type { TransactionKind } from '@pe/finance/ledger/transaction.ts'
+import type { RecordedKind } from '@pe/finance/ledger/transaction.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import type { Schema } from '@pe/sdk/client.ts'
 import { readDecimal } from '../../hooks/read-decimal.ts'
 
 /** What stands in the fields of the form, as typed. */
 export interface FormValues {
-  readonly kind: TransactionKind
+  readonly kind: RecordedKind
   readonly state: 'posted' | 'draft'
   readonly accountId: string
   readonly toAccountId: string
@@ -27,7 +27,7 @@ export type NumberField = 'quantity' | 'price' | 'amount' | 'fee' | 'tax' | 'rec
 const numberFields: readonly NumberField[] = ['quantity', 'price', 'amount', 'fee', 'tax', 'receivedAmount']
 
 /** Which fields a kind of transaction takes: the very table by which the ledger refuses (finance/ledger/check-transaction.ts). */
-export function shownFields(kind: TransactionKind) {
+export function shownFields(kind: RecordedKind) {
   const fields = fieldsOf[kind]
   const trade = fields.quantity === 'needed'
   return {
@@ -66,7 +66,7 @@ export function formOf(recorded: Schema<'Transaction'>, write: (decimal: string)
   const { quantity, price, amount } = recorded
   const reckoned = quantity !== null && price !== null && Decimal.parse(quantity).times(Decimal.parse(price)).equals(Decimal.parse(amount))
   return {
-    kind: recorded.kind as TransactionKind,
+    kind: recorded.kind as RecordedKind,
     state: recorded.state === 'draft' ? 'draft' : 'posted',
     accountId: recorded.accountId,
     toAccountId: recorded.toAccountId ?? '',

@@ -1,6 +1,6 @@
 import { type Mapping, mappingFields } from '@pe/contracts/integration.ts'
-import type { TransactionKind } from '@pe/finance/ledger/transaction.ts'
-import { transactionKinds } from '@pe/finance/ledger/transaction.ts'
+import type { RecordedKind } from '@pe/finance/ledger/transaction.ts'
+import { recordedKinds } from '@pe/finance/ledger/transaction.ts'
 
 type Names = { readonly [Content in Mapping['content']]: Readonly<Record<(typeof mappingFields)[Content][number], string>> }
 
@@ -51,7 +51,7 @@ const names: Names = {
   },
 }
 
-const words: Record<TransactionKind, string> = {
+const words: Record<RecordedKind, string> = {
   buy: 'buy bought purchase kauf b',
   sell: 'sell sold sale verkauf s',
   deposit: 'deposit einlage einzahlung contribution cashin topup',
@@ -66,11 +66,12 @@ const words: Record<TransactionKind, string> = {
   transfer: 'transfer umbuchung',
   'currency-exchange': 'currencyexchange fx exchange wahrungstausch',
   'delivery-in': 'deliveryin deliveryinbound einlieferung',
+  'return-of-capital': 'return of capital, capital repayment, kapitalrückzahlung, kapitalherabsetzung, rückzahlung von kapital',
   'delivery-out': 'deliveryout deliveryoutbound auslieferung',
 }
 
-const kindOfWord = new Map<string, TransactionKind>()
-for (const kind of transactionKinds) for (const word of words[kind].split(' ')) kindOfWord.set(word, kind)
+const kindOfWord = new Map<string, RecordedKind>()
+for (const kind of recordedKinds) for (const word of words[kind].split(' ')) kindOfWord.set(word, kind)
 
 /** Letters and digits only, without accents: 'Gebühren (EUR)' is 'gebuhreneur'. */
 export function normal(header: string): string {
@@ -81,9 +82,9 @@ export function normal(header: string): string {
 }
 
 /** What a word of a type column means; the mapping's own words come first. */
-export function kindOf(word: string, kinds: Mapping['kinds']): TransactionKind | null {
+export function kindOf(word: string, kinds: Mapping['kinds']): RecordedKind | null {
   const own = kinds?.[word] ?? kinds?.[word.trim()]
-  if (own !== undefined) return transactionKinds.find((kind) => kind === own) ?? null
+  if (own !== undefined) return recordedKinds.find((kind) => kind === own) ?? null
   return kindOfWord.get(normal(word)) ?? null
 }
 

@@ -1,4 +1,4 @@
-import type { TransactionKind } from '@pe/finance/ledger/transaction.ts'
+import type { RecordedKind } from '@pe/finance/ledger/transaction.ts'
 import { type Currency, isCurrency, quoteUnit } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
@@ -22,10 +22,10 @@ export interface TransactionFile {
 
 const numberFields = ['quantity', 'price', 'amount', 'net', 'fee', 'tax', 'receivedAmount', 'rate']
 const isinShape = /^[A-Z]{2}[A-Z0-9]{9}[0-9]$/
-const trades = new Set<TransactionKind>(['buy', 'sell', 'delivery-in', 'delivery-out'])
-const withoutInstrument = new Set<TransactionKind>(['deposit', 'withdrawal', 'currency-exchange'])
-const charges = new Set<TransactionKind>(['fee', 'fee-refund', 'tax', 'tax-refund'])
-const lessened = new Set<TransactionKind>(['sell', 'delivery-out', 'deposit', 'dividend', 'interest'])
+const trades = new Set<RecordedKind>(['buy', 'sell', 'delivery-in', 'delivery-out'])
+const withoutInstrument = new Set<RecordedKind>(['deposit', 'withdrawal', 'currency-exchange'])
+const charges = new Set<RecordedKind>(['fee', 'fee-refund', 'tax', 'tax-refund'])
+const lessened = new Set<RecordedKind>(['sell', 'delivery-out', 'deposit', 'dividend', 'interest'])
 
 /** A file of transactions by its mapping. The kind gives the direction and numbers lose their sign; without a kind the sign is the direction. */
 export async function readMappedTransactions(
@@ -42,7 +42,7 @@ class Reading {
   readonly #options: { today: PlainDate; timeZone: string }
   readonly #rows = new RowLog()
   readonly #keys = new SourceKeys()
-  readonly #kinds = new Map<string, TransactionKind | null>()
+  readonly #kinds = new Map<string, RecordedKind | null>()
   readonly #instruments = new Map<string, ImportedInstrument>()
   readonly #accounts = new Map<string, Map<string, number>>()
   readonly #transactions: ImportedTransaction[] = []
@@ -170,7 +170,7 @@ class Reading {
     return id ? `id:${id.slice(0, 190)}` : this.#keys.of([...parts, row.cell('toAccount')])
   }
 
-  #kind(row: MappedRow, numbers: Record<string, string>): TransactionKind | null {
+  #kind(row: MappedRow, numbers: Record<string, string>): RecordedKind | null {
     const word = row.cell('kind')
     if (word) {
       const known = this.#kinds.get(word)
@@ -222,11 +222,7 @@ class Reading {
  * Gross amount, fee and tax. Quantity × price is the gross value; a stated amount wins when it is neither that nor that after charges (a bond
  * quoted in per cent, a price in another currency). `net` is what moved: charges are added back or taken off by the kind.
  */
-function grossOf(
-  kind: TransactionKind,
-  numbers: Record<string, string>,
-  perCurrency: Decimal,
-): { amount: string; fee: string; tax: string } {
+function grossOf(kind: RecordedKind, numbers: Record<string, string>, perCurrency: Decimal): { amount: string; fee: string; tax: string } {
   const of = (field: string): Decimal => Decimal.parse(unsigned(numbers[field] ?? '0'))
   // a charge of its own kind may stand in its own column
   const own = charges.has(kind) ? (kind.startsWith('fee') ? of('fee') : of('tax')) : Decimal.zero

@@ -1,4 +1,4 @@
-import type { TransactionKind } from '@pe/finance/ledger/transaction.ts'
+import type { RecordedKind } from '@pe/finance/ledger/transaction.ts'
 import { isPlainDate, type PlainDate } from '@pe/finance/time/plain-date.ts'
 import { type Because, because } from '../because.ts'
 import type { ImportedTransaction } from '../imported-file.ts'
@@ -19,7 +19,7 @@ export interface Ledger {
   readonly rows: RowLog
 }
 
-const cashKinds = new Map<string, TransactionKind>(
+const cashKinds = new Map<string, RecordedKind>(
   Object.entries({
     DEPOSIT: 'deposit',
     REMOVAL: 'withdrawal',
@@ -33,9 +33,9 @@ const cashKinds = new Map<string, TransactionKind>(
   } as const),
 )
 /** Kinds whose fee and tax lessen what arrives: the file's amount is what moved, so the gross value is more. The others cost more than their gross value. */
-const lessened = new Set<TransactionKind>(['sell', 'delivery-out', 'deposit', 'dividend', 'interest'])
-const withoutCharges = new Set<TransactionKind>(['fee', 'fee-refund', 'tax', 'tax-refund', 'transfer'])
-const withInstrument = new Set<TransactionKind>([
+const lessened = new Set<RecordedKind>(['sell', 'delivery-out', 'deposit', 'dividend', 'interest'])
+const withoutCharges = new Set<RecordedKind>(['fee', 'fee-refund', 'tax', 'tax-refund', 'transfer'])
+const withInstrument = new Set<RecordedKind>([
   'buy',
   'sell',
   'delivery-in',
@@ -133,7 +133,7 @@ class TransactionReading {
     return node && this.#bookOf.get(node)
   }
 
-  #book({ node, book }: Element, kind: TransactionKind, sides: { cash?: Book; to?: Book; receivedBy?: GraphNode }) {
+  #book({ node, book }: Element, kind: RecordedKind, sides: { cash?: Book; to?: Book; receivedBy?: GraphNode }) {
     const { fields } = node
     const [date, time] = momentOf(fields.date ?? '')
     if (!date) return this.#no(node, 'date', 'bad_request', because('no-date', { value: fields.date ?? '' }))

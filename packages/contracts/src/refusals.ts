@@ -16,6 +16,7 @@ export const refusalStatus = {
   instrument_missing: 422,
   same_account: 422,
   lots_do_not_match: 422,
+  cost_share_out_of_range: 422,
   // the request itself
   bad_request: 400,
   not_found: 404,

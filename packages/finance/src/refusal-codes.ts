@@ -13,6 +13,7 @@ export const refusalCodes = [
   'instrument_missing',
   'same_account',
   'lots_do_not_match',
+  'cost_share_out_of_range',
 ] as const
 
 export type RefusalCode = (typeof refusalCodes)[number]

@@ -1,5 +1,9 @@
+import type { AppliedAction } from '@pe/finance/actions/corporate-action.ts'
+import { withActions } from '@pe/finance/actions/with-actions.ts'
+import { eventKinds, legsOf } from '@pe/finance/ledger/event-legs.ts'
+import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { LedgerTransaction, RecordedRate, TransactionKind } from '@pe/finance/ledger/transaction.ts'
-import { type QuoteUnit, quoteUnit } from '@pe/finance/money/currency.ts'
+import { type Currency, type QuoteUnit, quoteUnit } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import { CloseSeries } from '@pe/finance/prices/close-series.ts'
 import { RateTable } from '@pe/finance/prices/rate-table.ts'
@@ -16,6 +20,9 @@ interface ShapedTransaction extends Readonly<Partial<Record<string, unknown>>> {
   readonly account?: string
   readonly instrument?: string
   readonly quantity?: string
+  readonly received?: string
+  readonly new?: string
+  readonly old?: string
   readonly price?: string
   readonly amount?: string
   readonly currency?: string
@@ -62,7 +69,7 @@ export function readBook(shaped: unknown): ReadBook {
   const posted = source.transactions.filter((entry) => shapeOf(entry) && (entry.state ?? 'posted') === 'posted')
   const plain = posted.filter((entry) => transactionTypes[entry.type] === null)
   const book = new Book({
-    transactions: plain.map((entry, at) => transactionOf(entry, `t${at}`, source)),
+    transactions: ledgerOf(plain, source, (id) => unitOf(instrumentOf(id).currency).currency),
     closes: new Map(
       Object.entries(source.closes).map(([id, points]) => {
         const { currency, closeCurrency } = instrumentOf(id)
@@ -79,6 +86,39 @@ export function readBook(shaped: unknown): ReadBook {
     debtAccounts: new Set(source.accounts.filter((account) => account.kind === 'debt').map((account) => account.id)),
     needs: needsOf(source, posted),
   }
+}
+
+/** Events become their legs; splits apply to every account that holds the instrument, one that is given twice only once. */
+function ledgerOf(
+  entries: readonly ShapedTransaction[],
+  source: ShapedBook,
+  currencyOf: (instrumentId: string) => Currency,
+): readonly LedgerTransaction[] {
+  const recorded = entries.flatMap((entry, at) => {
+    if (entry.type === 'split') return []
+    const { received } = entry
+    const stated = transactionOf(entry, `t${at}`, source)
+    const event = eventKinds.find((kind) => kind === entry.type)
+    if (!event) return [stated]
+    const { instrumentId = fail(`${event} names no instrument`), quantity = fail(`${event} has no quantity`) } = stated
+    return legsOf({ ...stated, kind: event, instrumentId, quantity, receivedInstrumentId: received }, (leg) => `t${at}/${leg}`)
+  })
+  const splits = new Map<string, AppliedAction>()
+  for (const { type, instrument, date, new: after, old: before } of entries) {
+    if (type !== 'split') continue
+    if (!instrument || !after || !before) throw new UnknownShape('a split needs instrument, new and old')
+    const id = `${instrument} ${date} ${after}:${before}`
+    splits.set(id, {
+      id,
+      kind: 'split',
+      instrumentId: instrument,
+      exDate: plainDate(date),
+      ratio: { new: Decimal.parse(after), old: Decimal.parse(before) },
+      currency: currencyOf(instrument),
+      accounts: source.accounts.map((account) => ({ accountId: account.id })),
+    })
+  }
+  return withActions(inOrder(recorded), [...splits.values()])
 }
 
 function needsOf(source: ShapedBook, posted: readonly ShapedTransaction[]): string[] {

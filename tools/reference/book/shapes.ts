@@ -35,10 +35,10 @@ export const transactionTypes: Readonly<Record<string, string | null>> = {
   'delivery-in': null,
   'delivery-out': null,
   dividend: null,
-  'dividend-reinvested': 'drip',
-  'dividend-in-kind': 'in-kind-dividend',
+  'dividend-reinvested': null,
+  'dividend-in-kind': null,
   interest: null,
-  'interest-in-kind': 'drip',
+  'interest-in-kind': null,
   fee: null,
   'fee-refund': null,
   tax: null,
@@ -47,7 +47,7 @@ export const transactionTypes: Readonly<Record<string, string | null>> = {
   'credit-rebate': 'credit',
   'credit-bonus': 'credit',
   transfer: null,
-  split: 'split',
+  split: null,
 }
 
 export const scopeKeys = new Set(['account', 'instrument', 'currency', 'lot', 'trade'])

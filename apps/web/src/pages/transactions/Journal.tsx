@@ -9,6 +9,7 @@ import type { TableView } from '../../components/common/table-column.ts'
 import { useTableView } from '../../components/common/useTableView.ts'
 import { Skeleton, Waiting } from '../../components/common/Waiting.tsx'
 import { useFormat } from '../../hooks/useFormat.ts'
+import { useMedia } from '../../hooks/useMedia.ts'
 import { usePhone } from '../../hooks/usePhone.ts'
 import { useView } from '../../hooks/useView.ts'
 import { type JournalQuestion, useJournalInfiniteQuery } from '../../services/journal-api.ts'
@@ -25,6 +26,7 @@ export function Journal({ portfolio, onEdit }: { portfolio: Schema<'Portfolio'>;
   const { t } = useTranslation()
   const format = useFormat()
   const phone = usePhone()
+  const narrow = useMedia('(min-width: 761px) and (max-width: 1400px)')
   const question = useQuestion(portfolio.id)
   const journal = useJournalInfiniteQuery(question)
   const rows = useMemo(() => journal.data?.pages.flatMap(({ items }) => items) ?? [], [journal.data])
@@ -35,8 +37,16 @@ export function Journal({ portfolio, onEdit }: { portfolio: Schema<'Portfolio'>;
   const columns = useMemo(() => {
     const names = new Map(accounts?.map(({ id, name }) => [id, name]))
     const known = new Map(instruments?.map((instrument) => [instrument.id, instrument]))
-    return journalColumns({ t, format, accountOf: (id) => names.get(id) ?? '', instrumentOf: (id) => known.get(id), onEdit, onVoid })
-  }, [t, format, accounts, instruments, onEdit, onVoid])
+    return journalColumns({
+      t,
+      format,
+      narrow,
+      accountOf: (id) => names.get(id) ?? '',
+      instrumentOf: (id) => known.get(id),
+      onEdit,
+      onVoid,
+    })
+  }, [t, format, narrow, accounts, instruments, onEdit, onVoid])
   const filtered = Object.keys(question).length > 1
   if (journal.isLoading) return <Skeleton chart={false} rows={12} />
   return (

@@ -10,6 +10,8 @@ type Transaction = Schema<'Transaction'>
 interface ColumnNeeds {
   readonly t: TFunction
   readonly format: FigureFormat
+  /** Little room: fee and tax start hidden, so that names can be read. */
+  readonly narrow: boolean
   readonly accountOf: (id: string) => string
   readonly instrumentOf: (id: string) => Schema<'Instrument'> | undefined
   readonly onEdit: (transaction: Transaction) => void
@@ -17,7 +19,7 @@ interface ColumnNeeds {
 }
 
 /** Every column of the journal, in the order in which they stand at first. */
-export function journalColumns({ t, format, accountOf, instrumentOf, onEdit, onVoid }: ColumnNeeds): TableColumn<Transaction>[] {
+export function journalColumns({ t, format, narrow, accountOf, instrumentOf, onEdit, onVoid }: ColumnNeeds): TableColumn<Transaction>[] {
   const head = (id: string) => t(`transactions.column.${id}`)
   const what = (row: Transaction) => (row.instrumentId ? (instrumentOf(row.instrumentId)?.name ?? '') : row.note)
   const number = (text: string | null) => (text === null ? null : Number(text))
@@ -90,6 +92,7 @@ export function journalColumns({ t, format, accountOf, instrumentOf, onEdit, onV
       head: head('fee'),
       numeric: true,
       width: 64,
+      startsHidden: narrow,
       cell: (row) => <ChargeCell amount={row.fee} />,
       text: (row) => row.fee,
       sortBy: (row) => number(row.fee),
@@ -99,6 +102,7 @@ export function journalColumns({ t, format, accountOf, instrumentOf, onEdit, onV
       head: head('tax'),
       numeric: true,
       width: 64,
+      startsHidden: narrow,
       cell: (row) => <ChargeCell amount={row.tax} />,
       text: (row) => row.tax,
       sortBy: (row) => number(row.tax),

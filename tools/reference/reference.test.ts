@@ -75,11 +75,29 @@ suite('a reference file', () => {
     expect(peer([unknown]).lines.failed).toBe(2)
   })
 
+  it('reads the rhythm of a list of payments', () => {
+    const payments = (last: string) => ({
+      id: 'R1',
+      type: 'dividend-rhythm',
+      title: 'paid twice',
+      needs: ['dividend-rhythm'],
+      input: {
+        payments: [
+          ['2025-05-05', '10'],
+          [last, '10'],
+        ],
+      },
+      expect: [{ figure: 'dividendRhythm', value: 'annual' }],
+    })
+    expect(peer([payments('2026-05-05')]).lines).toEqual({ passed: 1, failed: 0, waiting: 0 })
+    expect(peer([payments('2025-08-05')]).complaints[0]).toContain('expected annual, is quarterly')
+  })
+
   it('waits for what is missing and counts it', () => {
-    const report = peer([drawdown({ figure: 'maxDrawdown', value: '0.5', tolerance: '0', needs: ['trades-view'] })])
+    const report = peer([drawdown({ figure: 'maxDrawdown', value: '0.5', tolerance: '0', needs: ['option-multiplier'] })])
     expect(report.cases.waiting).toBe(1)
-    expect([...report.needs]).toEqual([['trades-view', 1]])
-    expect(describe(report)).toContain('waiting for: trades-view 1')
+    expect([...report.needs]).toEqual([['option-multiplier', 1]])
+    expect(describe(report)).toContain('waiting for: option-multiplier 1')
   })
 
   it.each([

@@ -8,7 +8,7 @@ import { type Verdict, waitingFor } from './verdict.ts'
 
 const caseKeys = new Set('id type title catches needs provenance stance note options book input expect'.split(' '))
 /** Types of which each figure is a capability that we do not have. */
-const awaitedTypes = new Set(['split-arithmetic', 'dividend-rhythm'])
+const awaitedTypes = new Set(['split-arithmetic'])
 
 /** One verdict per expectation; throws UnknownShape for names that SHAPES.md does not list. */
 export function runPeerCase(peerCase: PeerCase): readonly Verdict[] {

@@ -1,11 +1,21 @@
+import { dividendRhythm } from '@pe/finance/dividends/dividend-rhythm.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
+import type { Known } from '@pe/finance/prices/known.ts'
 import type { FlowTiming } from '@pe/finance/returns/flow-timing.ts'
 import { internalRateOfReturn } from '@pe/finance/returns/internal-rate-of-return.ts'
-import { timeWeightedReturn } from '@pe/finance/returns/time-weighted-return.ts'
+import {
+  changeOf,
+  type DatedDecimal,
+  profitOf,
+  rateOfReturnOf,
+  returnOnCostOf,
+  timeWeightedReturnOf,
+  type ValuationSeries,
+} from '@pe/finance/returns/valuation-series.ts'
 import { drawdown } from '@pe/finance/statistics/drawdown.ts'
 import { semivolatilityOfPeriod, volatilityOfPeriod } from '@pe/finance/statistics/volatility.ts'
-import { dateOfDay, dayNumber, plainDate } from '@pe/finance/time/plain-date.ts'
-import { plain, statistic, text, undefinedFor } from './book/answers.ts'
+import { dateOfDay, type PlainDate, plainDate } from '@pe/finance/time/plain-date.ts'
+import { optional, plain, statistic, text, undefinedFor, unknownAnswer } from './book/answers.ts'
 import { UnknownShape } from './book/shapes.ts'
 import { fromPairs } from './dated-amounts.ts'
 import type { Answer, Expectation, Options, PeerCase } from './peer-case.ts'
@@ -42,71 +52,52 @@ export const seriesRunners: Readonly<Record<string, Runner>> = {
     }
   },
   'valuation-series'({ input, options }) {
-    const series = input as ValuationSeries
+    const series = valuationSeries(input as ShapedSeries)
     return (expected) => valuationFigure(series, expected, { ...options, ...expected.options })
+  },
+  'dividend-rhythm'({ input }) {
+    const rhythm = dividendRhythm(datedDecimals((input as { payments: Pairs }).payments))
+    return ({ figure }) => (figure === 'dividendRhythm' ? text(rhythm) : notHere(figure))
   },
 }
 
-interface ValuationSeries {
+interface ShapedSeries {
   readonly values: Pairs
   readonly flows: Pairs | null
   readonly costs?: Pairs | undefined
 }
 
+function valuationSeries({ values, flows, costs }: ShapedSeries): ValuationSeries {
+  return { values: datedDecimals(values), flows: flows && datedDecimals(flows), costs: costs && datedDecimals(costs) }
+}
+
 function valuationFigure(series: ValuationSeries, expected: Expectation, options: Options): Answer {
-  const { figure, from, to, date } = expected
-  const valueOn = (day: string | undefined) => decimalOn(series.values, day)
-  if (figure === 'returnOnCost')
-    return plain(
-      valueOn(date ?? to)
-        .ratio(decimalOn(series.costs ?? [], date ?? to))
-        .minus(Decimal.one),
-    )
-  if (figure === 'valueChange') return plain(valueOn(to).minus(valueOn(from)))
-  if (figure !== 'profit' && figure !== 'twr' && figure !== 'xirr') return notHere(figure)
-  if (series.flows === null) return undefinedFor('flows-unknown')
-  const within = series.flows.filter(([day]) => day > (from ?? '') && day <= (to ?? ''))
-  if (figure === 'profit') {
-    return plain(
-      valueOn(to)
-        .minus(valueOn(from))
-        .minus(Decimal.sum(within.map(([, amount]) => Decimal.parse(amount)))),
-    )
+  const { figure } = expected
+  const to = day(expected.to ?? expected.date)
+  if (figure === 'returnOnCost') return optional(returnOnCostOf(series, to))
+  const from = day(expected.from)
+  if (figure === 'valueChange') return amount(changeOf(series, from, to))
+  if (figure === 'profit') return amount(profitOf(series, from, to))
+  if (figure === 'twr') {
+    const found = timeWeightedReturnOf(series, from, to, (options.flowTiming ?? 'split') as FlowTiming)
+    return found.known ? statistic(found.value.twr, found.value.status) : unknownAnswer(found)
   }
-  if (figure === 'twr')
-    return chained(
-      series.values.filter(([day]) => day >= (from ?? '') && day <= (to ?? '')),
-      within,
-      options,
-    )
-  const flows = fromPairs(within).map(({ day, amount }) => ({ day, amount: -amount }))
-  const end = (day: string | undefined, sign: number) => ({ day: dayNumber(plainDate(day ?? '')), amount: sign * valueOn(day).toNumber() })
-  const { rate, status } = internalRateOfReturn([end(from, -1), ...flows, end(to, 1)])
-  return statistic(rate, status)
+  if (figure !== 'xirr') return notHere(figure)
+  const found = rateOfReturnOf(series, from, to)
+  return found.known ? statistic(found.value.rate, found.value.status) : unknownAnswer(found)
 }
 
-/** The dates given are the chain: entry after entry, each with the flows since the one before. */
-function chained(values: Pairs, flows: Pairs, options: Options): Answer {
-  const between = (i: number, sign: 1 | -1) => {
-    const [after, upTo] = [values[i - 1]?.[0], values[i]?.[0]]
-    if (after === undefined || upTo === undefined) return 0
-    const own = flows.filter(([day, amount]) => day > after && day <= upTo && Math.sign(Number(amount)) === sign)
-    return own.reduce((sum, [, amount]) => sum + sign * Number(amount), 0)
-  }
-  const series = {
-    firstDay: 0,
-    value: Float64Array.from(values, ([, value]) => Number(value)),
-    inflow: Float64Array.from(values, (_, i) => between(i, 1)),
-    outflow: Float64Array.from(values, (_, i) => between(i, -1)),
-  }
-  const { twr, status } = timeWeightedReturn(series, undefined, (options.flowTiming ?? 'split') as FlowTiming)
-  return statistic(twr, status)
+function amount(value: Known<Decimal>): Answer {
+  return value.known ? plain(value.value) : unknownAnswer(value)
 }
 
-function decimalOn(pairs: Pairs, date: string | undefined): Decimal {
-  const found = pairs.find(([day]) => day === date)
-  if (!found) throw new UnknownShape(`the series has no entry on ${date}`)
-  return Decimal.parse(found[1])
+function datedDecimals(pairs: Pairs): DatedDecimal[] {
+  return pairs.map(([date, text]) => ({ date: plainDate(date), amount: Decimal.parse(text) }))
+}
+
+function day(date: string | undefined): PlainDate {
+  if (date === undefined) throw new UnknownShape('an expectation of a series without its day')
+  return plainDate(date)
 }
 
 function notHere(figure: string): never {

@@ -23,7 +23,11 @@ export function text(value: string): Answer {
 
 /** part / whole; undefined over nothing. */
 export function ratio(part: Known<Decimal>, whole: Known<Decimal>): Answer {
-  const share = bothKnown(part, whole, (a, b) => (b.isZero() ? null : a.ratio(b)))
+  return optional(bothKnown(part, whole, (a, b) => (b.isZero() ? null : a.ratio(b))))
+}
+
+/** A share that may stand on nothing: then it is undefined. */
+export function optional(share: Known<Decimal | null>): Answer {
   if (!share.known) return unknownAnswer(share)
   return share.value === null ? undefinedFor('undefined') : plain(share.value)
 }

@@ -28,7 +28,7 @@ import { UnknownShape } from './shapes.ts'
 
 export type Figure = (question: Question) => Answer
 
-/** Figures of the ledger, its lots, values and gains; those of returns stand in return-figures.ts. */
+/** Figures of the ledger, its lots, values and gains; returns, trades, dividends and a peer's own figures stand beside this file. */
 export const bookFigures: Readonly<Record<string, Figure>> = {
   quantity: (q) => plain(units(q)),
   positionCount: (q) => counted(worth(q).positions.filter((position) => !position.units.isZero()).length),
@@ -106,7 +106,7 @@ function debt(q: Question, date: PlainDate): Known<Decimal> {
   return whenKnown(sumKnown(owed.map((balance) => balance.value)), (balance) => balance.negated())
 }
 
-function instrument(q: Question): string {
+export function instrument(q: Question): string {
   if (q.scope.instrumentId === undefined) throw new UnknownShape('the figure needs an instrument')
   return q.scope.instrumentId
 }

@@ -13,6 +13,7 @@ export interface Question {
   readonly scope: Scope
   readonly cashCurrency: string | undefined
   readonly lot: number | undefined
+  readonly trade: number | undefined
   readonly from: PlainDate
   readonly to: PlainDate
   /** The day asked for; `to` where a period is. */
@@ -45,6 +46,7 @@ export function questionOf(read: ReadBook, caseOptions: Options | undefined, exp
     },
     cashCurrency: scope.currency === undefined ? undefined : String(scope.currency),
     lot: scope.lot === undefined ? undefined : Number(scope.lot),
+    trade: scope.trade === undefined ? undefined : Number(scope.trade),
     from,
     to,
     day: plainDate(expected.date ?? expected.to ?? missing('date')),

@@ -27,12 +27,15 @@ describe('a book case', () => {
     expect(run({ value: '9.01', tolerance: '0.02' })?.status).toBe('passed')
   })
 
-  it('waits for what the case, the line, the figure or a transaction needs', () => {
-    expect(run({ value: '9' }, { needs: ['split'] })).toMatchObject({ status: 'waiting', needs: ['split'] })
-    expect(run({ value: '9', needs: ['drip'] })).toMatchObject({ status: 'waiting', needs: ['drip'] })
-    expect(run({ figure: 'tradeSide', value: 'long' })).toMatchObject({ status: 'waiting', needs: ['trades-view'] })
-    const split = { transactions: [{ date: '2026-01-02', type: 'split', instrument: 'X', new: '2', old: '1' }] }
-    expect(run({ value: '0' }, { book: book(split) })).toMatchObject({ status: 'waiting', needs: ['split'] })
+  it('waits for what the case, the line, an option, a transaction or an instrument needs', () => {
+    const waits = (need: string) => ({ status: 'waiting', needs: [need] })
+    expect(run({ value: '9' }, { needs: ['credit'] })).toMatchObject(waits('credit'))
+    expect(run({ value: '9', needs: ['option-multiplier'] })).toMatchObject(waits('option-multiplier'))
+    expect(run({ value: '9', options: { quantityEpsilon: '0.001' } })).toMatchObject(waits('quantity-epsilon'))
+    const credited = { transactions: [{ date: '2026-01-02', type: 'credit', account: 'A', amount: '5' }] }
+    expect(run({ value: '5' }, { book: book(credited) })).toMatchObject(waits('credit'))
+    const contracts = { instruments: [{ id: 'X', currency: 'EUR', multiplier: '100' }] }
+    expect(run({ value: '9' }, { book: book(contracts) })).toMatchObject(waits('option-multiplier'))
   })
 
   it('refuses names that the shapes do not list', () => {
@@ -138,5 +141,52 @@ describe('the shapes of a book', () => {
     expect(
       run({ figure: 'lotDate', ...line, value: '2026-01-02', tolerance: undefined }, { book: book({ transactions: sold }) })?.status,
     ).toBe('passed')
+  })
+})
+
+describe('the figures of trades, dividends and of Ghostfolio', () => {
+  const scope = { instrument: 'X' }
+  const sold = book({
+    transactions: [
+      { date: '2025-01-02', type: 'buy', account: 'A', instrument: 'X', quantity: '10', price: '10', fee: '10' },
+      { date: '2025-07-01', type: 'dividend', account: 'A', instrument: 'X', amount: '22' },
+      { date: '2026-01-02', type: 'sell', account: 'A', instrument: 'X', quantity: '6', price: '12', fee: '6' },
+    ],
+  })
+  const on = (figure: string, value: Expectation['value'], more: Partial<Expectation> = {}) => {
+    const exact = typeof value === 'string' && /^[-\d.]+$/.test(value)
+    return run({ figure, value, tolerance: exact ? '0.000000000001' : undefined, ...more }, { book: sold })
+  }
+
+  it('count closed trades before open ones', () => {
+    const lines = [
+      on('tradeSide', 'long', { scope: { trade: '0' } }),
+      on('tradeClosed', true, { scope: { trade: '0' } }),
+      on('tradeEntry', '66', { scope: { trade: '0' } }),
+      on('tradeExit', '66', { scope: { trade: '0' } }),
+      on('tradeProfit', '12', { scope: { trade: '0' }, options: { fees: 'excluded' } }),
+      on('tradeReturn', '0.2', { scope: { trade: '0' }, options: { fees: 'excluded' } }),
+      on('tradeXirr', '0.2', { scope: { trade: '0' }, options: { fees: 'excluded' } }),
+      on('tradeClosed', false, { scope: { trade: '1' } }),
+      on('tradeQuantity', '4', { scope: { trade: '1' } }),
+    ]
+    expect(lines.map((line) => line?.verdict)).toEqual(lines.map(() => ({ kind: 'passed' })))
+    expect(() => on('tradeSide', 'long', { scope: { trade: '2' } })).toThrow(UnknownShape)
+  })
+
+  it('tell what an instrument pays', () => {
+    expect(on('dividendYieldOnCost', '0.2', { scope, from: '2024-12-31' })?.verdict).toEqual({ kind: 'passed' })
+    expect(on('dividendRhythm', 'unknown', { scope, from: '2024-12-31' })?.verdict).toEqual({ kind: 'passed' })
+    expect(() => on('dividendRhythm', 'unknown', { from: '2024-12-31' })).toThrow(UnknownShape)
+  })
+
+  it("keep the peer's own percentages apart", () => {
+    const period = { from: '2025-01-01', to: '2026-01-02', scope }
+    expect(on('ghostfolio:timeWeightedInvestment', '100', period)?.verdict).toEqual({ kind: 'passed' })
+    // 6 units were sold for 12, and 4 are worth 11
+    expect(on('ghostfolio:grossPercentage', '0.16', period)?.verdict).toEqual({ kind: 'passed' })
+    expect(on('ghostfolio:netPercentage', '0', period)?.verdict).toEqual({ kind: 'passed' })
+    expect(on('ghostfolio:liabilities', '0')?.verdict).toEqual({ kind: 'passed' })
+    expect(() => on('value', '1', { scope: { currency: 'EUR' } })).toThrow(UnknownShape)
   })
 })

@@ -1,5 +1,6 @@
 import { belongs } from '../gains/income-and-charges.ts'
 import type { LedgerTransaction } from '../ledger/transaction.ts'
+import type { Decimal } from '../money/decimal.ts'
 import type { Known } from '../prices/known.ts'
 import type { PlainDate } from '../time/plain-date.ts'
 import type { Book, ViewOptions } from '../valuation/book.ts'
@@ -32,6 +33,6 @@ export function isDividendOf(entry: LedgerTransaction, scope: InstrumentScope): 
 }
 
 /** Gross of tax and fee, in the currency of the view. */
-export function grossDividend(entry: LedgerTransaction, book: Book, options: ViewOptions) {
+export function grossDividend(entry: LedgerTransaction, book: Book, options: ViewOptions): Known<Decimal> {
   return book.converter(options).convert(entry.amount, entry.currency, options.currency, entry.date, entry.rate)
 }

@@ -27,12 +27,12 @@ export function dividendYieldOnCost(
   options: GainOptions,
 ): Known<Decimal | null> {
   const average: GainOptions = { ...options, method: 'average-cost', fees: 'included', taxes: 'excluded' }
-  // Lots of an instrument may come from another one: every transaction is applied, and only this one's are read.
-  const lots = lotsSincePurchase(book, { accounts: scope.accounts }, from, average).all
+  const lots = lotsSincePurchase(book, scope, from, average).all
+  const origins = book.originsOf(scope.instrumentId)
   const yields: Known<Decimal>[] = []
   const years: number[] = []
   for (const entry of book.between(from, to)) {
-    lots.apply(entry)
+    if (origins.has(entry.instrumentId ?? '')) lots.apply(entry)
     if (!isDividendOf(entry, scope)) continue
     const paid = yieldOf(entry, lots, book, scope, average)
     if (paid.known && paid.value === null) return certain(null)

@@ -19,9 +19,12 @@ export interface CapitalStep {
 /** The cost of the units held, by moving average without fees and taxes: a step at `from` and on each day of (from, to] that has entries. */
 export function investedCapital(book: Book, scope: Scope, from: PlainDate, to: PlainDate, options: GainOptions): CapitalStep[] {
   const average: GainOptions = { ...options, method: 'average-cost', fees: 'excluded', taxes: 'excluded' }
-  const lots = lotsSincePurchase(book, { accounts: scope.accounts }, from, average).all
+  const lots = lotsSincePurchase(book, scope, from, average).all
+  const origins = scope.instrumentId === undefined ? null : book.originsOf(scope.instrumentId)
   const cost = (): Known<Decimal> => sumKnown(lots.lots(scope).map((lot) => lot.cost.reporting))
-  return steps(book, from, to, cost, (entry) => lots.apply(entry))
+  return steps(book, from, to, cost, (entry) => {
+    if (!origins || origins.has(entry.instrumentId ?? '')) lots.apply(entry)
+  })
 }
 
 /** What was paid into the balances of one currency less what left them, each movement at the rate of its day (or the one recorded). */

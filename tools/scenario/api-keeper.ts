@@ -1,5 +1,6 @@
 import type { Holdings, Performance } from '@pe/contracts/analytics.ts'
-import type { NewTransaction, Positions } from '@pe/contracts/core.ts'
+import type { Positions } from '@pe/contracts/positions.ts'
+import type { NewTransaction } from '@pe/contracts/transactions.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import type { Entry } from './entry.ts'
 import type { Keeper } from './keeper.ts'

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { CostMethod } from './core.ts'
+import { CostMethod } from './portfolios.ts'
 import { routes } from './route.ts'
 import { CurrencyCode, DecimalText, Id, MoneyFigure, Name, PlainDate, RatioFigure, Reason, Trail } from './scalars.ts'
 

@@ -1846,7 +1846,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, key_reused */
+            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, key_reused */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -1,4 +1,5 @@
-import type { CoreRoutes, LedgerEntry } from '@pe/contracts/core.ts'
+import type { CoreRoutes } from '@pe/contracts/core.ts'
+import type { LedgerEntry } from '@pe/contracts/ledger.ts'
 import type { MarketRoutes } from '@pe/contracts/market.ts'
 import type { Client } from '@pe/contracts/route.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'

@@ -1,5 +1,6 @@
+import type { Account } from '@pe/contracts/accounts.ts'
 import type { Call } from '@pe/contracts/actor.ts'
-import type { Account, coreRoutes } from '@pe/contracts/core.ts'
+import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { Input, Reply } from '@pe/contracts/route.ts'
 import { cursorAfter, readCursor } from '@pe/platform/http/cursor.ts'
 import type { CoreDeps } from './core-deps.ts'

@@ -1,5 +1,5 @@
 import type { Call } from '@pe/contracts/actor.ts'
-import type { Booking } from '@pe/contracts/core.ts'
+import type { Booking } from '@pe/contracts/transactions.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import { unitPostings } from '@pe/finance/ledger/postings.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'

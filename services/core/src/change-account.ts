@@ -1,5 +1,6 @@
+import type { Account } from '@pe/contracts/accounts.ts'
 import type { Call } from '@pe/contracts/actor.ts'
-import type { Account, coreRoutes } from '@pe/contracts/core.ts'
+import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { Input } from '@pe/contracts/route.ts'
 import { uncoveredEntries } from '@pe/finance/ledger/check-positions.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'

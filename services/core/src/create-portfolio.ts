@@ -1,5 +1,6 @@
 import type { Call } from '@pe/contracts/actor.ts'
-import type { coreRoutes, Portfolio } from '@pe/contracts/core.ts'
+import type { coreRoutes } from '@pe/contracts/core.ts'
+import type { Portfolio } from '@pe/contracts/portfolios.ts'
 import type { Input } from '@pe/contracts/route.ts'
 import type { CoreDeps } from './core-deps.ts'
 import { announcePortfolioChange } from './facts.ts'

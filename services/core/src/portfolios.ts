@@ -1,5 +1,6 @@
 import type { Call } from '@pe/contracts/actor.ts'
-import type { coreRoutes, Portfolio } from '@pe/contracts/core.ts'
+import type { coreRoutes } from '@pe/contracts/core.ts'
+import type { Portfolio } from '@pe/contracts/portfolios.ts'
 import type { Input, Reply } from '@pe/contracts/route.ts'
 import { cursorAfter, readCursor } from '@pe/platform/http/cursor.ts'
 import { isNamePlace } from './accounts.ts'

@@ -1,5 +1,7 @@
 import type { Call } from '@pe/contracts/actor.ts'
-import type { CostMethod, coreRoutes, Position, Positions } from '@pe/contracts/core.ts'
+import type { coreRoutes } from '@pe/contracts/core.ts'
+import type { CostMethod } from '@pe/contracts/portfolios.ts'
+import type { Position, Positions } from '@pe/contracts/positions.ts'
 import type { Input } from '@pe/contracts/route.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import { byAcquisition } from '@pe/finance/lots/lot.ts'

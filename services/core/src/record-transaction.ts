@@ -1,6 +1,7 @@
 import type { Call } from '@pe/contracts/actor.ts'
-import type { Booking, coreRoutes, NewTransaction } from '@pe/contracts/core.ts'
+import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { Input } from '@pe/contracts/route.ts'
+import type { Booking, NewTransaction } from '@pe/contracts/transactions.ts'
 import type { WriteTx } from '@pe/platform/db/database.ts'
 import { orRefuse } from '@pe/platform/http/or-refuse.ts'
 import { Refused } from '@pe/platform/http/refused.ts'

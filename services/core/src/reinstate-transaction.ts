@@ -1,6 +1,7 @@
 import type { Call } from '@pe/contracts/actor.ts'
-import type { Booking, coreRoutes } from '@pe/contracts/core.ts'
+import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { Input } from '@pe/contracts/route.ts'
+import type { Booking } from '@pe/contracts/transactions.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { bookingOf } from './booking.ts'

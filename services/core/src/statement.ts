@@ -1,4 +1,5 @@
-import type { BatchTransaction, NewTransaction } from '@pe/contracts/core.ts'
+import type { BatchTransaction } from '@pe/contracts/batches.ts'
+import type { NewTransaction } from '@pe/contracts/transactions.ts'
 import { checkTransaction, type TransactionRules } from '@pe/finance/ledger/check-transaction.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
 import { isCurrency } from '@pe/finance/money/currency.ts'

@@ -1,6 +1,7 @@
 import type { Call } from '@pe/contracts/actor.ts'
-import type { coreRoutes, Transaction } from '@pe/contracts/core.ts'
+import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { Input, Reply } from '@pe/contracts/route.ts'
+import type { Transaction } from '@pe/contracts/transactions.ts'
 import { isPlainDate } from '@pe/finance/time/plain-date.ts'
 import { type Cursor, cursorAfter, readCursor } from '@pe/platform/http/cursor.ts'
 import { sql } from 'kysely'

@@ -1,6 +1,7 @@
 import type { Call } from '@pe/contracts/actor.ts'
-import type { coreRoutes, Transaction } from '@pe/contracts/core.ts'
+import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { Input } from '@pe/contracts/route.ts'
+import type { Transaction } from '@pe/contracts/transactions.ts'
 import type { CoreDeps } from './core-deps.ts'
 import { orRefuseUncovered } from './coverage.ts'
 import { announceLedgerChange } from './facts.ts'

@@ -1,4 +1,4 @@
-import type { BatchTransaction } from '@pe/contracts/core.ts'
+import type { BatchTransaction } from '@pe/contracts/batches.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apple, type CoreUnderTest, coreUnderTest, row, vwce } from './core-service.ts'
 

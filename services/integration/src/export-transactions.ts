@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream'
+import type { Account } from '@pe/contracts/accounts.ts'
 import type { Call } from '@pe/contracts/actor.ts'
-import type { Account, Transaction } from '@pe/contracts/core.ts'
 import type { integrationRoutes } from '@pe/contracts/integration.ts'
 import type { Instrument } from '@pe/contracts/market.ts'
 import type { BytesReply, Input } from '@pe/contracts/route.ts'
+import type { Transaction } from '@pe/contracts/transactions.ts'
 import { exportColumns } from './importers/csv/fields.ts'
 import type { IntegrationDeps } from './integration-deps.ts'
 

@@ -1,5 +1,5 @@
 import type { Call } from '@pe/contracts/actor.ts'
-import type { BatchTransaction } from '@pe/contracts/core.ts'
+import type { BatchTransaction } from '@pe/contracts/batches.ts'
 import type { FileNote } from '@pe/contracts/import-notes.ts'
 import type { Import } from '@pe/contracts/integration.ts'
 import { isCurrency } from '@pe/finance/money/currency.ts'

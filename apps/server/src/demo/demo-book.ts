@@ -1,4 +1,4 @@
-import type { BatchTransaction } from '@pe/contracts/core.ts'
+import type { BatchTransaction } from '@pe/contracts/batches.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import { type DemoMarket, demoInstruments } from './demo-market.ts'
 

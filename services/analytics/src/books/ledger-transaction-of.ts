@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '@pe/contracts/core.ts'
+import type { LedgerEntry } from '@pe/contracts/ledger.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
 import { type Currency, currency } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'

@@ -1,5 +1,6 @@
 import type { Call } from '@pe/contracts/actor.ts'
-import type { CoreRoutes, LedgerEntry } from '@pe/contracts/core.ts'
+import type { CoreRoutes } from '@pe/contracts/core.ts'
+import type { LedgerEntry } from '@pe/contracts/ledger.ts'
 import type { Client, Reply } from '@pe/contracts/route.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
 import { type Currency, currency } from '@pe/finance/money/currency.ts'

@@ -1,6 +1,6 @@
 import { setImmediate as takeTurns } from 'node:timers/promises'
 import type { Call } from '@pe/contracts/actor.ts'
-import type { BatchTransaction } from '@pe/contracts/core.ts'
+import type { BatchTransaction } from '@pe/contracts/batches.ts'
 import { type Uncovered, uncoveredEntries } from '@pe/finance/ledger/check-positions.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'

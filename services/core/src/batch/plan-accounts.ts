@@ -1,5 +1,6 @@
+import type { NewAccount } from '@pe/contracts/accounts.ts'
 import type { Call } from '@pe/contracts/actor.ts'
-import type { coreRoutes, NewAccount } from '@pe/contracts/core.ts'
+import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { Input } from '@pe/contracts/route.ts'
 import { type Currency, isCurrency } from '@pe/finance/money/currency.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'

@@ -1,5 +1,5 @@
+import type { Account, NewAccount } from '@pe/contracts/accounts.ts'
 import type { Actor } from '@pe/contracts/actor.ts'
-import type { Account, NewAccount } from '@pe/contracts/core.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { sql } from 'kysely'

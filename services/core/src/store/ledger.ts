@@ -1,5 +1,5 @@
 import type { Actor } from '@pe/contracts/actor.ts'
-import type { LedgerEntry } from '@pe/contracts/core.ts'
+import type { LedgerEntry } from '@pe/contracts/ledger.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import { sql } from 'kysely'
 import type { CoreSql } from '../core-deps.ts'

@@ -1,5 +1,5 @@
 import type { Actor } from '@pe/contracts/actor.ts'
-import type { CostMethod, Portfolio } from '@pe/contracts/core.ts'
+import type { CostMethod, Portfolio } from '@pe/contracts/portfolios.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { sql } from 'kysely'

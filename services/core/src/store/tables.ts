@@ -1,4 +1,5 @@
-import type { CostMethod, TransactionState } from '@pe/contracts/core.ts'
+import type { CostMethod } from '@pe/contracts/portfolios.ts'
+import type { TransactionState } from '@pe/contracts/transactions.ts'
 import type { RecordedKind } from '@pe/finance/ledger/transaction.ts'
 import type { ColumnType, Generated } from 'kysely'
 

@@ -1,5 +1,5 @@
 import type { Actor } from '@pe/contracts/actor.ts'
-import type { TransactionState } from '@pe/contracts/core.ts'
+import type { TransactionState } from '@pe/contracts/transactions.ts'
 import type { LedgerTransaction, RecordedKind } from '@pe/finance/ledger/transaction.ts'
 import { currency } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'

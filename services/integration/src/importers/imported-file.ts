@@ -1,4 +1,5 @@
-import type { BatchTransaction, NewAccount } from '@pe/contracts/core.ts'
+import type { NewAccount } from '@pe/contracts/accounts.ts'
+import type { BatchTransaction } from '@pe/contracts/batches.ts'
 import type { FileNote } from '@pe/contracts/import-notes.ts'
 import type { Import, Mapping } from '@pe/contracts/integration.ts'
 import type { DailyRate, NewInstrument } from '@pe/contracts/market.ts'

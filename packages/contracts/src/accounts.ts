@@ -1,0 +1,76 @@
+import { type Static, Type } from 'typebox'
+import { page } from './page.ts'
+import { routes } from './route.ts'
+import { CurrencyCode, Cursor, Id, Instant, Limit, Name, Note, PlainDate } from './scalars.ts'
+
+const closed = { additionalProperties: false } as const
+export const accountId = Type.Object({ accountId: Id }, closed)
+
+export const NewAccount = Type.Object(
+  {
+    name: Name,
+    /** Cash moves in it unless a transaction says otherwise. */
+    currency: CurrencyCode,
+    openedOn: Type.Optional(PlainDate),
+    /** A sale beyond the position opens a short one instead of being refused. */
+    allowsShort: Type.Optional(Type.Boolean()),
+    note: Type.Optional(Note),
+  },
+  { title: 'NewAccount', ...closed },
+)
+export type NewAccount = Static<typeof NewAccount>
+
+export const Account = Type.Object(
+  {
+    id: Id,
+    name: Name,
+    currency: CurrencyCode,
+    openedOn: Type.Union([PlainDate, Type.Null()]),
+    allowsShort: Type.Boolean(),
+    note: Note,
+    transactionCount: Type.Integer(),
+    createdAt: Instant,
+    version: Type.Integer(),
+  },
+  { title: 'Account', ...closed },
+)
+export type Account = Static<typeof Account>
+
+export const accountRoutes = routes({
+  listAccounts: {
+    method: 'GET',
+    path: '/accounts',
+    summary: 'List accounts, by name',
+    query: Type.Object({ portfolioId: Type.Optional(Id), cursor: Type.Optional(Cursor), limit: Type.Optional(Limit) }, closed),
+    reply: page(Account, 'AccountPage'),
+  },
+  createAccount: {
+    method: 'POST',
+    path: '/accounts',
+    summary: 'Open an account',
+    body: NewAccount,
+    reply: Account,
+    status: 201,
+    version: 'etag',
+    refusals: ['unknown_currency', 'name_taken', 'key_reused', 'key_in_use'],
+  },
+  getAccount: {
+    method: 'GET',
+    path: '/accounts/{accountId}',
+    summary: 'One account',
+    params: accountId,
+    reply: Account,
+    version: 'etag',
+    refusals: ['not_found'],
+  },
+  changeAccount: {
+    method: 'PATCH',
+    path: '/accounts/{accountId}',
+    summary: 'Rename an account or change its rules',
+    params: accountId,
+    body: Type.Partial(Type.Object({ name: Name, openedOn: PlainDate, allowsShort: Type.Boolean(), note: Note }, closed)),
+    reply: Account,
+    version: 'if-match',
+    refusals: ['not_found', 'changed_meanwhile', 'precondition_required', 'name_taken', 'not_enough_units', 'date_before_account_opened'],
+  },
+})

@@ -1,0 +1,81 @@
+import { type Static, Type } from 'typebox'
+import { NewAccount } from './accounts.ts'
+import { routes } from './route.ts'
+import { CurrencyCode, Id, Name } from './scalars.ts'
+import { statement } from './transactions.ts'
+
+const closed = { additionalProperties: false } as const
+
+/** One transaction of a batch: accounts by key, so that a batch can bring its accounts along. */
+export const BatchTransaction = Type.Object(
+  {
+    ...statement,
+    state: Type.Union([Type.Literal('posted'), Type.Literal('draft')]),
+    accountKey: Type.String(),
+    cashAccountKey: Type.Optional(Type.String()),
+    toAccountKey: Type.Optional(Type.String()),
+    /** Idempotency across imports, scoped to the account: the broker's id or a hash of the row (import-formats.md e.0.7). */
+    sourceKey: Type.String({ maxLength: 200 }),
+    /** Row of the file, for refusals. */
+    row: Type.Integer(),
+  },
+  { title: 'BatchTransaction', ...closed },
+)
+export type BatchTransaction = Static<typeof BatchTransaction>
+
+/** Row by row: `recorded`, `duplicate` (its sourceKey stands in the account already), or `refused`. */
+export const BatchRow = Type.Object(
+  {
+    row: Type.Integer(),
+    result: Type.Union([Type.Literal('recorded'), Type.Literal('duplicate'), Type.Literal('refused')]),
+    code: Type.Optional(Type.String()),
+    detail: Type.Optional(Type.String()),
+  },
+  closed,
+)
+
+/** For other services only. */
+export const batchRoutes = routes({
+  recordBatch: {
+    method: 'POST',
+    path: '/internal/batches',
+    summary: 'Record accounts, a portfolio and their transactions in one database transaction, or nothing',
+    internal: true,
+    body: Type.Object(
+      {
+        importId: Id,
+        /** Only answer what would happen. */
+        dryRun: Type.Boolean(),
+        /** Refused rows are left out instead of refusing the batch. */
+        skipRefused: Type.Boolean(),
+        /** An account with an id exists already; one without is found among the portfolio's accounts by its key (as remembered from an earlier import), or opened. */
+        accounts: Type.Array(
+          Type.Object({ key: Type.String({ maxLength: 200 }), accountId: Type.Optional(Id), account: NewAccount }, closed),
+        ),
+        /** The portfolio they belong to: found by name, or created with this base currency. */
+        portfolio: Type.Optional(Type.Object({ name: Name, baseCurrency: CurrencyCode }, closed)),
+        transactions: Type.Array(BatchTransaction),
+      },
+      closed,
+    ),
+    reply: Type.Object(
+      {
+        portfolioId: Type.Union([Id, Type.Null()]),
+        accounts: Type.Array(Type.Object({ key: Type.String(), accountId: Id, created: Type.Boolean() }, closed)),
+        rows: Type.Array(BatchRow),
+      },
+      closed,
+    ),
+    refusals: ['rows_in_error', 'unknown_currency'],
+  },
+  undoBatch: {
+    method: 'POST',
+    path: '/internal/batches/{importId}/undo',
+    summary: 'Void every transaction of an import and take away the accounts and the portfolio it opened, where nothing else uses them',
+    internal: true,
+    params: Type.Object({ importId: Id }, closed),
+    body: Type.Object({}, closed),
+    reply: Type.Object({ voided: Type.Integer(), accountsRemoved: Type.Integer(), portfolioRemoved: Type.Boolean() }, closed),
+    refusals: ['not_found', 'not_enough_units'],
+  },
+})

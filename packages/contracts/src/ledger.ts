@@ -1,0 +1,89 @@
+import type { TransactionKind as LedgerKind } from '@pe/finance/ledger/transaction.ts'
+import { transactionKinds } from '@pe/finance/ledger/transaction.ts'
+import { type Static, Type } from 'typebox'
+import { routes } from './route.ts'
+import { CurrencyCode, DecimalText, Id, Money, PlainDate, TimeOfDay } from './scalars.ts'
+import { LotChoice, RecordedRate } from './transactions.ts'
+
+const closed = { additionalProperties: false } as const
+
+/** One posted transaction in the ledger's own order, for other services. */
+export const LedgerEntry = Type.Object({
+  id: Id,
+  /** Those that corporate actions bring are among them: a split changes units, a conversion turns units of one instrument into another. */
+  kind: Type.Unsafe<LedgerKind>(Type.String({ enum: [...transactionKinds] })),
+  date: PlainDate,
+  time: Type.Optional(TimeOfDay),
+  accountId: Id,
+  cashAccountId: Type.Optional(Id),
+  toAccountId: Type.Optional(Id),
+  instrumentId: Type.Optional(Id),
+  quantity: Type.Optional(DecimalText),
+  amount: DecimalText,
+  currency: CurrencyCode,
+  fee: DecimalText,
+  tax: DecimalText,
+  cashCurrency: Type.Optional(CurrencyCode),
+  received: Type.Optional(Money),
+  rate: Type.Optional(RecordedRate),
+  lots: Type.Optional(Type.Array(LotChoice)),
+  into: Type.Optional(Type.Object({ instrumentId: Id, quantity: DecimalText, costShare: DecimalText }, closed)),
+})
+export type LedgerEntry = Static<typeof LedgerEntry>
+
+/** How far the book of an account has got. */
+const bookVersion = Type.Object({ accountId: Id, version: Type.Integer(), currency: CurrencyCode }, closed)
+
+/** For other services only. */
+export const ledgerRoutes = routes({
+  ledger: {
+    method: 'POST',
+    path: '/internal/ledger',
+    summary: 'The posted transactions that touch these accounts, in ledger order, with the version of each account’s book',
+    internal: true,
+    body: Type.Object(
+      {
+        accountIds: Type.Array(Id),
+        /** Only those that name one of these instruments. */
+        instrumentIds: Type.Optional(Type.Array(Id)),
+      },
+      closed,
+    ),
+    reply: Type.Object(
+      {
+        versions: Type.Array(bookVersion),
+        /** Up to which change of the journal this reading goes. */
+        upTo: Type.Integer(),
+        entries: Type.Array(LedgerEntry),
+      },
+      closed,
+    ),
+  },
+  ledgerChanges: {
+    method: 'POST',
+    path: '/internal/ledger-changes',
+    summary: 'The days of these books on which anything changed since a reading of them, and all the entries that those days hold now',
+    internal: true,
+    body: Type.Object({ accountIds: Type.Array(Id), since: Type.Integer() }, closed),
+    reply: Type.Object(
+      { versions: Type.Array(bookVersion), upTo: Type.Integer(), days: Type.Array(PlainDate), entries: Type.Array(LedgerEntry) },
+      closed,
+    ),
+  },
+  bookVersions: {
+    method: 'POST',
+    path: '/internal/book-versions',
+    summary: 'How far the books of these accounts have got: what is derived from an older version is out of date',
+    internal: true,
+    body: Type.Object({ accountIds: Type.Array(Id) }, closed),
+    reply: Type.Object({ versions: Type.Array(Type.Object({ accountId: Id, version: Type.Integer() }, closed)) }, closed),
+  },
+  instrumentsInUse: {
+    method: 'POST',
+    path: '/internal/instruments-in-use',
+    summary: 'Which of these instruments any transaction that is not void names',
+    internal: true,
+    body: Type.Object({ instrumentIds: Type.Array(Id) }, closed),
+    reply: Type.Object({ instrumentIds: Type.Array(Id) }, closed),
+  },
+})

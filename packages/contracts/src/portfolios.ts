@@ -1,0 +1,85 @@
+import { costMethods, type CostMethod as Method } from '@pe/finance/lots/cost-method.ts'
+import { type Static, Type } from 'typebox'
+import { page } from './page.ts'
+import { routes } from './route.ts'
+import { CurrencyCode, Cursor, Id, Instant, Limit, Name, PlainDate } from './scalars.ts'
+
+const closed = { additionalProperties: false } as const
+export const portfolioId = Type.Object({ portfolioId: Id }, closed)
+
+export const CostMethod = Type.Unsafe<Method>(Type.String({ title: 'CostMethod', enum: [...costMethods] }))
+export type CostMethod = Method
+
+export const NewPortfolio = Type.Object(
+  {
+    name: Name,
+    baseCurrency: CurrencyCode,
+    accountIds: Type.Array(Id, { maxItems: 500 }),
+    costMethod: Type.Optional(CostMethod),
+  },
+  { title: 'NewPortfolio', ...closed },
+)
+export type NewPortfolio = Static<typeof NewPortfolio>
+
+/** A view: a named set of accounts with a base currency and a cost method. */
+export const Portfolio = Type.Object(
+  {
+    id: Id,
+    name: Name,
+    baseCurrency: CurrencyCode,
+    costMethod: CostMethod,
+    accountIds: Type.Array(Id),
+    /** Day of its first posted transaction; null while it is empty. */
+    firstDay: Type.Union([PlainDate, Type.Null()]),
+    lastDay: Type.Union([PlainDate, Type.Null()]),
+    transactionCount: Type.Integer(),
+    createdAt: Instant,
+    version: Type.Integer(),
+  },
+  { title: 'Portfolio', ...closed },
+)
+export type Portfolio = Static<typeof Portfolio>
+
+export const portfolioRoutes = routes({
+  listPortfolios: {
+    method: 'GET',
+    path: '/portfolios',
+    summary: 'List portfolios, by name',
+    query: Type.Object({ name: Type.Optional(Name), cursor: Type.Optional(Cursor), limit: Type.Optional(Limit) }, closed),
+    reply: page(Portfolio, 'PortfolioPage'),
+  },
+  createPortfolio: {
+    method: 'POST',
+    path: '/portfolios',
+    summary: 'Create a portfolio: a view of accounts',
+    body: NewPortfolio,
+    reply: Portfolio,
+    status: 201,
+    version: 'etag',
+    refusals: ['unknown_currency', 'name_taken', 'not_found', 'key_reused', 'key_in_use'],
+  },
+  getPortfolio: {
+    method: 'GET',
+    path: '/portfolios/{portfolioId}',
+    summary: 'One portfolio',
+    params: portfolioId,
+    reply: Portfolio,
+    version: 'etag',
+    refusals: ['not_found'],
+  },
+  changePortfolio: {
+    method: 'PATCH',
+    path: '/portfolios/{portfolioId}',
+    summary: 'Change what a portfolio shows',
+    params: portfolioId,
+    body: Type.Partial(
+      Type.Object(
+        { name: Name, baseCurrency: CurrencyCode, costMethod: CostMethod, accountIds: Type.Array(Id, { maxItems: 500 }) },
+        closed,
+      ),
+    ),
+    reply: Portfolio,
+    version: 'if-match',
+    refusals: ['not_found', 'changed_meanwhile', 'precondition_required', 'unknown_currency', 'name_taken'],
+  },
+})

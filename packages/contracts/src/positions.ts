@@ -1,0 +1,56 @@
+import { type Static, Type } from 'typebox'
+import { accountId } from './accounts.ts'
+import { CostMethod, portfolioId } from './portfolios.ts'
+import { routes } from './route.ts'
+import { DecimalText, Id, Money, PlainDate } from './scalars.ts'
+
+const closed = { additionalProperties: false } as const
+
+export const Lot = Type.Object(
+  {
+    accountId: Id,
+    acquiredOn: PlainDate,
+    quantity: DecimalText,
+    /** What the units still held cost, fees included, in the currency that was paid; null in an average that mixes currencies. */
+    cost: Type.Union([Money, Type.Null()]),
+  },
+  { title: 'Lot', ...closed },
+)
+
+export const Position = Type.Object(
+  { instrumentId: Id, quantity: DecimalText, lots: Type.Array(Lot) },
+  { title: 'Position', description: 'Units and lots held on a day. Values are analytics’ part: see holdings.', ...closed },
+)
+export type Position = Static<typeof Position>
+
+export const Positions = Type.Object(
+  {
+    asOf: PlainDate,
+    costMethod: CostMethod,
+    positions: Type.Array(Position),
+    cash: Type.Array(Type.Object({ accountId: Id, balance: Money }, closed)),
+  },
+  { title: 'Positions', ...closed },
+)
+export type Positions = Static<typeof Positions>
+
+export const positionRoutes = routes({
+  portfolioPositions: {
+    method: 'GET',
+    path: '/portfolios/{portfolioId}/positions',
+    summary: 'Units and lots of a portfolio on a day',
+    params: portfolioId,
+    query: Type.Object({ asOf: Type.Optional(PlainDate), costMethod: Type.Optional(CostMethod) }, closed),
+    reply: Positions,
+    refusals: ['not_found'],
+  },
+  accountPositions: {
+    method: 'GET',
+    path: '/accounts/{accountId}/positions',
+    summary: 'Units and lots of an account on a day',
+    params: accountId,
+    query: Type.Object({ asOf: Type.Optional(PlainDate), costMethod: Type.Optional(CostMethod) }, closed),
+    reply: Positions,
+    refusals: ['not_found'],
+  },
+})

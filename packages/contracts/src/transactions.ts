@@ -1,0 +1,183 @@
+import type { RecordedKind } from '@pe/finance/ledger/transaction.ts'
+import { recordedKinds } from '@pe/finance/ledger/transaction.ts'
+import { refusalCodes } from '@pe/finance/refusal-codes.ts'
+import { type Static, Type } from 'typebox'
+import { accountId } from './accounts.ts'
+import { page } from './page.ts'
+import { routes } from './route.ts'
+import { CurrencyCode, Cursor, DecimalText, Id, Instant, Limit, Money, Note, PlainDate, TimeOfDay } from './scalars.ts'
+
+const closed = { additionalProperties: false } as const
+export const transactionId = Type.Object({ transactionId: Id }, closed)
+
+export const TransactionKind = Type.Unsafe<RecordedKind>(Type.String({ title: 'TransactionKind', enum: [...recordedKinds] }))
+
+/** Only posted transactions count. */
+export const TransactionState = Type.Union([Type.Literal('posted'), Type.Literal('draft'), Type.Literal('void')], {
+  title: 'TransactionState',
+})
+export type TransactionState = Static<typeof TransactionState>
+
+export const RecordedRate = Type.Object({ from: CurrencyCode, to: CurrencyCode, value: DecimalText }, { title: 'RecordedRate', ...closed })
+
+export const LotChoice = Type.Object({ transactionId: Id, quantity: DecimalText }, { title: 'LotChoice', ...closed })
+
+/** What a person states. Amounts and quantities are positive: the kind gives the direction. `amount` is gross, before fee and tax. */
+export const statement = {
+  kind: TransactionKind,
+  date: PlainDate,
+  time: Type.Optional(TimeOfDay),
+  instrumentId: Type.Optional(Id),
+  quantity: Type.Optional(DecimalText),
+  /** Per unit; with quantity it gives the amount when that is absent. */
+  price: Type.Optional(DecimalText),
+  amount: Type.Optional(DecimalText),
+  /** Of price, amount, fee and tax; the account's when absent. */
+  currency: Type.Optional(CurrencyCode),
+  fee: Type.Optional(DecimalText),
+  tax: Type.Optional(DecimalText),
+  cashCurrency: Type.Optional(CurrencyCode),
+  cashAccountId: Type.Optional(Id),
+  toAccountId: Type.Optional(Id),
+  received: Type.Optional(Money),
+  rate: Type.Optional(RecordedRate),
+  /** The lots that leave, whatever the cost method would take; the rest of the quantity follows the method. */
+  lots: Type.Optional(Type.Array(LotChoice, { maxItems: 1000 })),
+  note: Type.Optional(Note),
+}
+
+export const NewTransaction = Type.Object(
+  { ...statement, state: Type.Optional(Type.Union([Type.Literal('posted'), Type.Literal('draft')])) },
+  { title: 'NewTransaction', ...closed },
+)
+export type NewTransaction = Static<typeof NewTransaction>
+
+export const Transaction = Type.Object(
+  {
+    id: Id,
+    accountId: Id,
+    kind: TransactionKind,
+    state: TransactionState,
+    date: PlainDate,
+    time: Type.Union([TimeOfDay, Type.Null()]),
+    cashAccountId: Type.Union([Id, Type.Null()]),
+    toAccountId: Type.Union([Id, Type.Null()]),
+    instrumentId: Type.Union([Id, Type.Null()]),
+    quantity: Type.Union([DecimalText, Type.Null()]),
+    price: Type.Union([DecimalText, Type.Null()]),
+    amount: DecimalText,
+    currency: CurrencyCode,
+    fee: DecimalText,
+    tax: DecimalText,
+    cashCurrency: Type.Union([CurrencyCode, Type.Null()]),
+    received: Type.Union([Money, Type.Null()]),
+    rate: Type.Union([RecordedRate, Type.Null()]),
+    lots: Type.Union([Type.Array(LotChoice), Type.Null()]),
+    note: Note,
+    /** What moves on the cash side, signed: −1,004.90 for a purchase of 1,000 with a fee of 4.90; null without cash. */
+    cashEffect: Type.Union([Money, Type.Null()]),
+    importId: Type.Union([Id, Type.Null()]),
+    /** The transaction that this one replaces (void-and-record), and the one that replaced it. */
+    replaces: Type.Union([Id, Type.Null()]),
+    replacedBy: Type.Union([Id, Type.Null()]),
+    voidReason: Type.Union([Type.String(), Type.Null()]),
+    recordedAt: Instant,
+    version: Type.Integer(),
+  },
+  { title: 'Transaction', ...closed },
+)
+export type Transaction = Static<typeof Transaction>
+
+/** What recording answers: the transaction, and what the account holds of the instrument after it. */
+export const Booking = Type.Object(
+  { transaction: Transaction, unitsAfter: Type.Union([DecimalText, Type.Null()]), cashAfter: Type.Array(Money) },
+  { title: 'Booking', ...closed },
+)
+export type Booking = Static<typeof Booking>
+
+export const transactionRoutes = routes({
+  listTransactions: {
+    method: 'GET',
+    path: '/transactions',
+    summary: 'List transactions, newest first',
+    query: Type.Object(
+      {
+        portfolioId: Type.Optional(Id),
+        accountId: Type.Optional(Id),
+        instrumentId: Type.Optional(Id),
+        kind: Type.Optional(TransactionKind),
+        /** Posted and drafts when absent. */
+        state: Type.Optional(TransactionState),
+        from: Type.Optional(PlainDate),
+        to: Type.Optional(PlainDate),
+        /** Found in the note. */
+        text: Type.Optional(Type.String({ maxLength: 200 })),
+        cursor: Type.Optional(Cursor),
+        limit: Type.Optional(Limit),
+      },
+      closed,
+    ),
+    reply: page(Transaction, 'TransactionPage'),
+  },
+  recordTransaction: {
+    method: 'POST',
+    path: '/accounts/{accountId}/transactions',
+    summary: 'Record a transaction',
+    params: accountId,
+    body: NewTransaction,
+    reply: Booking,
+    status: 201,
+    refusals: ['not_found', ...refusalCodes, 'key_reused', 'key_in_use'],
+  },
+  getTransaction: {
+    method: 'GET',
+    path: '/transactions/{transactionId}',
+    summary: 'One transaction',
+    params: transactionId,
+    reply: Transaction,
+    version: 'etag',
+    refusals: ['not_found'],
+  },
+  replaceTransaction: {
+    method: 'POST',
+    path: '/transactions/{transactionId}/replace',
+    summary: 'Correct a transaction: void it and record another in its place, in one step',
+    params: transactionId,
+    body: Type.Object({ reason: Type.Optional(Note), transaction: NewTransaction }, closed),
+    reply: Booking,
+    version: 'if-match',
+    refusals: [
+      'not_found',
+      'changed_meanwhile',
+      'precondition_required',
+      'already_void',
+      'not_enough_units',
+      'date_in_future',
+      'date_too_early',
+      'field_missing',
+      'field_not_allowed',
+      'too_precise',
+      'too_large',
+      'not_positive',
+    ],
+  },
+  voidTransaction: {
+    method: 'POST',
+    path: '/transactions/{transactionId}/void',
+    summary: 'Void a transaction; it stays in the journal',
+    params: transactionId,
+    body: Type.Object({ reason: Type.Optional(Note) }, closed),
+    reply: Transaction,
+    version: 'if-match',
+    refusals: ['not_found', 'changed_meanwhile', 'precondition_required', 'already_void', 'not_enough_units'],
+  },
+  reinstateTransaction: {
+    method: 'POST',
+    path: '/transactions/{transactionId}/reinstate',
+    summary: 'Undo a void: record the same transaction again',
+    params: transactionId,
+    body: Type.Object({}, closed),
+    reply: Booking,
+    refusals: ['not_found', 'not_void', 'not_enough_units'],
+  },
+})

@@ -4,6 +4,7 @@ import { ProblemNote } from '../../components/common/ProblemNote.tsx'
 import { useToast } from '../../components/common/toast-context.ts'
 import { useFormat } from '../../hooks/useFormat.ts'
 import { useImportsQuery, useUndoImportMutation } from '../../services/import-api.ts'
+import { variantWords } from './variant-words.ts'
 
 const looks: Readonly<Record<Schema<'ImportState'>, string>> = {
   'needs-mapping': 'tag warn',
@@ -47,7 +48,7 @@ export function PastImports({ onShow }: { onShow: (importId: string) => void }) 
               <td className="a">
                 <span className="name">
                   <b>{one.fileName}</b>
-                  <small className="no-phone">{one.variant}</small>
+                  <small className="no-phone">{variantWords(one.variant, t)}</small>
                 </span>
               </td>
               <td className="c">

@@ -10,6 +10,7 @@ import { ColumnMapping } from './ColumnMapping.tsx'
 import { ImportRows } from './ImportRows.tsx'
 import { ImportTarget } from './ImportTarget.tsx'
 import { noteWords } from './note-words.ts'
+import { variantWords } from './variant-words.ts'
 import { WhatItAdds } from './WhatItAdds.tsx'
 
 /** What recording the file would do, row by row. Nothing is written yet. */
@@ -24,7 +25,7 @@ export function Preview({ of, back }: { of: Schema<'Import'>; back: () => void }
         <div className="label soft file-line">
           <Icon name="file" />
           <b>{of.fileName}</b>
-          <span className="muted">{of.variant}</span>
+          <span className="muted">{variantWords(of.variant, t)}</span>
         </div>
         {mapping ? <p className="why">{t('import.mapping.why')}</p> : <Sentence of={of} />}
         {of.notes.map((note) => (

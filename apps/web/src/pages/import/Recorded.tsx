@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { Icon } from '../../components/common/Icon.tsx'
 import { ProblemNote } from '../../components/common/ProblemNote.tsx'
 import { useUndoImportMutation } from '../../services/import-api.ts'
+import { variantWords } from './variant-words.ts'
 import { WhatItAdds } from './WhatItAdds.tsx'
 
 /** It is in the book: where to look, and the way back. */
@@ -18,7 +19,7 @@ export function Recorded({ of, another }: { of: Schema<'Import'>; another: () =>
         <div className="label soft file-line">
           <Icon name="file" />
           <b>{of.fileName}</b>
-          <span className="muted">{of.variant}</span>
+          <span className="muted">{variantWords(of.variant, t)}</span>
         </div>
         <p className="why">{figures ? t('import.recordedPrices') : t('import.recorded', { portfolio: of.portfolio ?? '' })}</p>
       </div>

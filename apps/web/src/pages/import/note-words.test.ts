@@ -4,6 +4,7 @@ import i18next from 'i18next'
 import { expect, test } from 'vitest'
 import { figureFormat } from '../../hooks/figure-format.ts'
 import { noteWords, reasonWords } from './note-words.ts'
+import { variantWords } from './variant-words.ts'
 
 const format = figureFormat({ locale: 'de-DE', privacy: 'shown', scrambleFactor: '2' })
 const speak = async (language: Language) =>
@@ -58,4 +59,11 @@ test('what the book refuses is told by its code with its facts', async () => {
     'beide Seiten sind dasselbe Konto',
   )
   expect(reasonWords({ ...row, code: 'not_known_here', reason: 'its own words' }, t, format)).toBe('its own words')
+})
+
+test('the sort of a file is told in German, and one that is not known as the server tells it', async () => {
+  const t = await speak('de')
+  expect(variantWords('12 columns by semicolon, utf-8', t)).toBe('12 Spalten, getrennt durch Semikolon, utf-8')
+  expect(variantWords('XML, file version 60, relative references', t)).toBe('XML, Dateiversion 60, relative Verweise')
+  expect(variantWords('a new sort', t)).toBe('a new sort')
 })

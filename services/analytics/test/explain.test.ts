@@ -88,6 +88,8 @@ describe('a trail', () => {
     expect(trades).toContainEqual(expect.objectContaining({ transaction: 'buy', instrument: 'World fund', account: 'Giro' }))
     expect(trades).toContainEqual(expect.objectContaining({ transaction: 'currency-exchange', account: 'Giro \u2192 Broker' }))
     expect(trades.filter(({ account }) => account === undefined)).toEqual([])
+    const fees = trailOf(await performance({}), 'fees').inputs.map(({ source }) => source?.account)
+    expect(fees).toEqual(['Giro', 'Broker', 'Broker', 'Broker', 'Giro'])
   })
 
   it('of what made the result follows from its inputs: each instrument, the rest and the whole', async () => {

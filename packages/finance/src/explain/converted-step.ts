@@ -29,7 +29,9 @@ export function convertedStep(converter: Converter, what: ConvertedAmount): Trai
   const [times, divided] = [ratesOf(way.value, false, what.transactionId), ratesOf(way.value, true, what.transactionId)]
   const product = times.length > 0 ? step('converted', 'product', [amount, ...times], { unit: to }) : amount
   const exact = divided.length > 0 ? step('converted', 'quotient', [product, ...divided], { unit: to }) : product
-  return rounded(exact, figure, converter.rounding === 'minorUnit' ? digitsOf(to) : null, { unit: to, stated })
+  const trail = rounded(exact, figure, converter.rounding === 'minorUnit' ? digitsOf(to) : null, { unit: to, stated })
+  // Among many converted amounts each is found by its transaction, as an amount that needs no conversion is.
+  return what.transactionId === undefined ? trail : { ...trail, source: { kind: 'transaction', id: what.transactionId, date } }
 }
 
 function ratesOf({ legs }: Conversion, inverse: boolean, transactionId: string | undefined): Trail[] {

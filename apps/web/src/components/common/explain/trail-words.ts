@@ -75,7 +75,8 @@ export function formulaOf(node: Trail, t: TFunction): string {
   return t(`explain.op.${node.op}`)
 }
 
-/** True when one text only adds a unit to the other. */
+/** True when one text only adds a unit to the other, or the sign of a gain. */
 export function sameFigure(exact: string, shown: string): boolean {
-  return exact === shown || exact.startsWith(`${shown} `) || shown.startsWith(`${exact} `)
+  const unsigned = shown.replace(/^\+/, '')
+  return exact === unsigned || exact.startsWith(`${unsigned} `) || unsigned.startsWith(`${exact} `)
 }

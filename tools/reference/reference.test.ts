@@ -18,6 +18,13 @@ suite('the reference files', () => {
     expect(reports.flatMap(({ file, complaints }) => complaints.map((complaint) => `${file} ${complaint}`))).toEqual([])
     const returns = reports.find(({ file }) => file === 'xirr-twr-reference.json')
     expect(returns?.cases).toEqual({ passed: 28, failed: 0, waiting: 0 })
+    const peers = reports.filter(({ file }) => /^(portfolio-performance|wealthfolio|ghostfolio)/.test(file))
+    expect(peers.map(({ file, lines }) => [file, lines.waiting])).toEqual([
+      ['ghostfolio-cases.json', 0],
+      ['ghostfolio-divergence-cases.json', 0],
+      ['portfolio-performance-cases.json', 0],
+      ['wealthfolio-cases.json', 0],
+    ])
     const subjects = new Set(['metrics', 'attribution', 'var', 'rebalance', 'bond-option'])
     for (const report of reports)
       if ([...report.needs.keys()].every((need) => !subjects.has(need))) expect(report.cases.passed).toBeGreaterThan(0)
@@ -91,6 +98,21 @@ suite('a reference file', () => {
     })
     expect(peer([payments('2026-05-05')]).lines).toEqual({ passed: 1, failed: 0, waiting: 0 })
     expect(peer([payments('2025-08-05')]).complaints[0]).toContain('expected annual, is quarterly')
+  })
+
+  it('reckons splits: multiplied before divided', () => {
+    const split = (figure: string, value: string, input: object) => ({
+      id: 'A1',
+      type: 'split-arithmetic',
+      title: 'one for three',
+      needs: ['split'],
+      input: { new: '1', old: '3', quantity: '10', ...input },
+      expect: [{ figure, value, tolerance: '0' }],
+    })
+    expect(peer([split('splitQuantity', '3.33333333', {})]).lines.passed).toBe(1)
+    expect(peer([split('splitQuantity', '30', { new: '3', old: '1' })]).lines.passed).toBe(1)
+    expect(peer([split('splitPrice', '7.5', { price: '2.5' })]).lines.passed).toBe(1)
+    expect(peer([split('splitPrice', '7.5', {})]).complaints[0]).toContain('unknown shape')
   })
 
   it('waits for what is missing and counts it', () => {

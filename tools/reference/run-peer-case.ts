@@ -1,5 +1,5 @@
 import { runBookCase } from './book/run-book-case.ts'
-import { expectationKeys, figureNeeds, onlyKnown, UnknownShape } from './book/shapes.ts'
+import { expectationKeys, onlyKnown, UnknownShape } from './book/shapes.ts'
 import { isNeed, missingOf } from './capabilities.ts'
 import { compare } from './compare.ts'
 import type { PeerCase } from './peer-case.ts'
@@ -7,8 +7,6 @@ import { seriesRunners } from './run-series-case.ts'
 import { type Verdict, waitingFor } from './verdict.ts'
 
 const caseKeys = new Set('id type title catches needs provenance stance note options book input expect'.split(' '))
-/** Types of which each figure is a capability that we do not have. */
-const awaitedTypes = new Set(['split-arithmetic'])
 
 /** One verdict per expectation; throws UnknownShape for names that SHAPES.md does not list. */
 export function runPeerCase(peerCase: PeerCase): readonly Verdict[] {
@@ -21,17 +19,11 @@ export function runPeerCase(peerCase: PeerCase): readonly Verdict[] {
   if (peerCase.type === 'book') return runBookCase(peerCase).map(({ verdict }) => verdict)
 
   const runner = Object.hasOwn(seriesRunners, peerCase.type) ? seriesRunners[peerCase.type] : undefined
-  if (!runner && !awaitedTypes.has(peerCase.type)) throw new UnknownShape(`type ${JSON.stringify(peerCase.type)} is not in the shapes`)
-  const ask = runner?.(peerCase)
+  if (!runner) throw new UnknownShape(`type ${JSON.stringify(peerCase.type)} is not in the shapes`)
+  const ask = runner(peerCase)
   return peerCase.expect.map((expected) => {
     onlyKnown(Object.keys(expected), expectationKeys, 'expectation field')
-    const ofFigure = ask ? [] : [figureNeeds[expected.figure] ?? unknownFigure(expected.figure)]
-    const missing = missingOf([...peerCase.needs, ...(expected.needs ?? []), ...ofFigure])
-    if (missing.length > 0 || !ask) return waitingFor(missing.length > 0 ? missing : ofFigure)
-    return compare(expected, ask(expected))
+    const missing = missingOf([...peerCase.needs, ...(expected.needs ?? [])])
+    return missing.length > 0 ? waitingFor(missing) : compare(expected, ask(expected))
   })
-}
-
-function unknownFigure(figure: string): never {
-  throw new UnknownShape(`figure ${JSON.stringify(figure)} is not in the shapes`)
 }

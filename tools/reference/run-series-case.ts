@@ -1,4 +1,7 @@
+import type { AppliedAction, Ratio } from '@pe/finance/actions/corporate-action.ts'
+import { entriesOf } from '@pe/finance/actions/with-actions.ts'
 import { dividendRhythm } from '@pe/finance/dividends/dividend-rhythm.ts'
+import { currency } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import type { Known } from '@pe/finance/prices/known.ts'
 import type { FlowTiming } from '@pe/finance/returns/flow-timing.ts'
@@ -55,6 +58,16 @@ export const seriesRunners: Readonly<Record<string, Runner>> = {
     const series = valuationSeries(input as ShapedSeries)
     return (expected) => valuationFigure(series, expected, { ...options, ...expected.options })
   },
+  'split-arithmetic'({ input }) {
+    const terms = input as { new: string; old: string; price?: string; quantity: string }
+    const ratio = { new: Decimal.parse(terms.new), old: Decimal.parse(terms.old) }
+    return ({ figure }) => {
+      if (figure === 'splitQuantity') return plain(unitsAfterSplit(Decimal.parse(terms.quantity), ratio))
+      if (figure !== 'splitPrice') return notHere(figure)
+      if (terms.price === undefined) throw new UnknownShape('a price after a split needs the one before')
+      return plain(Decimal.parse(terms.price).times(ratio.old).ratio(ratio.new))
+    }
+  },
   'dividend-rhythm'({ input }) {
     const rhythm = dividendRhythm(datedDecimals((input as { payments: Pairs }).payments))
     return ({ figure }) => (figure === 'dividendRhythm' ? text(rhythm) : notHere(figure))
@@ -85,6 +98,13 @@ function valuationFigure(series: ValuationSeries, expected: Expectation, options
   if (figure !== 'xirr') return notHere(figure)
   const found = rateOfReturnOf(series, from, to)
   return found.known ? statistic(found.value.rate, found.value.status) : unknownAnswer(found)
+}
+
+/** As the ledger applies a split to what one account holds. */
+function unitsAfterSplit(held: Decimal, ratio: Ratio): Decimal {
+  const [accountId, exDate] = ['A', plainDate('2000-01-01')]
+  const split: AppliedAction = { id: 'split', kind: 'split', instrumentId: 'X', exDate, ratio, currency: currency('EUR'), accounts: [] }
+  return Decimal.sum([held, ...entriesOf(split, { accountId }, held).map(({ quantity }) => quantity ?? Decimal.zero)])
 }
 
 function amount(value: Known<Decimal>): Answer {

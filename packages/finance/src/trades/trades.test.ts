@@ -151,6 +151,19 @@ describe('trades', () => {
     expect(of('B')).toEqual([['long 6 600 900 300 t2', '2026-01-05']])
   })
 
+  it('count units as they are after a split, at the entry of before', () => {
+    const book = bookWith([
+      { on: '2026-01-05', kind: 'buy', units: '6', amount: '600' },
+      { on: '2026-02-02', kind: 'split', units: '6', amount: '0' },
+      { on: '2026-02-03', kind: 'buy', units: '4', amount: '240' },
+      { on: '2026-03-02', kind: 'sell', units: '14', amount: '900' },
+    ])
+    const [trade] = trades(book, '2026-03-31')
+    expect(trade && summary(trade)).toBe('long 14 720 900 180 t3')
+    // 12 units for 56 days and 2 for 27
+    expect(trade && holdingPeriodOf(trade).toNumber()).toBeCloseTo((12 * 56 + 2 * 27) / 14, 12)
+  })
+
   it('leave out a return of capital, which closes no units: it lowers the entry', () => {
     const book = bookWith([
       { on: '2026-01-05', kind: 'buy', units: '6', amount: '600' },

@@ -17,6 +17,7 @@ import type { ObjectStorage } from '@pe/platform/files/object-storage.ts'
 import { inProcessClient } from '@pe/platform/http/in-process-client.ts'
 import type { Ids } from '@pe/platform/ids/ids.ts'
 import { ServiceJobs } from '@pe/platform/jobs/service-jobs.ts'
+import type { Keys } from '@pe/platform/keys/keys.ts'
 import type { Log } from '@pe/platform/log/log.ts'
 import type { Mail } from '@pe/platform/mail/mail.ts'
 import type { Metrics } from '@pe/platform/metrics/metrics.ts'
@@ -31,6 +32,7 @@ export interface Ports {
   readonly mail: Mail
   readonly clock: Clock
   readonly ids: Ids
+  readonly keys: Keys
   readonly log: Log
   readonly metrics: Metrics
 }
@@ -70,9 +72,9 @@ export async function compose(composition: Composition): Promise<House> {
   const undo = new AsyncDisposableStack()
 
   async function databaseOf<Tables>(service: ServiceName): Promise<ServiceDatabase<Tables>> {
-    const { clock, ids, log } = ports
+    const { clock, ids, keys, log } = ports
     const mayLoseCommits = composition.mayLoseCommits ?? false
-    const db = await openDatabase<Tables>({ service, connection: connections[service], clock, ids, log, mayLoseCommits })
+    const db = await openDatabase<Tables>({ service, connection: connections[service], clock, ids, keys, log, mayLoseCommits })
     undo.defer(() => db.close())
     return db
   }

@@ -7,6 +7,7 @@ import { type Clock, systemClock } from '@pe/platform/clock/clock.ts'
 import { localFolder } from '@pe/platform/files/local-folder.ts'
 import { newTraceId } from '@pe/platform/http/trace.ts'
 import { timeOrderedIds } from '@pe/platform/ids/ids.ts'
+import { keyFile } from '@pe/platform/keys/key-file.ts'
 import type { Log } from '@pe/platform/log/log.ts'
 import { pinoLog } from '@pe/platform/log/pino-log.ts'
 import { fileMail } from '@pe/platform/mail/file-mail.ts'
@@ -72,6 +73,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       mail: smtp ? smtpMail(smtp, from) : fileMail(join(config.dataFolder, 'mail'), clock, ids),
       clock,
       ids,
+      keys: await keyFile(join(config.dataFolder, 'chain.key')),
       log,
       metrics: promMetrics({ process: true }),
     },

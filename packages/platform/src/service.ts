@@ -6,6 +6,7 @@ import type { Clock } from './clock/clock.ts'
 import type { Database, WriteTx } from './db/database.ts'
 import type { ObjectStorage } from './files/object-storage.ts'
 import type { Ids } from './ids/ids.ts'
+import type { Keys } from './keys/keys.ts'
 import type { Log } from './log/log.ts'
 import type { Mail } from './mail/mail.ts'
 import type { Metrics } from './metrics/metrics.ts'
@@ -18,6 +19,7 @@ export interface ServiceDeps<Tables> {
   readonly mail: Mail
   readonly clock: Clock
   readonly ids: Ids
+  readonly keys: Keys
   readonly log: Log
   readonly metrics: Metrics
   readonly queue: JobQueue

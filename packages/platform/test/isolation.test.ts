@@ -48,8 +48,8 @@ test('migrating again changes nothing; a changed or an unknown file stops the st
 })
 
 test('a server that may lose commits is refused', async () => {
-  const { service, connection, clock, ids, log } = shelf.deps.db
-  await expect(openDatabase({ service, connection, clock, ids, log })).rejects.toThrow(
+  const { service, connection, clock, ids, keys, log } = shelf.deps.db
+  await expect(openDatabase({ service, connection, clock, ids, keys, log })).rejects.toThrow(
     'The database runs with fsync, full_page_writes, synchronous_commit switched off and would lose what it has confirmed.',
   )
 })

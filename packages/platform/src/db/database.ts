@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { Actor, Call } from '@pe/contracts/actor.ts'
 import type { FactBody, FactName } from '@pe/contracts/facts.ts'
 import type { Kysely, Transaction } from 'kysely'
+import type { Keys } from '../keys/keys.ts'
 
 /** What a write is, for the audit log. Amounts and names stay out of it. */
 export interface Act {
@@ -18,6 +19,8 @@ export interface WriteTx<Tables> {
   readonly actor: Actor
   /** The call that this write belongs to: what jobs and announced facts inherit. */
   readonly call: Call
+  /** What the write is sealed with: hash chains. */
+  readonly keys: Keys
   /** Puts a fact into the outbox of this transaction. `key` orders facts of one subject. */
   announce<N extends FactName>(name: N, key: string, body: FactBody<N>): Promise<void>
   /** COPY … FROM STDIN into a table of the service's schema; rows are arrays of text or null in the order of `columns`. */

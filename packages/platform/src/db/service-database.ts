@@ -7,6 +7,7 @@ import type pg from 'pg'
 import copyStreams from 'pg-copy-streams'
 import type { Clock } from '../clock/clock.ts'
 import type { Ids } from '../ids/ids.ts'
+import type { Keys } from '../keys/keys.ts'
 import type { Log } from '../log/log.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openPool } from './connect.ts'
@@ -22,6 +23,7 @@ export interface DatabaseOptions {
   readonly connection: Connection
   readonly clock: Clock
   readonly ids: Ids
+  readonly keys: Keys
   readonly log: Log
   /** Connections at most; 8 when absent. */
   readonly poolSize?: number
@@ -42,7 +44,7 @@ interface PendingFact {
 /** What the machine room needs of any service's database, whatever its tables. */
 export type PlatformDatabase = Pick<
   ServiceDatabase<unknown>,
-  'service' | 'connection' | 'clock' | 'ids' | 'log' | 'pool' | 'platform' | 'transaction' | 'close'
+  'service' | 'connection' | 'clock' | 'ids' | 'keys' | 'log' | 'pool' | 'platform' | 'transaction' | 'close'
 >
 
 /** `Database` over node-postgres. What only platform needs (the pool, unaudited transactions) comes beside the port. */
@@ -51,16 +53,18 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
   readonly connection: Connection
   readonly clock: Clock
   readonly ids: Ids
+  readonly keys: Keys
   readonly log: Log
   readonly pool: pg.Pool
   readonly #kysely: Kysely<PlatformTables>
   readonly #open = new AsyncLocalStorage<Open>()
 
-  constructor({ service, connection, clock, ids, log, poolSize }: DatabaseOptions) {
+  constructor({ service, connection, clock, ids, keys, log, poolSize }: DatabaseOptions) {
     this.service = service
     this.connection = connection
     this.clock = clock
     this.ids = ids
+    this.keys = keys
     this.log = log.of(service)
     const onTrouble = (trouble: Error) => {
       // Closed connections may still be on their way out when the server stops: that is no trouble.
@@ -130,6 +134,7 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
         sql: transaction as unknown as Transaction<Tables>,
         actor: call.actor,
         call,
+        keys: this.keys,
         async announce(name, key, body) {
           facts.push({ name, key, body })
         },

@@ -3,6 +3,8 @@ import { buffer } from 'node:stream/consumers'
 import type { Cache } from '../cache/cache.ts'
 import type { ObjectStorage } from '../files/object-storage.ts'
 import { Refused } from '../http/refused.ts'
+import { keysFrom } from '../keys/key-file.ts'
+import type { Keys } from '../keys/keys.ts'
 import type { Log, LogEvent } from '../log/log.ts'
 import type { Mail } from '../mail/mail.ts'
 import type { Metrics } from '../metrics/metrics.ts'
@@ -22,6 +24,11 @@ export function testCache(): Cache {
       values.delete(key)
     },
   }
+}
+
+/** The same keys in every run. */
+export function testKeys(): Keys {
+  return keysFrom(Buffer.alloc(32, 7))
 }
 
 /** Files in memory. */

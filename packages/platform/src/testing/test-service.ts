@@ -13,7 +13,17 @@ import { type Ids, timeOrderedIds } from '../ids/ids.ts'
 import { ServiceJobs } from '../jobs/service-jobs.ts'
 import type { Service, ServiceDeps } from '../service.ts'
 import { type TestDatabase, testDatabase } from './test-database.ts'
-import { type TestLog, type TestMail, type TestMetrics, testCache, testFiles, testLog, testMail, testMetrics } from './test-ports.ts'
+import {
+  type TestLog,
+  type TestMail,
+  type TestMetrics,
+  testCache,
+  testFiles,
+  testKeys,
+  testLog,
+  testMail,
+  testMetrics,
+} from './test-ports.ts'
 
 /** What services in tests are handed: the ports, as things that can be looked into. */
 export interface TestDeps<Tables> extends ServiceDeps<Tables> {
@@ -70,11 +80,12 @@ export async function mountTestService<T extends Routes, Tables>(
   if (!connection) throw new Error(`the test database was not set up for ${name}`)
   await migrate({ service: name, connection, migrations })
   const log = testLog(name)
-  const db = await openDatabase<Tables>({ service: name, connection, clock, ids, log, mayLoseCommits: true })
+  const keys = testKeys()
+  const db = await openDatabase<Tables>({ service: name, connection, clock, ids, keys, log, mayLoseCommits: true })
   const queue = new ServiceJobs(db)
   await queue.prepare()
   const ports = { cache: testCache(), files: testFiles(), mail: testMail(), metrics: testMetrics() }
-  const deps: TestDeps<Tables> = { ...ports, db, clock, ids, log, queue }
+  const deps: TestDeps<Tables> = { ...ports, db, clock, ids, keys, log, queue }
   const service = create(deps)
   await service.start?.()
 

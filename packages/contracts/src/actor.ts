@@ -11,6 +11,8 @@ export interface Call {
   readonly actor: Actor
   /** W3C trace id, 32 hex digits. */
   readonly traceId: string
+  /** Why this write may change a closed period: whoever gives a reason claims the right to, and both are kept. Absent for everybody else. */
+  readonly override?: string | undefined
   /** Aborts when the caller has gone or its deadline has passed. */
   readonly signal?: AbortSignal | undefined
 }

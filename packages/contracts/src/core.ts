@@ -1,6 +1,7 @@
 import { accountRoutes } from './accounts.ts'
 import { batchRoutes } from './batches.ts'
 import { ledgerRoutes } from './ledger.ts'
+import { periodRoutes } from './periods.ts'
 import { portfolioRoutes } from './portfolios.ts'
 import { positionRoutes } from './positions.ts'
 import { routes } from './route.ts'
@@ -14,5 +15,6 @@ export const coreRoutes = routes({
   ...positionRoutes,
   ...batchRoutes,
   ...ledgerRoutes,
+  ...periodRoutes,
 })
 export type CoreRoutes = typeof coreRoutes

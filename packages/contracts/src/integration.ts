@@ -244,7 +244,7 @@ export const integrationRoutes = routes({
       closed,
     ),
     reply: Import,
-    refusals: ['not_found', 'wrong_import_state', 'rows_in_error', 'decision_needed', 'mapping_needed'],
+    refusals: ['period_closed', 'not_found', 'wrong_import_state', 'rows_in_error', 'decision_needed', 'mapping_needed'],
   },
   undoImport: {
     method: 'POST',
@@ -253,7 +253,7 @@ export const integrationRoutes = routes({
     params: importId,
     body: Type.Object({}, closed),
     reply: Import,
-    refusals: ['not_found', 'wrong_import_state', 'not_enough_units'],
+    refusals: ['period_closed', 'not_found', 'wrong_import_state', 'not_enough_units'],
   },
   exportTransactions: {
     method: 'GET',

@@ -91,6 +91,14 @@ function headers(route: Route): Json[] {
       description: 'The same key with the same body is carried out once; its first answer is given again',
       schema: { type: 'string', maxLength: 255 },
     })
+  if (route.refusals?.includes('period_closed'))
+    found.push({
+      name: 'Override-Reason',
+      in: 'header',
+      required: false,
+      description: 'Why this changes a closed period all the same, percent-encoded; kept with the period and in the audit log',
+      schema: { type: 'string', maxLength: 18000 },
+    })
   return found
 }
 

@@ -31,6 +31,8 @@ export const refusalStatus = {
   already_void: 409,
   not_void: 409,
   name_taken: 409,
+  period_closed: 409,
+  already_reopened: 409,
   in_use: 409,
   // imports
   unknown_format: 422,

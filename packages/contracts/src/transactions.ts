@@ -127,7 +127,7 @@ export const transactionRoutes = routes({
     body: NewTransaction,
     reply: Booking,
     status: 201,
-    refusals: ['not_found', ...refusalCodes, 'key_reused', 'key_in_use'],
+    refusals: ['not_found', ...refusalCodes, 'period_closed', 'key_reused', 'key_in_use'],
   },
   getTransaction: {
     method: 'GET',
@@ -151,6 +151,7 @@ export const transactionRoutes = routes({
       'changed_meanwhile',
       'precondition_required',
       'already_void',
+      'period_closed',
       'not_enough_units',
       'date_in_future',
       'date_too_early',
@@ -169,7 +170,7 @@ export const transactionRoutes = routes({
     body: Type.Object({ reason: Type.Optional(Note) }, closed),
     reply: Transaction,
     version: 'if-match',
-    refusals: ['not_found', 'changed_meanwhile', 'precondition_required', 'already_void', 'not_enough_units'],
+    refusals: ['not_found', 'changed_meanwhile', 'precondition_required', 'already_void', 'period_closed', 'not_enough_units'],
   },
   reinstateTransaction: {
     method: 'POST',
@@ -178,6 +179,6 @@ export const transactionRoutes = routes({
     params: transactionId,
     body: Type.Object({}, closed),
     reply: Booking,
-    refusals: ['not_found', 'not_void', 'not_enough_units'],
+    refusals: ['not_found', 'not_void', 'period_closed', 'not_enough_units'],
   },
 })

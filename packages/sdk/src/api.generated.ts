@@ -229,6 +229,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/period-locks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Closed periods and those reopened since, newest first */
+        get: operations["listPeriodLocks"];
+        put?: never;
+        /** Close all days up to one: nothing posted in them is added, changed or voided any more */
+        post: operations["closePeriod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/period-locks/{lockId}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen a closed period; that it was closed stays on record */
+        post: operations["reopenPeriod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/period-locks/{lockId}/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The writes that changed a closed period nevertheless, newest first */
+        get: operations["listPeriodOverrides"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/instruments": {
         parameters: {
             query?: never;
@@ -890,6 +942,16 @@ export interface components {
             cusip?: string;
             figi?: string;
         };
+        NewPeriodLock: {
+            /** Format: uuid */
+            accountId?: string;
+            /**
+             * Format: date
+             * @description Calendar day, YYYY-MM-DD
+             */
+            closedThrough: string;
+            reason?: string;
+        };
         NewPortfolio: {
             name: string;
             /** @description ISO 4217 code */
@@ -976,6 +1038,56 @@ export interface components {
             trails?: {
                 [key: string]: components["schemas"]["Trail"];
             };
+        };
+        PeriodLock: {
+            /** Format: uuid */
+            id: string;
+            accountId: string | null;
+            /**
+             * Format: date
+             * @description Calendar day, YYYY-MM-DD
+             */
+            closedThrough: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Moment in UTC
+             */
+            closedAt: string;
+            /** Format: uuid */
+            closedBy: string;
+            reopenedAt: string | null;
+            reopenedBy: string | null;
+            reopenReason: string | null;
+            overrides: number;
+        };
+        PeriodLockPage: {
+            items: components["schemas"]["PeriodLock"][];
+            next: string | null;
+        };
+        PeriodOverride: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            lockId: string;
+            /**
+             * Format: date-time
+             * @description Moment in UTC
+             */
+            at: string;
+            /** Format: uuid */
+            by: string;
+            reason: string;
+            /**
+             * Format: date
+             * @description Calendar day, YYYY-MM-DD
+             */
+            firstDay: string;
+            entries: number;
+        };
+        PeriodOverridePage: {
+            items: components["schemas"]["PeriodOverride"][];
+            next: string | null;
         };
         PeriodStatement: {
             opening: components["schemas"]["MoneyFigure"];
@@ -1798,6 +1910,8 @@ export interface operations {
             header?: {
                 /** @description The same key with the same body is carried out once; its first answer is given again */
                 "Idempotency-Key"?: string;
+                /** @description Why this changes a closed period all the same, percent-encoded; kept with the period and in the audit log */
+                "Override-Reason"?: string;
             };
             path: {
                 accountId: string;
@@ -1837,7 +1951,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description key_in_use */
+            /** @description period_closed, key_in_use */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1925,6 +2039,8 @@ export interface operations {
                 "If-Match": string;
                 /** @description The same key with the same body is carried out once; its first answer is given again */
                 "Idempotency-Key"?: string;
+                /** @description Why this changes a closed period all the same, percent-encoded; kept with the period and in the audit log */
+                "Override-Reason"?: string;
             };
             path: {
                 transactionId: string;
@@ -1967,7 +2083,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description already_void */
+            /** @description already_void, period_closed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2022,6 +2138,8 @@ export interface operations {
                 "If-Match": string;
                 /** @description The same key with the same body is carried out once; its first answer is given again */
                 "Idempotency-Key"?: string;
+                /** @description Why this changes a closed period all the same, percent-encoded; kept with the period and in the audit log */
+                "Override-Reason"?: string;
             };
             path: {
                 transactionId: string;
@@ -2063,7 +2181,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description already_void */
+            /** @description already_void, period_closed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2116,6 +2234,8 @@ export interface operations {
             header?: {
                 /** @description The same key with the same body is carried out once; its first answer is given again */
                 "Idempotency-Key"?: string;
+                /** @description Why this changes a closed period all the same, percent-encoded; kept with the period and in the audit log */
+                "Override-Reason"?: string;
             };
             path: {
                 transactionId: string;
@@ -2155,7 +2275,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_void */
+            /** @description not_void, period_closed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2257,6 +2377,240 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Positions"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPeriodLocks: {
+        parameters: {
+            query?: {
+                accountId?: string;
+                closed?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodLockPage"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closePeriod: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body is carried out once; its first answer is given again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPeriodLock"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodLock"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key_in_use */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description date_in_future, key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenPeriod: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body is carried out once; its first answer is given again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                lockId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodLock"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description already_reopened */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPeriodOverrides: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                lockId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodOverridePage"];
                 };
             };
             /** @description bad_request */
@@ -3450,6 +3804,8 @@ export interface operations {
             header?: {
                 /** @description The same key with the same body is carried out once; its first answer is given again */
                 "Idempotency-Key"?: string;
+                /** @description Why this changes a closed period all the same, percent-encoded; kept with the period and in the audit log */
+                "Override-Reason"?: string;
             };
             path: {
                 importId: string;
@@ -3491,7 +3847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong_import_state */
+            /** @description period_closed, wrong_import_state */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3526,6 +3882,8 @@ export interface operations {
             header?: {
                 /** @description The same key with the same body is carried out once; its first answer is given again */
                 "Idempotency-Key"?: string;
+                /** @description Why this changes a closed period all the same, percent-encoded; kept with the period and in the audit log */
+                "Override-Reason"?: string;
             };
             path: {
                 importId: string;
@@ -3565,7 +3923,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong_import_state */
+            /** @description period_closed, wrong_import_state */
             409: {
                 headers: {
                     [name: string]: unknown;

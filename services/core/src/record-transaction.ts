@@ -10,6 +10,7 @@ import type { CoreDeps } from './core-deps.ts'
 import { type Books, orRefuseUncovered } from './coverage.ts'
 import { announceLedgerChange } from './facts.ts'
 import { orRefuseInstrument } from './known-instrument.ts'
+import { orRefuseClosed } from './periods/closed-periods.ts'
 import { openingDays, type Statement, statementOf } from './statement.ts'
 import { lockBooks } from './store/accounts.ts'
 import { insertTransactions } from './store/saved-transaction.ts'
@@ -27,6 +28,7 @@ export async function recordTransaction(
   await core.db.write({ call, action: 'transaction.record', subject: `transaction:${id}` }, async (tx) => {
     const books = await lockBooks(tx.sql, call.actor, accountsOf({ ...body, accountId }))
     const statement = judged(core, call, id, accountId, body, books)
+    if (statement.state === 'posted') await orRefuseClosed(core, tx, call, [statement.entry])
     if (statement.state === 'posted') await orRefuseUncovered(core, tx.sql, call, books, { added: statement.entry })
     await saveStatement(core, tx, statement)
   })

@@ -9,6 +9,9 @@ import type { CoreDeps } from './core-deps.ts'
 import { createPortfolio } from './create-portfolio.ts'
 import { bookVersions, instrumentsInUse, ledger, ledgerChanges } from './ledger.ts'
 import { openAccount } from './open-account.ts'
+import { closePeriod } from './periods/close-period.ts'
+import { listPeriodLocks, listPeriodOverrides } from './periods/locks.ts'
+import { reopenPeriod } from './periods/reopen-period.ts'
 import { getPortfolio, listPortfolios } from './portfolios.ts'
 import { accountPositions, portfolioPositions } from './positions.ts'
 import { recordTransaction } from './record-transaction.ts'
@@ -42,5 +45,9 @@ export function coreHandlers(core: CoreDeps): Handlers<CoreRoutes> {
     ledgerChanges: (input, call) => ledgerChanges(core, input, call),
     bookVersions: (input, call) => bookVersions(core, input, call),
     instrumentsInUse: (input, call) => instrumentsInUse(core, input, call),
+    listPeriodLocks: (input, call) => listPeriodLocks(core, input, call),
+    closePeriod: (input, call) => closePeriod(core, input, call),
+    reopenPeriod: (input, call) => reopenPeriod(core, input, call),
+    listPeriodOverrides: (input, call) => listPeriodOverrides(core, input, call),
   }
 }

@@ -7,6 +7,7 @@ import { asRefused } from './as-refused.ts'
 import { entityTag } from './entity-tag.ts'
 import { fileNameOf } from './file-name.ts'
 import { markReplayed } from './keyed-request.ts'
+import { overrideHeaders } from './override-header.ts'
 import { clientOf, type PlainInput, repeatable } from './plain-call.ts'
 import { Refused } from './refused.ts'
 import { traceparent } from './trace.ts'
@@ -80,6 +81,7 @@ function headersOf(route: Route, input: PlainInput, call: Call): Record<string, 
   return {
     traceparent: traceparent(call.traceId),
     [actorHeader]: Buffer.from(JSON.stringify(call.actor)).toString('base64url'),
+    ...overrideHeaders(call.override),
     ...(route.body ? { 'content-type': route.body === bytes ? 'application/octet-stream' : 'application/json' } : {}),
     ...(input.ifMatch === undefined ? {} : { 'if-match': entityTag(input.ifMatch) }),
     ...(input.idempotencyKey && repeatable(route) ? { 'idempotency-key': input.idempotencyKey } : {}),

@@ -2,6 +2,7 @@ import type { Actor, Call } from '@pe/contracts/actor.ts'
 import { bytes, type Client, type Route, type Routes } from '@pe/contracts/route.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { asRefused } from './as-refused.ts'
+import { overrideHeader, overrideOf } from './override-header.ts'
 import { handlerOf } from './plain-call.ts'
 import { inputReader } from './read-input.ts'
 import { Refused } from './refused.ts'
@@ -58,7 +59,7 @@ function callOf(request: FastifyRequest, reply: FastifyReply, options: MountOpti
   })
   const actor = options.actorOf(request)
   request.userId = actor.userId
-  return { actor, traceId: request.traceId, signal: gone.signal }
+  return { actor, traceId: request.traceId, signal: gone.signal, ...overrideOf(request.headers[overrideHeader]) }
 }
 
 function orBug(check: () => unknown): void {

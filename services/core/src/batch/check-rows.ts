@@ -6,6 +6,7 @@ import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
 import type { CoreDeps, CoreSql } from '../core-deps.ts'
 import { describeAll, positionRules } from '../coverage.ts'
+import { closedPeriods, closedWords } from '../periods/closed-periods.ts'
 import { openingDays, type Statement, statementOf } from '../statement.ts'
 import { recordedKeys } from '../store/batches.ts'
 import { unitEntries } from '../store/transactions.ts'
@@ -72,6 +73,7 @@ async function fittingRows(
   const standing = plan.accounts.filter(({ opens }) => opens === null).map(({ id }) => id)
   const keysOf = await recordedKeys(db, call.actor, standing)
   const rules = { today: core.clock.today(call.actor.timeZone), openedOn: openingDays(plan.books) }
+  const lockOver = call.override === undefined ? await closedPeriods(db, call, [...plan.books.keys()]) : () => undefined
   const fitting: CheckedRow[] = []
   for (const [at, stated] of rows.entries()) {
     if (at % rowsPerTurn === rowsPerTurn - 1) await takeTurns()
@@ -98,6 +100,12 @@ async function fittingRows(
     const outcome = statementOf(nextId(), { accountId, cashAccountId, toAccountId }, stated, account.currency, rules)
     if (!outcome.accepted) {
       judged.push({ row, result: 'refused', ...outcome.refusal })
+      continue
+    }
+    const { entry, state } = outcome.value
+    const lock = state === 'posted' ? lockOver(entry) : undefined
+    if (lock) {
+      judged.push({ row, result: 'refused', code: 'period_closed', detail: closedWords(lock, entry.date) })
       continue
     }
     seen.add(sourceKey)

@@ -5,6 +5,7 @@ import type { WriteTx } from '@pe/platform/db/database.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { CoreDeps } from '../core-deps.ts'
 import { announceAccountChange, announceLedgerChange, announcePortfolioChange } from '../facts.ts'
+import { orRefuseClosed } from '../periods/closed-periods.ts'
 import { insertAccounts } from '../store/accounts.ts'
 import { rememberBatch, rememberKeys } from '../store/batches.ts'
 import { addMembers, insertPortfolio } from '../store/portfolios.ts'
@@ -32,6 +33,7 @@ export async function recordBatch(core: CoreDeps, { body }: Input<typeof coreRou
     const { judged, accepted } = await checkRows(core, tx.sql, call, plan, body.transactions, () => core.ids.next())
     if (!body.skipRefused) orRefuseRows(judged)
     await savePlan(core, tx, importId, plan)
+    await orRefuseClosed(core, tx, call, postedOf(accepted))
     await saveRows(core, tx, importId, accepted)
     return answerOf(plan, judged, body)
   })
@@ -73,10 +75,11 @@ async function saveRows(core: CoreDeps, tx: WriteTx<CoreTables>, importId: strin
     core.clock.now(),
     rows.map(({ statement, sourceKey }) => ({ id: statement.entry.id, statement, importId, sourceKey, replaces: null, sequence: null })),
   )
-  await announceLedgerChange(
-    tx,
-    rows.flatMap(({ statement }) => (statement.state === 'posted' ? [statement.entry] : [])),
-  )
+  await announceLedgerChange(tx, postedOf(rows))
+}
+
+function postedOf(rows: readonly CheckedRow[]) {
+  return rows.flatMap(({ statement }) => (statement.state === 'posted' ? [statement.entry] : []))
 }
 
 function answerOf(plan: AccountPlan, judged: readonly JudgedRow[], { dryRun }: Batch): Answer {

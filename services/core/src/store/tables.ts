@@ -97,7 +97,33 @@ export interface TransactionTable {
   change: Generated<number>
 }
 
+export interface PeriodLockTable {
+  id: string
+  organisation_id: string
+  account_id: string | null
+  closed_through: Text
+  reason: string
+  closed_at: Moment
+  closed_by: string
+  reopened_at: ColumnType<string | null, never, Text>
+  reopened_by: ColumnType<string | null, never, string>
+  reopen_reason: ColumnType<string | null, never, string>
+}
+
+export interface PeriodOverrideTable {
+  id: string
+  organisation_id: string
+  lock_id: string
+  at: Moment
+  by_user: string
+  reason: string
+  first_day: Text
+  entries: number
+}
+
 export interface CoreTables {
+  period_lock: PeriodLockTable
+  period_override: PeriodOverrideTable
   account: AccountTable
   portfolio: PortfolioTable
   portfolio_account: PortfolioAccountTable

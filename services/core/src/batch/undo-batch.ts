@@ -28,6 +28,7 @@ export async function undoBatch(
     const books = await lockBooks(tx.sql, call.actor, touched)
     const rows = await journal(tx.sql, call.actor).where('import_id', '=', importId).where('state', '<>', 'void').execute()
     const posted = rows.filter(({ state }) => state === 'posted').map(ledgerEntryOf)
+    await orRefuseClosed(core, tx, call, posted)
     await orRefuseNeeded(core, tx.sql, call, books, posted)
 
     const at = core.clock.now()

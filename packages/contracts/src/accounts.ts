@@ -28,6 +28,8 @@ export const Account = Type.Object(
     openedOn: Type.Union([PlainDate, Type.Null()]),
     allowsShort: Type.Boolean(),
     note: Note,
+    /** Since this day it is out of the way: it keeps its history, and takes no transaction of a later day. */
+    archivedOn: Type.Union([PlainDate, Type.Null()]),
     transactionCount: Type.Integer(),
     createdAt: Instant,
     version: Type.Integer(),
@@ -68,9 +70,30 @@ export const accountRoutes = routes({
     path: '/accounts/{accountId}',
     summary: 'Rename an account or change its rules',
     params: accountId,
-    body: Type.Partial(Type.Object({ name: Name, openedOn: PlainDate, allowsShort: Type.Boolean(), note: Note }, closed)),
+    body: Type.Partial(
+      Type.Object(
+        {
+          name: Name,
+          openedOn: PlainDate,
+          allowsShort: Type.Boolean(),
+          note: Note,
+          /** A day archives it, null takes it out of the archive. */
+          archivedOn: Type.Union([PlainDate, Type.Null()]),
+        },
+        closed,
+      ),
+    ),
     reply: Account,
     version: 'if-match',
-    refusals: ['not_found', 'changed_meanwhile', 'precondition_required', 'name_taken', 'not_enough_units', 'date_before_account_opened'],
+    refusals: [
+      'not_found',
+      'changed_meanwhile',
+      'precondition_required',
+      'name_taken',
+      'not_enough_units',
+      'date_before_account_opened',
+      'account_archived',
+      'date_in_future',
+    ],
   },
 })

@@ -10,24 +10,52 @@ export const portfolioId = Type.Object({ portfolioId: Id }, closed)
 export const CostMethod = Type.Unsafe<Method>(Type.String({ title: 'CostMethod', enum: [...costMethods] }))
 export type CostMethod = Method
 
+/**
+ * What a portfolio is for. It changes no figure: `taxable` (a person's own investments), `retirement` (a pension or sheltered plan),
+ * `company` (of a business), `watch` (followed, not owned).
+ */
+export const PortfolioType = Type.Union(
+  [Type.Literal('taxable'), Type.Literal('retirement'), Type.Literal('company'), Type.Literal('watch')],
+  { title: 'PortfolioType' },
+)
+export type PortfolioType = Static<typeof PortfolioType>
+
+const chosen = {
+  type: Type.Optional(PortfolioType),
+  /** Figures without a `from` begin on this day; with the first transaction when null. */
+  inceptionDate: Type.Optional(Type.Union([PlainDate, Type.Null()])),
+  /** The instrument that the portfolio is compared with. */
+  benchmarkId: Type.Optional(Type.Union([Id, Type.Null()])),
+  /** Makes it a group: its accounts are those of these portfolios, in this order, each once. `accountIds` then stays empty. */
+  portfolioIds: Type.Optional(Type.Array(Id, { maxItems: 100 })),
+}
+
 export const NewPortfolio = Type.Object(
   {
     name: Name,
     baseCurrency: CurrencyCode,
     accountIds: Type.Array(Id, { maxItems: 500 }),
+    ...chosen,
     costMethod: Type.Optional(CostMethod),
   },
   { title: 'NewPortfolio', ...closed },
 )
 export type NewPortfolio = Static<typeof NewPortfolio>
 
-/** A view: a named set of accounts with a base currency and a cost method. */
+/** A view: a named set of accounts with a base currency and a cost method. A group (`type` group) shows the accounts of its portfolios. */
 export const Portfolio = Type.Object(
   {
     id: Id,
     name: Name,
     baseCurrency: CurrencyCode,
     costMethod: CostMethod,
+    type: Type.Union([PortfolioType, Type.Literal('group')]),
+    inceptionDate: Type.Union([PlainDate, Type.Null()]),
+    benchmarkId: Type.Union([Id, Type.Null()]),
+    /** Since this day it is out of the way: it keeps its figures, and pickers leave it out. */
+    archivedOn: Type.Union([PlainDate, Type.Null()]),
+    /** Of a group, in order; empty otherwise. */
+    portfolioIds: Type.Array(Id),
     accountIds: Type.Array(Id),
     /** Day of its first posted transaction; null while it is empty. */
     firstDay: Type.Union([PlainDate, Type.Null()]),
@@ -56,7 +84,7 @@ export const portfolioRoutes = routes({
     reply: Portfolio,
     status: 201,
     version: 'etag',
-    refusals: ['unknown_currency', 'name_taken', 'not_found', 'key_reused', 'key_in_use'],
+    refusals: ['unknown_currency', 'name_taken', 'not_found', 'instrument_missing', 'field_not_allowed', 'key_reused', 'key_in_use'],
   },
   getPortfolio: {
     method: 'GET',
@@ -74,12 +102,29 @@ export const portfolioRoutes = routes({
     params: portfolioId,
     body: Type.Partial(
       Type.Object(
-        { name: Name, baseCurrency: CurrencyCode, costMethod: CostMethod, accountIds: Type.Array(Id, { maxItems: 500 }) },
+        {
+          name: Name,
+          baseCurrency: CurrencyCode,
+          costMethod: CostMethod,
+          accountIds: Type.Array(Id, { maxItems: 500 }),
+          ...chosen,
+          /** A day archives it, null takes it out of the archive. */
+          archivedOn: Type.Union([PlainDate, Type.Null()]),
+        },
         closed,
       ),
     ),
     reply: Portfolio,
     version: 'if-match',
-    refusals: ['not_found', 'changed_meanwhile', 'precondition_required', 'unknown_currency', 'name_taken'],
+    refusals: [
+      'not_found',
+      'changed_meanwhile',
+      'precondition_required',
+      'unknown_currency',
+      'name_taken',
+      'instrument_missing',
+      'field_not_allowed',
+      'date_in_future',
+    ],
   },
 })

@@ -7,6 +7,7 @@ export const refusalStatus = {
   date_in_future: 422,
   date_too_early: 422,
   date_before_account_opened: 422,
+  account_archived: 422,
   unknown_currency: 422,
   too_precise: 422,
   too_large: 422,

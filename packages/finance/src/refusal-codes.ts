@@ -4,6 +4,7 @@ export const refusalCodes = [
   'date_in_future',
   'date_too_early',
   'date_before_account_opened',
+  'account_archived',
   'unknown_currency',
   'too_precise',
   'too_large',

@@ -582,6 +582,7 @@ export interface components {
             openedOn: string | null;
             allowsShort: boolean;
             note: string;
+            archivedOn: string | null;
             transactionCount: number;
             /**
              * Format: date-time
@@ -957,6 +958,10 @@ export interface components {
             /** @description ISO 4217 code */
             baseCurrency: string;
             accountIds: string[];
+            type?: components["schemas"]["PortfolioType"];
+            inceptionDate?: string | null;
+            benchmarkId?: string | null;
+            portfolioIds?: string[];
             costMethod?: components["schemas"]["CostMethod"];
         };
         NewTransaction: {
@@ -1108,6 +1113,11 @@ export interface components {
             /** @description ISO 4217 code */
             baseCurrency: string;
             costMethod: components["schemas"]["CostMethod"];
+            type: components["schemas"]["PortfolioType"] | "group";
+            inceptionDate: string | null;
+            benchmarkId: string | null;
+            archivedOn: string | null;
+            portfolioIds: string[];
             accountIds: string[];
             firstDay: string | null;
             lastDay: string | null;
@@ -1123,6 +1133,7 @@ export interface components {
             items: components["schemas"]["Portfolio"][];
             next: string | null;
         };
+        PortfolioType: "taxable" | "retirement" | "company" | "watch";
         /** @description Units and lots held on a day. Values are analytics’ part: see holdings. */
         Position: {
             /** Format: uuid */
@@ -1510,6 +1521,7 @@ export interface operations {
                     openedOn?: string;
                     allowsShort?: boolean;
                     note?: string;
+                    archivedOn?: string | null;
                 };
             };
         };
@@ -1559,7 +1571,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units, date_before_account_opened */
+            /** @description not_enough_units, date_before_account_opened, account_archived, date_in_future */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1684,7 +1696,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description unknown_currency, key_reused */
+            /** @description unknown_currency, instrument_missing, field_not_allowed, key_reused */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1777,6 +1789,11 @@ export interface operations {
                     baseCurrency?: string;
                     costMethod?: components["schemas"]["CostMethod"];
                     accountIds?: string[];
+                    type?: components["schemas"]["PortfolioType"];
+                    inceptionDate?: string | null;
+                    benchmarkId?: string | null;
+                    portfolioIds?: string[];
+                    archivedOn?: string | null;
                 };
             };
         };
@@ -1826,7 +1843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description unknown_currency */
+            /** @description unknown_currency, instrument_missing, field_not_allowed, date_in_future */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3804,8 +3821,6 @@ export interface operations {
             header?: {
                 /** @description The same key with the same body is carried out once; its first answer is given again */
                 "Idempotency-Key"?: string;
-                /** @description Why this changes a closed period all the same, percent-encoded; kept with the period and in the audit log */
-                "Override-Reason"?: string;
             };
             path: {
                 importId: string;
@@ -3847,7 +3862,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description period_closed, wrong_import_state */
+            /** @description wrong_import_state */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3882,8 +3897,6 @@ export interface operations {
             header?: {
                 /** @description The same key with the same body is carried out once; its first answer is given again */
                 "Idempotency-Key"?: string;
-                /** @description Why this changes a closed period all the same, percent-encoded; kept with the period and in the audit log */
-                "Override-Reason"?: string;
             };
             path: {
                 importId: string;
@@ -3923,7 +3936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description period_closed, wrong_import_state */
+            /** @description wrong_import_state */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -6,21 +6,29 @@ import { monthlyReturns } from './figures/monthly-returns.ts'
 import { movers } from './figures/movers.ts'
 import { performance } from './figures/performance.ts'
 import { valuations } from './figures/valuations.ts'
-import { accountScope, portfolioScope } from './scopes/asked-scope.ts'
+import { accountScope, portfolioScope, sinceInception } from './scopes/asked-scope.ts'
 
 export function handlersOf(deps: Deps): Handlers<AnalyticsRoutes> {
   return {
     portfolioHoldings: async ({ params, query }, call) =>
       holdings(deps, call, await portfolioScope(deps, call, params.portfolioId, query), query),
-    portfolioPerformance: async ({ params, query }, call) =>
-      performance(deps, call, await portfolioScope(deps, call, params.portfolioId, query), query),
+    portfolioPerformance: async ({ params, query }, call) => {
+      const scope = await portfolioScope(deps, call, params.portfolioId, query)
+      return performance(deps, call, scope, sinceInception(scope, query))
+    },
     accountPerformance: async ({ params, query }, call) =>
       performance(deps, call, await accountScope(deps, call, params.accountId, query), query),
-    portfolioValuations: async ({ params, query }, call) =>
-      valuations(deps, call, await portfolioScope(deps, call, params.portfolioId, query), query),
-    portfolioMonthlyReturns: async ({ params, query }, call) =>
-      monthlyReturns(deps, call, await portfolioScope(deps, call, params.portfolioId, query), query),
-    portfolioMovers: async ({ params, query }, call) =>
-      movers(deps, call, await portfolioScope(deps, call, params.portfolioId, query), query),
+    portfolioValuations: async ({ params, query }, call) => {
+      const scope = await portfolioScope(deps, call, params.portfolioId, query)
+      return valuations(deps, call, scope, sinceInception(scope, query))
+    },
+    portfolioMonthlyReturns: async ({ params, query }, call) => {
+      const scope = await portfolioScope(deps, call, params.portfolioId, query)
+      return monthlyReturns(deps, call, scope, sinceInception(scope, query))
+    },
+    portfolioMovers: async ({ params, query }, call) => {
+      const scope = await portfolioScope(deps, call, params.portfolioId, query)
+      return movers(deps, call, scope, sinceInception(scope, query))
+    },
   }
 }

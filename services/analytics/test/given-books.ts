@@ -110,13 +110,14 @@ export class GivenBooks {
       const dates = this.#touching(portfolio.accountIds).map(({ date }) => date)
       const [firstDay = null, lastDay = null] = [dates[0], dates.at(-1)]
       const rest = { firstDay, lastDay, transactionCount: dates.length, createdAt: '2026-01-01T00:00:00.000Z', version: 1 }
-      return { id: portfolioId, ...portfolio, costMethod: 'fifo' as const, ...rest }
+      const shown = { type: 'taxable', inceptionDate: null, benchmarkId: null, archivedOn: null, portfolioIds: [] } as const
+      return { id: portfolioId, costMethod: 'fifo' as const, ...shown, portfolioIds: [], ...portfolio, ...rest }
     },
     getAccount: async ({ params: { accountId } }) => {
       const account = this.#accounts.get(accountId)
       if (!account) throw new Refused('not_found', 'There is no such account.')
       const { name, currency } = account
-      const rest = { openedOn: null, allowsShort: false, note: '', createdAt: '2026-01-01T00:00:00.000Z', version: 1 }
+      const rest = { openedOn: null, allowsShort: false, note: '', archivedOn: null, createdAt: '2026-01-01T00:00:00.000Z', version: 1 }
       return { id: accountId, name, currency, transactionCount: this.#touching([accountId]).length, ...rest }
     },
     ledger: async ({ body: { accountIds } }) => ({

@@ -6,11 +6,12 @@ import { uncoveredEntries } from '@pe/finance/ledger/check-positions.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { sql } from 'kysely'
+import { orRefuseFuture } from './change-portfolio.ts'
 import type { CoreDeps, CoreSql } from './core-deps.ts'
 import { type Books, describeWithNames, positionRules } from './coverage.ts'
 import { announceAccountChange } from './facts.ts'
 import { type AccountBook, lockBooks, readAccount } from './store/accounts.ts'
-import { firstDayTouching, unitEntries } from './store/transactions.ts'
+import { firstDayTouching, lastDayTouching, unitEntries } from './store/transactions.ts'
 import { orRefuseName } from './unique-name.ts'
 
 /** Renames an account or changes its rules; refused where what is recorded would break the new rule. */
@@ -19,6 +20,7 @@ export async function changeAccount(
   { params: { accountId }, body, ifMatch }: Input<typeof coreRoutes.changeAccount>,
   call: Call,
 ): Promise<Account> {
+  orRefuseFuture(core, call, body.archivedOn)
   return await core.db.write({ call, action: 'account.change', subject: `account:${accountId}` }, async (tx) => {
     const books = await lockBooks(tx.sql, call.actor, [accountId])
     const account = books.get(accountId)
@@ -27,6 +29,7 @@ export async function changeAccount(
       throw new Refused('changed_meanwhile', `this account is in version ${account.version} now, not ${ifMatch}`)
     }
     if (body.openedOn !== undefined) await orRefuseEarlierEntries(tx.sql, call, accountId, body.openedOn)
+    if (body.archivedOn) await orRefuseLaterEntries(tx.sql, call, accountId, body.archivedOn)
     if (body.allowsShort === false && account.allowsShort) await orRefuseShorts(core, tx.sql, call, books, account)
     await orRefuseName(body.name, () => saveChange(tx.sql, accountId, body))
     await announceAccountChange(tx, accountId)
@@ -41,6 +44,13 @@ async function orRefuseEarlierEntries(db: CoreSql, call: Call, accountId: string
   }
 }
 
+async function orRefuseLaterEntries(db: CoreSql, call: Call, accountId: string, archivedOn: PlainDate): Promise<void> {
+  const last = await lastDayTouching(db, call.actor, accountId)
+  if (last !== null && last > archivedOn) {
+    throw new Refused('account_archived', `a transaction of ${last} stands in this account, after ${archivedOn}`)
+  }
+}
+
 async function orRefuseShorts(core: CoreDeps, db: CoreSql, call: Call, books: Books, account: AccountBook): Promise<void> {
   const ledger = await unitEntries(db, call.actor, [account.id])
   const strict: Books = new Map([[account.id, { ...account, allowsShort: false }]])
@@ -49,7 +59,7 @@ async function orRefuseShorts(core: CoreDeps, db: CoreSql, call: Call, books: Bo
 }
 
 async function saveChange(db: CoreSql, accountId: string, change: Input<typeof coreRoutes.changeAccount>['body']): Promise<void> {
-  const { name, openedOn, allowsShort, note } = change
+  const { name, openedOn, allowsShort, note, archivedOn } = change
   await db
     .updateTable('account')
     .set({
@@ -58,6 +68,7 @@ async function saveChange(db: CoreSql, accountId: string, change: Input<typeof c
       ...(openedOn === undefined ? {} : { opened_on: openedOn }),
       ...(allowsShort === undefined ? {} : { allows_short: allowsShort }),
       ...(note === undefined ? {} : { note }),
+      ...(archivedOn === undefined ? {} : { archived_on: archivedOn }),
     })
     .where('id', '=', accountId)
     .execute()

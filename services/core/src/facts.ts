@@ -2,6 +2,7 @@ import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
 import { earlier, type PlainDate } from '@pe/finance/time/plain-date.ts'
 import type { WriteTx } from '@pe/platform/db/database.ts'
 import { bumpBooks } from './store/accounts.ts'
+import { gatherAccounts, groupsOf } from './store/groups.ts'
 import type { CoreTables } from './store/tables.ts'
 import { accountsOf } from './store/transactions.ts'
 
@@ -10,11 +11,14 @@ type Tx = WriteTx<CoreTables>
 /** Facts of one account arrive in the order in which they were announced. */
 const keyOf = (tx: Tx, id: string): string => `${tx.actor.organisationId}:${id}`
 
+/** What a change of the ledger says of an entry: who takes part, from which day on, in which instrument. */
+export type ChangedEntry = Pick<LedgerTransaction, 'date' | 'accountId' | 'cashAccountId' | 'toAccountId' | 'instrumentId'>
+
 /**
  * Says of every account that takes part in these posted entries (added or taken away) that its book has changed, from which day on and in
  * which instruments, under its new version. One fact per account, however many entries.
  */
-export async function announceLedgerChange(tx: Tx, entries: Iterable<LedgerTransaction>): Promise<void> {
+export async function announceLedgerChange(tx: Tx, entries: Iterable<ChangedEntry>): Promise<void> {
   const changes = new Map<string, { instrumentIds: Set<string>; effectiveFrom: PlainDate }>()
   for (const entry of entries) {
     for (const accountId of accountsOf(entry)) {
@@ -42,6 +46,11 @@ export async function announceAccountChange(tx: Tx, accountId: string): Promise<
   await tx.announce('account-changed', keyOf(tx, accountId), { accountId })
 }
 
+/** Groups that the portfolio stands in show its accounts too: they follow, and are announced with it. */
 export async function announcePortfolioChange(tx: Tx, portfolioId: string): Promise<void> {
   await tx.announce('portfolio-changed', keyOf(tx, portfolioId), { portfolioId })
+  for (const groupId of await groupsOf(tx.sql, portfolioId)) {
+    await gatherAccounts(tx.sql, groupId)
+    await tx.announce('portfolio-changed', keyOf(tx, groupId), { portfolioId: groupId })
+  }
 }

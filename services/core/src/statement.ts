@@ -2,10 +2,12 @@ import type { BatchTransaction } from '@pe/contracts/batches.ts'
 import type { NewTransaction } from '@pe/contracts/transactions.ts'
 import { checkTransaction, type TransactionRules } from '@pe/finance/ledger/check-transaction.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
-import { isCurrency } from '@pe/finance/money/currency.ts'
+import { type Currency, isCurrency } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import { fitting, moneySize, quantitySize } from '@pe/finance/money/limits.ts'
 import { accept, type Outcome, refuse } from '@pe/finance/outcome.ts'
+import { Converter } from '@pe/finance/prices/converter.ts'
+import { RateTable } from '@pe/finance/prices/rate-table.ts'
 import { type PlainDate, plainDate } from '@pe/finance/time/plain-date.ts'
 
 /** What a person or a file states, in the words of finance, with what only the journal keeps. */
@@ -37,9 +39,9 @@ export function statementOf(
   parties: Parties,
   stated: Stated,
   accountCurrency: string,
-  rules: TransactionRules,
+  rules: StatementRules,
 ): Outcome<Statement> {
-  const unknown = [stated.currency, stated.cashCurrency, stated.received?.currency, stated.rate?.from, stated.rate?.to].find(
+  const unknown = [stated.currency, stated.cashCurrency, stated.received?.currency, stated.rate?.from, stated.rate?.to, ...chargeCurrencies(stated)].find(
     (code) => code !== undefined && !isCurrency(code),
   )
   if (unknown) return refuse('unknown_currency', `${unknown} is no currency`)
@@ -82,6 +84,11 @@ export function statementOf(
 /** The days that accounts were opened, as a rule asks for them. */
 export function openingDays(books: ReadonlyMap<string, { readonly openedOn: PlainDate | null }>) {
   return (accountId: string): PlainDate | null => books.get(accountId)?.openedOn ?? null
+}
+
+/** The days that accounts were archived, as a rule asks for them. */
+export function archiveDays(books: ReadonlyMap<string, { readonly archivedOn: PlainDate | null }>) {
+  return (accountId: string): PlainDate | null => books.get(accountId)?.archivedOn ?? null
 }
 
 function parsed(text: string | undefined): Decimal | undefined {

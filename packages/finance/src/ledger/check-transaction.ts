@@ -9,6 +9,8 @@ export interface TransactionRules {
   readonly today: PlainDate
   /** First day of an account's book; null or undefined when it is not limited. */
   readonly openedOn?: (accountId: string) => PlainDate | null | undefined
+  /** Last day of an archived account's book; null or undefined when it is not limited. */
+  readonly archivedOn?: (accountId: string) => PlainDate | null | undefined
 }
 
 /** Values are told day by day from the first transaction on: a slip of the keyboard (0206 for 2026) would ask for 700,000 of them. */
@@ -158,13 +160,15 @@ function sizeRefusal(entry: LedgerTransaction): Refusal | null {
   )
 }
 
-function dayRefusal(entry: LedgerTransaction, { today, openedOn }: TransactionRules): Refusal | null {
+function dayRefusal(entry: LedgerTransaction, { today, openedOn, archivedOn }: TransactionRules): Refusal | null {
   if (entry.date < earliestDay) return no('date_too_early', `${entry.date} is before ${earliestDay}, the first day that is kept`)
   if (entry.date > today) return no('date_in_future', `${entry.date} is after ${today}`)
   for (const account of [entry.accountId, entry.cashAccountId, entry.toAccountId]) {
     const opened = account === undefined ? null : openedOn?.(account)
     if (opened && entry.date < opened)
       return no('date_before_account_opened', `${entry.date} is before the account was opened on ${opened}`)
+    const archived = account === undefined ? null : archivedOn?.(account)
+    if (archived && entry.date > archived) return no('account_archived', `${entry.date} is after the account was archived on ${archived}`)
   }
   return null
 }

@@ -1,6 +1,7 @@
 import type { Call } from '@pe/contracts/actor.ts'
 import type { CostMethod } from '@pe/finance/lots/cost-method.ts'
 import { type Currency, isCurrency } from '@pe/finance/money/currency.ts'
+import { addDays, type PlainDate } from '@pe/finance/time/plain-date.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { Deps } from '../deps.ts'
 import type { FigureScope } from './figure-scope.ts'
@@ -28,8 +29,16 @@ export async function portfolioScope(deps: Deps, call: Call, portfolioId: string
     accounts: new Set(accountId === undefined ? portfolio.accountIds : [accountId]),
     currency,
     costMethod: query.costMethod ?? portfolio.costMethod,
+    inceptionDate: portfolio.inceptionDate,
     stored: whole ? { kind: 'portfolio', id: portfolioId } : null,
   }
+}
+
+/** What is asked of a portfolio that names no first day begins with its inception: the opening value is that of the day before. */
+export function sinceInception<Q extends { from?: PlainDate; to?: PlainDate }>({ inceptionDate }: FigureScope, query: Q): Q {
+  if (query.from !== undefined || !inceptionDate) return query
+  const from = addDays(inceptionDate, -1)
+  return query.to !== undefined && query.to < from ? query : { ...query, from }
 }
 
 export async function accountScope(deps: Deps, call: Call, accountId: string, query: ScopeQuery): Promise<FigureScope> {

@@ -1,5 +1,6 @@
 import type { CostMethod } from '@pe/finance/lots/cost-method.ts'
 import type { Currency } from '@pe/finance/money/currency.ts'
+import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import type { Scope } from '@pe/finance/valuation/scope.ts'
 import type { ScopeKind } from '../store/tables.ts'
 
@@ -12,6 +13,8 @@ export interface FigureScope {
   readonly accountIds: readonly string[]
   /** Accounts that count, a subset of those. */
   readonly accounts: ReadonlySet<string>
+  /** Day on which a portfolio says that it began; figures without a first day begin there. */
+  readonly inceptionDate?: PlainDate | null
   /** Of every figure. */
   readonly currency: Currency
   readonly costMethod: CostMethod

@@ -4,10 +4,11 @@ import type { BatchTransaction } from '@pe/contracts/batches.ts'
 import { type Uncovered, uncoveredEntries } from '@pe/finance/ledger/check-positions.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
+import { chargeRates } from '../charge-rates.ts'
 import type { CoreDeps, CoreSql } from '../core-deps.ts'
 import { describeAll, positionRules } from '../coverage.ts'
 import { closedPeriods, closedWords } from '../periods/closed-periods.ts'
-import { openingDays, type Statement, statementOf } from '../statement.ts'
+import { archiveDays, openingDays, type Statement, statementOf } from '../statement.ts'
 import { recordedKeys } from '../store/batches.ts'
 import { unitEntries } from '../store/transactions.ts'
 import type { AccountPlan } from './plan-accounts.ts'
@@ -47,7 +48,8 @@ export async function checkRows(
   nextId: () => string,
 ): Promise<CheckedRows> {
   const judged: JudgedRow[] = []
-  const fitting = await fittingRows(core, db, call, plan, rows, nextId, judged)
+  const standing = plan.accounts.filter(({ opens }) => opens === null).map(({ id }) => id)
+  const fitting = await fittingRows(core, db, call, plan, rows, nextId, judged, await recordedKeys(db, call.actor, standing))
   const ordered = inFileOrder(fitting)
   const uncovered = await uncoveredRows(db, call, plan, ordered)
   const details = await describeAll(core, call, plan.books, [...uncovered.values()])
@@ -59,8 +61,8 @@ export async function checkRows(
   return { judged: judged.sort((a, b) => a.row - b.row), accepted }
 }
 
-/** Rows that are new and whose fields are right; the others are judged. */
-async function fittingRows(
+/** Rows that are new and whose fields are right; the others are judged. `keysOf` has the source keys that are taken, by account, and grows. */
+export async function fittingRows(
   core: CoreDeps,
   db: CoreSql,
   call: Call,
@@ -68,6 +70,7 @@ async function fittingRows(
   rows: readonly BatchTransaction[],
   nextId: () => string,
   judged: JudgedRow[],
+  keysOf: Map<string, Set<string>>,
 ): Promise<CheckedRow[]> {
   const idOf = new Map(plan.accounts.map(({ key, id }) => [key, id]))
   const standing = plan.accounts.filter(({ opens }) => opens === null).map(({ id }) => id)

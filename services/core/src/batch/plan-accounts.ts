@@ -10,7 +10,7 @@ import { type AccountBook, booksOf, takenAccountNames } from '../store/accounts.
 import { accountsByKey } from '../store/batches.ts'
 import { findPortfolio } from '../store/portfolios.ts'
 
-type Batch = Input<typeof coreRoutes.recordBatch>['body']
+type Batch = Pick<Input<typeof coreRoutes.recordBatch>['body'], 'accounts' | 'portfolio' | 'dryRun'>
 
 export interface PlannedAccount {
   readonly key: string
@@ -29,9 +29,15 @@ export interface AccountPlan {
 
 /**
  * Finds the portfolio by name and each account by its id or by the key an earlier import remembered; what is not there is planned. Locks
- * what stands, unless the batch only asks what would happen.
+ * what stands, unless the batch only asks what would happen. `idOf` has the ids that accounts to be opened were given before.
  */
-export async function planAccounts(core: CoreDeps, db: CoreSql, call: Call, batch: Batch): Promise<AccountPlan> {
+export async function planAccounts(
+  core: CoreDeps,
+  db: CoreSql,
+  call: Call,
+  batch: Batch,
+  idOf: ReadonlyMap<string, string> = new Map(),
+): Promise<AccountPlan> {
   const portfolio = await planPortfolio(core, db, call, batch)
   const known = portfolio && !portfolio.opens ? await accountsByKey(db, call.actor, portfolio.id) : new Map<string, string>()
   const taken = await takenAccountNames(db, call.actor)
@@ -42,7 +48,7 @@ export async function planAccounts(core: CoreDeps, db: CoreSql, call: Call, batc
       throw new Refused('unknown_currency', `${account.currency} of account ${account.name} is no currency`)
     const name = freeName(account.name, portfolio?.name, taken)
     taken.add(name.toLowerCase())
-    return { key, id: core.ids.next(), opens: { ...account, name } }
+    return { key, id: idOf.get(key) ?? core.ids.next(), opens: { ...account, name } }
   })
   const standing = accounts.filter(({ opens }) => opens === null).map(({ id }) => id)
   const books = await booksOf(db, call.actor, standing, !batch.dryRun)
@@ -55,12 +61,22 @@ async function planPortfolio(core: CoreDeps, db: CoreSql, call: Call, { portfoli
   const { name, baseCurrency } = portfolio
   if (!isCurrency(baseCurrency)) throw new Refused('unknown_currency', `${baseCurrency} of portfolio ${name} is no currency`)
   const standing = await findPortfolio(db, call.actor, { name }, { lock: !dryRun })
+  if (standing?.type === 'group')
+    throw new Refused('field_not_allowed', `${standing.name} is a group of portfolios; import into one of its portfolios`)
   return { id: standing?.id ?? core.ids.next(), name: standing?.name ?? name, baseCurrency, opens: standing === null }
 }
 
 function bookToOpen(id: string, account: NewAccount): AccountBook {
   const openedOn: PlainDate | null = account.openedOn ?? null
-  return { id, name: account.name, currency: account.currency, openedOn, allowsShort: account.allowsShort ?? false, version: 1 }
+  return {
+    id,
+    name: account.name,
+    currency: account.currency,
+    openedOn,
+    allowsShort: account.allowsShort ?? false,
+    archivedOn: null,
+    version: 1,
+  }
 }
 
 /** Names of accounts are unique: 'Depot' becomes 'Depot (Main)' in the portfolio Main when there is a Depot already, then 'Depot (Main) 2'. */

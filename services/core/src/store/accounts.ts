@@ -14,6 +14,7 @@ export interface AccountBook {
   readonly currency: string
   readonly openedOn: PlainDate | null
   readonly allowsShort: boolean
+  readonly archivedOn: PlainDate | null
   readonly version: number
 }
 
@@ -33,6 +34,7 @@ export async function readAccounts(
       sql<PlainDate | null>`opened_on::text`.as('openedOn'),
       'allows_short as allowsShort',
       'note',
+      sql<PlainDate | null>`archived_on::text`.as('archivedOn'),
       row
         .selectFrom('transaction')
         .select(sql<number>`count(*)::int`.as('count'))
@@ -76,7 +78,15 @@ export async function booksOf(db: CoreSql, actor: Actor, accountIds: Iterable<st
   const ids = [...new Set(accountIds)]
   const rows = await db
     .selectFrom('account')
-    .select(['id', 'name', 'currency', sql<PlainDate | null>`opened_on::text`.as('openedOn'), 'allows_short as allowsShort', 'version'])
+    .select([
+      'id',
+      'name',
+      'currency',
+      sql<PlainDate | null>`opened_on::text`.as('openedOn'),
+      'allows_short as allowsShort',
+      sql<PlainDate | null>`archived_on::text`.as('archivedOn'),
+      'version',
+    ])
     .where('organisation_id', '=', actor.organisationId)
     .where('removed_at', 'is', null)
     .where('id', 'in', listOf(ids))

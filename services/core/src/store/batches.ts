@@ -95,6 +95,7 @@ export async function removeUnusedAccounts(
       and not exists (
         select from portfolio_account as member
         where member.account_id = account.id and member.added_by_import is distinct from ${importId}::uuid
+          and not exists (select from portfolio as of_group where of_group.id = member.portfolio_id and of_group.type = 'group')
       )
     returning id`.execute(db)
   const accountIds = rows.map((row) => row.id)
@@ -111,5 +112,7 @@ export async function removeEmptyPortfolio(db: CoreSql, actor: Actor, importId: 
     where organisation_id = ${actor.organisationId} and opened_by_import = ${importId} and removed_at is null
       and not exists (select from portfolio_account where portfolio_id = portfolio.id)
     returning id`.execute(db)
-  return rows[0]?.id ?? null
+  const removed = rows[0]?.id ?? null
+  if (removed) await db.deleteFrom('portfolio_group_member').where('portfolio_id', '=', removed).execute()
+  return removed
 }

@@ -45,6 +45,13 @@ export async function readPortfolios(db: CoreSql, actor: Actor, { id, name, afte
       'portfolio.name',
       'base_currency as baseCurrency',
       'cost_method as costMethod',
+      'portfolio.type',
+      sql<PlainDate | null>`inception_date::text`.as('inceptionDate'),
+      'benchmark_id as benchmarkId',
+      sql<PlainDate | null>`archived_on::text`.as('archivedOn'),
+      sql<string[]>`array(
+        select member.portfolio_id from portfolio_group_member as member where member.group_id = portfolio.id order by member.position
+      )`.as('portfolioIds'),
       'ids as accountIds',
       'firstDay',
       'lastDay',
@@ -76,6 +83,8 @@ export interface PortfolioRow {
   readonly name: string
   readonly baseCurrency: string
   readonly costMethod: CostMethod
+  readonly type: Portfolio['type']
+  readonly archivedOn: PlainDate | null
   readonly version: number
 }
 
@@ -88,7 +97,15 @@ export async function findPortfolio(
 ): Promise<PortfolioRow | null> {
   const row = await db
     .selectFrom('portfolio')
-    .select(['id', 'name', 'base_currency as baseCurrency', 'cost_method as costMethod', 'version'])
+    .select([
+      'id',
+      'name',
+      'base_currency as baseCurrency',
+      'cost_method as costMethod',
+      'type',
+      sql<PlainDate | null>`archived_on::text`.as('archivedOn'),
+      'version',
+    ])
     .where('organisation_id', '=', actor.organisationId)
     .where('removed_at', 'is', null)
     .where('id' in choice ? sql<boolean>`id = ${choice.id}::uuid` : sql<boolean>`lower(name) = lower(${choice.name})`)
@@ -116,6 +133,9 @@ export interface NewPortfolioRow {
   readonly costMethod: CostMethod
   readonly createdAt: string
   readonly importId: string | null
+  readonly type?: Portfolio['type'] | undefined
+  readonly inceptionDate?: PlainDate | null | undefined
+  readonly benchmarkId?: string | null | undefined
 }
 
 export async function insertPortfolio(db: CoreSql, actor: Actor, portfolio: NewPortfolioRow): Promise<void> {
@@ -129,6 +149,9 @@ export async function insertPortfolio(db: CoreSql, actor: Actor, portfolio: NewP
       cost_method: portfolio.costMethod,
       created_at: portfolio.createdAt,
       opened_by_import: portfolio.importId,
+      type: portfolio.type ?? 'taxable',
+      inception_date: portfolio.inceptionDate ?? null,
+      benchmark_id: portfolio.benchmarkId ?? null,
       removed_at: null,
     })
     .execute()

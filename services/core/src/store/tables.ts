@@ -1,5 +1,6 @@
-import type { CostMethod } from '@pe/contracts/portfolios.ts'
-import type { TransactionState } from '@pe/contracts/transactions.ts'
+import type { CostMethod, Portfolio } from '@pe/contracts/portfolios.ts'
+import type { Charge, TransactionState } from '@pe/contracts/transactions.ts'
+import type { EventKind, LegName } from '@pe/finance/ledger/event-legs.ts'
 import type { RecordedKind } from '@pe/finance/ledger/transaction.ts'
 import type { ColumnType, Generated } from 'kysely'
 
@@ -20,6 +21,7 @@ export interface AccountTable {
   book_version: Generated<Text>
   opened_by_import: string | null
   removed_at: Moment | null
+  archived_on: Generated<Text | null>
 }
 
 export interface PortfolioTable {
@@ -32,6 +34,17 @@ export interface PortfolioTable {
   version: Generated<number>
   opened_by_import: string | null
   removed_at: Moment | null
+  type: Generated<Portfolio['type']>
+  inception_date: Generated<Text | null>
+  benchmark_id: Generated<string | null>
+  archived_on: Generated<Text | null>
+}
+
+export interface PortfolioGroupMemberTable {
+  group_id: string
+  portfolio_id: string
+  organisation_id: string
+  position: number
 }
 
 export interface PortfolioAccountTable {
@@ -127,6 +140,7 @@ export interface CoreTables {
   account: AccountTable
   portfolio: PortfolioTable
   portfolio_account: PortfolioAccountTable
+  portfolio_group_member: PortfolioGroupMemberTable
   account_key: AccountKeyTable
   batch: BatchTable
   transaction: TransactionTable

@@ -2,12 +2,10 @@ import type { BatchTransaction } from '@pe/contracts/batches.ts'
 import type { NewTransaction } from '@pe/contracts/transactions.ts'
 import { checkTransaction, type TransactionRules } from '@pe/finance/ledger/check-transaction.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
-import { type Currency, isCurrency } from '@pe/finance/money/currency.ts'
+import { isCurrency } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import { fitting, moneySize, quantitySize } from '@pe/finance/money/limits.ts'
 import { accept, type Outcome, refuse } from '@pe/finance/outcome.ts'
-import { Converter } from '@pe/finance/prices/converter.ts'
-import { RateTable } from '@pe/finance/prices/rate-table.ts'
 import { type PlainDate, plainDate } from '@pe/finance/time/plain-date.ts'
 
 /** What a person or a file states, in the words of finance, with what only the journal keeps. */
@@ -39,9 +37,9 @@ export function statementOf(
   parties: Parties,
   stated: Stated,
   accountCurrency: string,
-  rules: StatementRules,
+  rules: TransactionRules,
 ): Outcome<Statement> {
-  const unknown = [stated.currency, stated.cashCurrency, stated.received?.currency, stated.rate?.from, stated.rate?.to, ...chargeCurrencies(stated)].find(
+  const unknown = [stated.currency, stated.cashCurrency, stated.received?.currency, stated.rate?.from, stated.rate?.to].find(
     (code) => code !== undefined && !isCurrency(code),
   )
   if (unknown) return refuse('unknown_currency', `${unknown} is no currency`)

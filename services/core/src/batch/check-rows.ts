@@ -4,7 +4,6 @@ import type { BatchTransaction } from '@pe/contracts/batches.ts'
 import { type Uncovered, uncoveredEntries } from '@pe/finance/ledger/check-positions.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
-import { chargeRates } from '../charge-rates.ts'
 import type { CoreDeps, CoreSql } from '../core-deps.ts'
 import { describeAll, positionRules } from '../coverage.ts'
 import { closedPeriods, closedWords } from '../periods/closed-periods.ts'
@@ -48,8 +47,7 @@ export async function checkRows(
   nextId: () => string,
 ): Promise<CheckedRows> {
   const judged: JudgedRow[] = []
-  const standing = plan.accounts.filter(({ opens }) => opens === null).map(({ id }) => id)
-  const fitting = await fittingRows(core, db, call, plan, rows, nextId, judged, await recordedKeys(db, call.actor, standing))
+  const fitting = await fittingRows(core, db, call, plan, rows, nextId, judged)
   const ordered = inFileOrder(fitting)
   const uncovered = await uncoveredRows(db, call, plan, ordered)
   const details = await describeAll(core, call, plan.books, [...uncovered.values()])
@@ -61,8 +59,8 @@ export async function checkRows(
   return { judged: judged.sort((a, b) => a.row - b.row), accepted }
 }
 
-/** Rows that are new and whose fields are right; the others are judged. `keysOf` has the source keys that are taken, by account, and grows. */
-export async function fittingRows(
+/** Rows that are new and whose fields are right; the others are judged. */
+async function fittingRows(
   core: CoreDeps,
   db: CoreSql,
   call: Call,
@@ -70,12 +68,11 @@ export async function fittingRows(
   rows: readonly BatchTransaction[],
   nextId: () => string,
   judged: JudgedRow[],
-  keysOf: Map<string, Set<string>>,
 ): Promise<CheckedRow[]> {
   const idOf = new Map(plan.accounts.map(({ key, id }) => [key, id]))
   const standing = plan.accounts.filter(({ opens }) => opens === null).map(({ id }) => id)
   const keysOf = await recordedKeys(db, call.actor, standing)
-  const rules = { today: core.clock.today(call.actor.timeZone), openedOn: openingDays(plan.books) }
+  const rules = { today: core.clock.today(call.actor.timeZone), openedOn: openingDays(plan.books), archivedOn: archiveDays(plan.books) }
   const lockOver = call.override === undefined ? await closedPeriods(db, call, [...plan.books.keys()]) : () => undefined
   const fitting: CheckedRow[] = []
   for (const [at, stated] of rows.entries()) {

@@ -1,6 +1,5 @@
 import type { CostMethod, Portfolio } from '@pe/contracts/portfolios.ts'
-import type { Charge, TransactionState } from '@pe/contracts/transactions.ts'
-import type { EventKind, LegName } from '@pe/finance/ledger/event-legs.ts'
+import type { TransactionState } from '@pe/contracts/transactions.ts'
 import type { RecordedKind } from '@pe/finance/ledger/transaction.ts'
 import type { ColumnType, Generated } from 'kysely'
 

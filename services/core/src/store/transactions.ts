@@ -1,6 +1,5 @@
 import type { Actor } from '@pe/contracts/actor.ts'
-import type { Charge, TransactionState } from '@pe/contracts/transactions.ts'
-import { type EventKind, type LegName, legNames } from '@pe/finance/ledger/event-legs.ts'
+import type { TransactionState } from '@pe/contracts/transactions.ts'
 import type { LedgerTransaction, RecordedKind } from '@pe/finance/ledger/transaction.ts'
 import { currency } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
@@ -9,7 +8,6 @@ import { Refused } from '@pe/platform/http/refused.ts'
 import { type SelectQueryBuilder, sql } from 'kysely'
 import type { CoreSql } from '../core-deps.ts'
 import { decimalText, instantText } from './as-wire.ts'
-import { postedAt } from './known-at.ts'
 import type { CoreTables } from './tables.ts'
 import { touchingAny } from './touching.ts'
 
@@ -45,10 +43,7 @@ export interface TransactionRow {
   readonly replaces: string | null
   readonly replacedBy: string | null
   readonly voidReason: string | null
-  readonly voidedAt: string | null
-  readonly voidedBy: string | null
   readonly recordedAt: string
-  readonly recordedBy: string
   readonly version: number
 }
 
@@ -87,10 +82,7 @@ export function journal(db: CoreSql, actor: Actor): SelectQueryBuilder<CoreTable
       'replaces',
       'replaced_by as replacedBy',
       'void_reason as voidReason',
-      instantText<string | null>('voided_at').as('voidedAt'),
-      'voided_by as voidedBy',
       instantText('recorded_at').as('recordedAt'),
-      'recorded_by as recordedBy',
       'version',
     ])
     .where('organisation_id', '=', actor.organisationId)
@@ -100,13 +92,6 @@ export async function readTransaction(db: CoreSql, actor: Actor, transactionId: 
   const row = await journal(db, actor).where('id', '=', transactionId).executeTakeFirst()
   if (!row) throw new Refused('not_found', 'there is no such transaction')
   return row
-}
-
-/** A transaction with the other legs of its event, in their order; itself alone when it is no leg. */
-export async function readWithLegs(db: CoreSql, actor: Actor, row: TransactionRow): Promise<TransactionRow[]> {
-  if (row.eventId === null) return [row]
-  const legs = await journal(db, actor).where('event_id', '=', row.eventId).execute()
-  return legNames.flatMap((leg) => legs.find((one) => one.leg === leg) ?? [])
 }
 
 /** The accounts that take part in a transaction. */
@@ -124,11 +109,10 @@ export async function unitEntries(
   actor: Actor,
   accountIds: readonly string[],
   instrumentIds?: readonly string[],
-  knownAt?: string,
 ): Promise<LedgerTransaction[]> {
   if (accountIds.length === 0 || instrumentIds?.length === 0) return []
   const rows = await journal(db, actor)
-    .where(postedAt(knownAt))
+    .where('state', '=', 'posted')
     .where(sql<boolean>`(account_id = any(${accountIds}::uuid[]) or to_account_id = any(${accountIds}::uuid[]))`)
     .where('quantity', 'is not', null)
     .$if(instrumentIds !== undefined, (query) => query.where(sql<boolean>`instrument_id = any(${instrumentIds}::uuid[])`))

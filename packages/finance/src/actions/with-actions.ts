@@ -1,5 +1,6 @@
 import type { LedgerTransaction } from '../ledger/transaction.ts'
 import { UnitCounts } from '../ledger/unit-counts.ts'
+import { digitsOf } from '../money/currency.ts'
 import { Decimal } from '../money/decimal.ts'
 import { type AccountChoice, type AppliedAction, leavesUnits, type Ratio } from './corporate-action.ts'
 
@@ -49,11 +50,11 @@ export function entriesOf(action: AppliedAction, choice: AccountChoice, held: De
       return [split, ...fractionPaidOut(action, choice, action.instrumentId, held.plus(change))]
     }
     case 'return-of-capital':
-      return cashPerUnit ? [capitalBack(common, held, held.times(cashPerUnit))] : []
+      return cashPerUnit ? [capitalBack(common, held, paidOut(held, cashPerUnit, action))] : []
     case 'write-off':
       return [goneFor(common, held, Decimal.zero)]
     case 'merger':
-      if (!intoInstrumentId) return [goneFor(common, held, held.abs().times(cashPerUnit ?? Decimal.zero))]
+      if (!intoInstrumentId) return [goneFor(common, held, paidOut(held.abs(), cashPerUnit ?? Decimal.zero, action))]
       break
   }
   if (!intoInstrumentId) return []
@@ -63,7 +64,7 @@ export function entriesOf(action: AppliedAction, choice: AccountChoice, held: De
     id: `${common.id}/conversion`,
     kind: 'conversion',
     quantity: leavesUnits(kind) ? Decimal.zero : held,
-    amount: cashPerUnit ? held.times(cashPerUnit) : Decimal.zero,
+    amount: cashPerUnit ? paidOut(held, cashPerUnit, action) : Decimal.zero,
     into: { instrumentId: intoInstrumentId, quantity: units, costShare: costShareOf(action, choice) },
   }
   return [conversion, ...fractionPaidOut(action, choice, intoInstrumentId, units)]
@@ -80,6 +81,11 @@ type Common = ReturnType<typeof commonOf>
 /** Multiplied before it is divided; to the units of 10⁻⁸ that kernels count in (numbers.md), or as many places as the position has. */
 function unitsFor(held: Decimal, ratio: Ratio): Decimal {
   return held.times(ratio.new).dividedBy(ratio.old, { scale: Math.max(8, held.decimalPlaces()), rounding: 'half-away-from-zero' })
+}
+
+/** Money arises here, so here it is rounded to what can be paid. */
+function paidOut(units: Decimal, perUnit: Decimal, { currency }: AppliedAction): Decimal {
+  return units.times(perUnit).round(digitsOf(currency), 'half-away-from-zero')
 }
 
 function costShareOf({ kind, costShare }: AppliedAction, choice: AccountChoice): Decimal {
@@ -104,7 +110,7 @@ function fractionPaidOut(action: AppliedAction, choice: AccountChoice, instrumen
   if (!fractionPrice && !choice.cashInLieu) return []
   const fraction = units.minus(units.round(0, 'down'))
   if (fraction.isZero()) return []
-  const amount = choice.cashInLieu ?? fraction.abs().times(fractionPrice ?? Decimal.zero)
+  const amount = choice.cashInLieu ?? paidOut(fraction.abs(), fractionPrice ?? Decimal.zero, action)
   const common = commonOf(action, choice)
   return [goneFor({ ...common, id: `${common.id}/fraction`, instrumentId }, fraction, amount)]
 }

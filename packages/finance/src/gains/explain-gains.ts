@@ -2,6 +2,7 @@ import { convertedStep } from '../explain/converted-step.ts'
 import { rounded, step, told } from '../explain/steps.ts'
 import { type Explained, given, type Trail, unknownLeaf } from '../explain/trail.ts'
 import type { LedgerTransaction } from '../ledger/transaction.ts'
+import type { Carried } from '../lots/carried-lots.ts'
 import type { Lot } from '../lots/lot.ts'
 import type { Disposal } from '../lots/lot-book.ts'
 import { digitsOf } from '../money/currency.ts'
@@ -70,17 +71,26 @@ function costTrail(lots: LotsOfScope, cost: Known<Decimal>, book: Book, scope: S
   )
   const sales = Map.groupBy(lots.all.disposals, (sale) => sale.instrumentId)
   const since = period.basis === 'period' ? period.from : null
-  const entries = Map.groupBy(book.between(since, period.to), (entry) => entry.instrumentId)
+  const entries = book.between(since, period.to)
+  const [carriedIn, carriedOut] = [
+    Map.groupBy(lots.all.carried, ({ transaction }) => transaction.into?.instrumentId),
+    Map.groupBy(lots.all.carried, ({ transaction }) => transaction.instrumentId),
+  ]
   const opening = period.basis === 'period' && period.from !== null ? valueOn(book, scope, period.from, options).positions : []
   const openings = Map.groupBy(opening, (position) => position.instrumentId)
   const perInstrument = Array.from(held, (instrumentId) => {
     const closings = sales.get(instrumentId) ?? []
-    const bought = purchases(entries.get(instrumentId) ?? [], closings, book, scope, period, options)
+    const named = entries.filter((entry) => entry.instrumentId === instrumentId || entry.into?.instrumentId === instrumentId)
+    const bought = purchases(named, instrumentId, closings, book, scope, period, options)
     const paid = [
       ...(openings.get(instrumentId) ?? []).map((position) => positionTrail(position, book, scope, period.from ?? period.to, options)),
       ...bought,
+      ...(carriedIn.get(instrumentId) ?? []).map((carried) => carriedTrail(carried, book, options)),
     ]
-    const relieved = closings.map((sale) => relievedTrail(sale, book, options))
+    const relieved = [
+      ...closings.map((sale) => relievedTrail(sale, book, options)),
+      ...(carriedOut.get(instrumentId) ?? []).map((carried) => carriedTrail(carried, book, options)),
+    ]
     const outside = (lotsOutside.get(instrumentId) ?? []).map((lot) =>
       given('lot.cost', told(lot.cost.reporting), { unit, source: sourceOf(lot) }),
     )
@@ -95,6 +105,7 @@ function costTrail(lots: LotsOfScope, cost: Known<Decimal>, book: Book, scope: S
 /** What trades paid into lots: the amount, by option with fee and tax; the part of a trade that closed other lots is not among it. */
 function purchases(
   entries: readonly LedgerTransaction[],
+  instrumentId: string,
   sales: readonly Disposal[],
   book: Book,
   scope: Scope,
@@ -108,6 +119,7 @@ function purchases(
     const seen = period.basis === 'period' ? asInside(recorded, book, scope, options) : null
     const entry = seen?.known ? seen.value : recorded
     if (period.basis === 'period' && seen === null) continue
+    if (entry.instrumentId !== instrumentId) continue
     const incoming = entry.kind === 'buy' || entry.kind === 'delivery-in'
     if (!incoming && entry.kind !== 'sell' && entry.kind !== 'delivery-out') continue
     const closing = closings.get(entry.id)
@@ -158,6 +170,20 @@ function relievedTrail(sale: Disposal, book: Book, options: GainOptions): Trail 
     return rounded(share, 'lot.relieved', places, { unit, stated: lot.cost.reporting })
   })
   return step('sale.cost', 'sum', parts, { unit, stated: sale.cost })
+}
+
+/** The cost that a conversion took along to another instrument, lot by lot: all of it, or a share of it, rounded. */
+function carriedTrail({ transaction: { id, date, into }, cost, parts }: Carried, book: Book, options: GainOptions): Trail {
+  const unit = options.currency
+  const source = { kind: 'transaction', id, date } as const
+  const places = book.converter(options).rounding === 'minorUnit' ? digitsOf(unit) : null
+  const inputs = parts.map((part) => {
+    const whole = given('lot.cost', told(part.lot.cost.reporting), { unit, source: sourceOf(part.lot) })
+    if (!into || into.costShare.equals(Decimal.one)) return whole
+    const share = given('costShare', into.costShare.toString(), { source })
+    return rounded(step('lot.share', 'product', [whole, share], { unit }), 'lot.carried', places, { unit, stated: part.cost })
+  })
+  return step('cost.carried', 'sum', inputs, { unit, source, stated: cost })
 }
 
 function sourceOf(lot: Lot) {

@@ -6,7 +6,7 @@ import type { PlainDate } from '../time/plain-date.ts'
 import type { Book } from '../valuation/book.ts'
 import { explainFlows } from '../valuation/explain-flows.ts'
 import { explainValue, warningsOf } from '../valuation/explain-value.ts'
-import { unitsCrossing } from '../valuation/flows.ts'
+import { unitsConverted, unitsCrossing } from '../valuation/flows.ts'
 import type { Scope } from '../valuation/scope.ts'
 import { valueOn } from '../valuation/value.ts'
 import { linesTrail, lineTrail } from './explain-lines.ts'
@@ -47,6 +47,8 @@ export function intoUnitsTrail(book: Book, scope: Scope, from: PlainDate, to: Pl
   for (const entry of book.between(from, to)) {
     const source = { kind: 'transaction', id: entry.id, date: entry.date } as const
     if (entry.kind === 'transfer') inputs.push(given('units.crossed', told(unitsCrossing(entry, book, scope, options)), { unit, source }))
+    const converted = entry.into ? told(unitsConverted(entry, book, scope, options)) : '0'
+    if (converted !== '0') inputs.push(given('units.converted', converted, { unit, source }))
     const lines = belongs(entry, scope) ? linesOf(entry, book, options) : null
     if (!lines || (lines.intoUnits.known && lines.intoUnits.value.isZero())) continue
     const incoming = entry.kind === 'buy' || entry.kind === 'delivery-in'

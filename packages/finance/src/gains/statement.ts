@@ -4,7 +4,7 @@ import { certain, type Known } from '../prices/known.ts'
 import { KnownSum, minusKnown, sumKnown } from '../prices/known-sum.ts'
 import type { PlainDate } from '../time/plain-date.ts'
 import type { Book } from '../valuation/book.ts'
-import { flowOf, unitsCrossing } from '../valuation/flows.ts'
+import { flowOf, unitsConverted, unitsCrossing } from '../valuation/flows.ts'
 import type { Scope } from '../valuation/scope.ts'
 import { valuesAt } from '../valuation/value.ts'
 import { belongs, type IncomeAndCharges, IncomeSums, linesOf } from './income-and-charges.ts'
@@ -94,6 +94,7 @@ function movements(book: Book, scope: Scope, from: PlainDate, to: PlainDate, opt
     else if (flow) outflows.subtract(flow)
     // Units that cross the border of the scope are a flow, but no cash.
     if (entry.kind === 'transfer') intoUnits.add(unitsCrossing(entry, book, scope, options))
+    if (entry.into) intoUnits.add(unitsConverted(entry, book, scope, options))
     if (!belongs(entry, scope)) continue
     const lines = linesOf(entry, book, options)
     income.add(lines)

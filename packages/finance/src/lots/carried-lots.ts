@@ -1,6 +1,6 @@
 import type { Conversion, LedgerTransaction } from '../ledger/transaction.ts'
 import { type Currency, digitsOf } from '../money/currency.ts'
-import type { Decimal } from '../money/decimal.ts'
+import { Decimal } from '../money/decimal.ts'
 import { quantitySize } from '../money/limits.ts'
 import type { Converter } from '../prices/converter.ts'
 import { bothKnown, certain, type Known, knownAs } from '../prices/known.ts'
@@ -10,7 +10,14 @@ import type { CostUnits, Lot, LotCost } from './lot.ts'
 /** What a conversion carried over. */
 export interface Carried {
   readonly transaction: LedgerTransaction
-  /** In the reporting currency. */
+  /** In the reporting currency: the sum of the parts. */
+  readonly cost: Known<Decimal>
+  /** Lot by lot: the lot as it stood, and what of its cost went along. */
+  readonly parts: readonly CarriedPart[]
+}
+
+export interface CarriedPart {
+  readonly lot: Lot
   readonly cost: Known<Decimal>
 }
 
@@ -30,7 +37,7 @@ export function carriedLots(
   into: Conversion,
   entry: LedgerTransaction,
   sides: Sides,
-): { arriving: Lot[]; left: Lot[]; cost: Known<Decimal> } {
+): { arriving: Lot[]; left: Lot[]; cost: Known<Decimal>; parts: CarriedPart[] } {
   const scale = { scale: quantitySize.decimalPlaces, rounding: 'half-away-from-zero' } as const
   let rest = into.quantity
   const [arriving, left]: [Lot[], Lot[]] = [[], []]
@@ -49,10 +56,13 @@ export function carriedLots(
       takenFrom: undefined,
     })
   }
-  return { arriving, left, cost: sumKnown(arriving.map((lot) => lot.cost.reporting)) }
+  const parts = lots.map((lot, at) => ({ lot, cost: arriving[at]?.cost.reporting ?? lot.cost.reporting }))
+  return { arriving, left, cost: sumKnown(parts.map((part) => part.cost)), parts }
 }
 
+/** All of a cost is the cost itself, however many places it has; a part of it is rounded by the rule. */
 function partOf({ cost, currency }: Lot, share: Decimal, { instrument, reporting, rounding }: CostUnits): LotCost {
+  if (share.equals(Decimal.one)) return cost
   const part = (amount: Decimal, of: Currency): Decimal => {
     const exact = amount.times(share)
     return rounding === 'minorUnit' ? exact.round(digitsOf(of), 'half-away-from-zero') : exact

@@ -253,13 +253,13 @@ export class LotBook {
     if (units.isZero()) return
     const [source, target] = [this.#queue(accountId, instrumentId), this.#queue(accountId, into.instrumentId)]
     const taken = source.take(units, this.#costUnits(instrumentId))
-    const { arriving, left, cost } = carriedLots(taken, units, into, entry, {
+    const { arriving, left, cost, parts } = carriedLots(taken, units, into, entry, {
       from: this.#costUnits(instrumentId),
       to: this.#costUnits(into.instrumentId),
       converter: this.options.converter,
     })
     for (const lot of arriving) target.add(lot)
-    this.#carried.push({ transaction: entry, cost })
+    this.#carried.push({ transaction: entry, cost, parts })
     if (stays) for (const lot of left) source.add(lot)
     else if (!into.costShare.equals(Decimal.one) || !entry.amount.isZero())
       this.#dispose(entry, instrumentId, Decimal.zero, left, this.#inReporting(entry, this.#paid(entry, 'out').negated()))

@@ -11,6 +11,6 @@ export function rescaledLots(lots: readonly Lot[], before: Decimal, after: Decim
     const units = at === lots.length - 1 ? rest : scaled(lot.units)
     rest = rest.minus(units)
     const { purchase } = lot
-    return { ...lot, units, purchase: purchase?.quantity ? { ...purchase, quantity: scaled(purchase.quantity) } : null }
+    return { ...lot, units, purchase: purchase?.quantity ? { ...purchase, quantity: scaled(purchase.quantity) } : null, takenFrom: undefined }
   })
 }

@@ -37,6 +37,7 @@ export function afterReturnOfCapital(
         instrument: less(lot.cost.instrument, gone.instrument),
         reporting: less(lot.cost.reporting, gone.reporting),
       },
+      takenFrom: undefined,
     }
   })
   return { lots: left, relieved: relieved.length > 0 ? relieved : [nothingHeld(entry)] }

@@ -31,10 +31,10 @@ function flowTrail(entry: LedgerTransaction, flow: Known<Decimal>, book: Book, s
   const source = { kind: 'transaction', id: entry.id, date: entry.date } as const
   const { amount, fee, tax, currency } = entry
   const whole = scope.instrumentId !== undefined
-  if (entry.kind === 'transfer' || (!whole && reach(entry, scope) === 'crossing'))
+  if (entry.kind === 'transfer' || entry.kind === 'conversion' || (!whole && reach(entry, scope) === 'crossing'))
     return given('flow', flow.known ? flow.value.toString() : null, { unit: options.currency, source })
   const part = (figure: string, value: Decimal): Trail => given(figure, value.toString(), { unit: currency, source })
-  const outgoing = ['withdrawal', 'delivery-out', 'sell', 'dividend', 'interest', 'fee-refund'].includes(entry.kind)
+  const outgoing = ['withdrawal', 'delivery-out', 'sell', 'return-of-capital', 'dividend', 'interest', 'fee-refund'].includes(entry.kind)
   const gross = part('transaction.amount', outgoing ? amount.negated() : amount)
   const charges = whole ? [part('transaction.fee', fee)] : [part('transaction.fee', fee), part('transaction.tax', tax)]
   const taken = whole || entry.kind.startsWith('delivery') ? charges.filter((charge) => charge.value !== '0') : []

@@ -125,9 +125,9 @@ function pricedTrail(position: Omit<PositionValue, 'holdings'>, held: Trail, boo
 function unitMoves(instrumentId: string, book: Book, scope: Scope, date: PlainDate): Trail[] {
   const moves: Trail[] = []
   for (const entry of book.between(null, date)) {
-    if (entry.instrumentId !== instrumentId) continue
+    if (entry.instrumentId !== instrumentId && entry.into?.instrumentId !== instrumentId) continue
     for (const leg of unitPostings(entry))
-      if (leg.book === 'units' && inScope(scope, leg.accountId))
+      if (leg.book === 'units' && leg.unit === instrumentId && inScope(scope, leg.accountId))
         moves.push(
           given('units.moved', leg.amount.toString(), { unit: 'units', source: { kind: 'transaction', id: entry.id, date: entry.date } }),
         )

@@ -82,6 +82,18 @@ export function unitsCrossing(entry: LedgerTransaction, book: Book, scope: Scope
   return marketValueOf(instrumentId, units, book, entry.date, options)
 }
 
+/**
+ * The worth of units that a conversion brings into the scope of an instrument, negative for what it takes out of it; 0 for everything
+ * else, and in a scope of accounts, where what changes its shape stays inside.
+ */
+export function unitsConverted(entry: LedgerTransaction, book: Book, scope: Scope, options: ViewOptions): Known<Decimal> {
+  const { into, instrumentId, accountId } = entry
+  if (!into || scope.instrumentId === undefined || !inScope(scope, accountId)) return certain(Decimal.zero)
+  if (into.instrumentId === scope.instrumentId) return conversionWorth(entry, book, options)
+  if (instrumentId !== scope.instrumentId) return certain(Decimal.zero)
+  return whenKnown(conversionWorth(entry, book, options), (worth) => worth.negated())
+}
+
 function instrumentFlow(
   entry: LedgerTransaction,
   instrumentId: string,

@@ -6,7 +6,9 @@ import { Decimal } from '@pe/finance/money/decimal.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { bookingOf } from './booking.ts'
 import type { CoreDeps, CoreSql } from './core-deps.ts'
-import { putInPlace } from './put-in-place.ts'
+import { orRefuseUncovered } from './coverage.ts'
+import { announceLedgerChange } from './facts.ts'
+import { orRefuseClosed } from './periods/closed-periods.ts'
 import type { Statement } from './statement.ts'
 import { lockBooks } from './store/accounts.ts'
 import { insertTransactions, linkReplacement } from './store/saved-transaction.ts'
@@ -26,6 +28,7 @@ export async function reinstateTransaction(
     await orRefuseSecondCopy(tx.sql, call, row)
 
     const statement = statementAgain(id, row)
+    if (statement.state === 'posted') await orRefuseClosed(core, tx, call, [statement.entry])
     if (statement.state === 'posted') await orRefuseUncovered(core, tx.sql, call, books, { added: statement.entry })
     const { importId, sourceKey, sequence } = row
     await insertTransactions(tx, core.clock.now(), [{ id, statement, importId, sourceKey, replaces: row.id, sequence }])

@@ -8,7 +8,7 @@ import type { CoreDeps } from './core-deps.ts'
 import { orRefuseUncovered } from './coverage.ts'
 import { announceLedgerChange } from './facts.ts'
 import { orRefuseInstrument } from './known-instrument.ts'
-import { putInPlace } from './put-in-place.ts'
+import { orRefuseClosed } from './periods/closed-periods.ts'
 import { judged } from './record-transaction.ts'
 import { lockBooks } from './store/accounts.ts'
 import { insertTransactions, linkReplacement, markVoid } from './store/saved-transaction.ts'
@@ -36,6 +36,7 @@ export async function replaceTransaction(
     const before = ledgerEntryOf(old)
     const removed = old.state === 'posted' ? [before] : []
     const added = statement.state === 'posted' ? statement.entry : undefined
+    await orRefuseClosed(core, tx, call, added ? [...removed, added] : removed)
     await orRefuseUncovered(core, tx.sql, call, books, { added, removed })
 
     await markVoid(tx.sql, [old.id], { reason: body.reason ?? null, at: core.clock.now(), by: call.actor.userId })

@@ -23,8 +23,7 @@ export async function voidTransaction(
     const books = await lockBooks(tx.sql, call.actor, accountsOf(await readTransaction(tx.sql, call.actor, transactionId)))
     const row = await readTransaction(tx.sql, call.actor, transactionId)
     orRefuseState(row, ifMatch)
-    const legs = await readWithLegs(tx.sql, call.actor, row)
-    const removed = legs.filter(({ state }) => state === 'posted').map(ledgerEntryOf)
+    const removed = row.state === 'posted' ? [ledgerEntryOf(row)] : []
     await orRefuseClosed(core, tx, call, removed)
     await orRefuseUncovered(core, tx.sql, call, books, { removed })
     await markVoid(tx.sql, [row.id], { reason: body.reason ?? null, at: core.clock.now(), by: call.actor.userId })

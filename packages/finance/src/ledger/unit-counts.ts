@@ -38,6 +38,11 @@ export class UnitCounts {
     return this.#units.get(accountId)?.get(instrumentId) ?? Decimal.zero
   }
 
+  /** Every account and instrument that was ever counted, also where nothing is left. */
+  *counted(): Generator<Omit<UnitBalance, 'units'>> {
+    for (const [accountId, instruments] of this.#units) for (const instrumentId of instruments.keys()) yield { accountId, instrumentId }
+  }
+
   /** Every account and instrument that holds units. */
   *held(): Generator<UnitBalance> {
     for (const [accountId, instruments] of this.#units)

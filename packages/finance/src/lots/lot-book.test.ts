@@ -7,7 +7,7 @@ import { Converter } from '../prices/converter.ts'
 import type { Known } from '../prices/known.ts'
 import { RateTable } from '../prices/rate-table.ts'
 import { addDays, plainDate } from '../time/plain-date.ts'
-import type { CostMethod } from './cost-method.ts'
+import { type CostMethod, costMethods } from './cost-method.ts'
 import { priceOf } from './lot.ts'
 import { foldLots, type LotOptions } from './lot-book.ts'
 
@@ -161,12 +161,13 @@ describe('in every book', () => {
     fc.assert(
       fc.property(
         fc.array(step, { maxLength: 40 }),
-        fc.constantFrom<CostMethod>('fifo', 'average-cost'),
+        fc.constantFrom(...costMethods),
+        fc.constantFrom(undefined, true, false),
         fc.constantFrom('none', 'minorUnit'),
-        (steps, method, rounding) => {
+        (steps, method, acrossAccounts, rounding) => {
           const converter = new Converter(rates, { rounding: rounding as 'none' | 'minorUnit' })
           const book = bookOf(steps)
-          const lots = foldLots(book, options(method, { converter, fees: 'included', currencyOf: () => usd }))
+          const lots = foldLots(book, options(method, { converter, acrossAccounts, fees: 'included', currencyOf: () => usd }))
           for (const accountId of ['A', 'B']) {
             const open = Decimal.sum(lots.lots({ accounts: new Set([accountId]) }).map((lot) => lot.units))
             expect(open.toString()).toBe(lots.unitsIn(accountId, 'VWCE').toString())

@@ -10,8 +10,9 @@ import type { PlainDate } from '../time/plain-date.ts'
 import { type Carried, carriedLots } from './carried-lots.ts'
 import type { CostMethod } from './cost-method.ts'
 import { type CostUnits, type Lot, splitLot } from './lot.ts'
-import { LotQueue } from './lot-queue.ts'
-import { rescaledLots } from './rescaled-lots.ts'
+import { LotPools, type Pool } from './lot-pools.ts'
+import type { LotQueue } from './lot-queue.ts'
+import { rescaledLots, rescaledUnits } from './rescaled-lots.ts'
 import { afterReturnOfCapital } from './return-of-capital.ts'
 
 export type Inclusion = 'included' | 'excluded'
@@ -60,15 +61,19 @@ const nothing: Known<Decimal> = certain(Decimal.zero)
  */
 export class LotBook {
   readonly options: LotOptions
-  readonly #pools = new Map<string, Map<string, LotQueue>>()
+  readonly #pools: LotPools
   readonly #units = new UnitCounts()
   readonly #disposals: Disposal[] = []
   readonly #carried: Carried[] = []
+  /** What a spin-off left of an average, until every account of the pool has had its turn. */
+  #aside: { readonly event: string; readonly pool: Pool; readonly lots: readonly Lot[] }[] = []
 
   constructor(options: LotOptions, opening: Iterable<Lot> = []) {
+    const { method, poolOf = () => 'all', acrossAccounts = method === 'average-cost' } = options
     this.options = options
+    this.#pools = new LotPools(method, acrossAccounts ? poolOf : null)
     for (const lot of opening) {
-      this.#queue(lot.accountId, lot.instrumentId).add(lot)
+      this.#pools.for(lot).queue.add(lot)
       this.#units.add(lot.accountId, lot.instrumentId, lot.units)
     }
   }
@@ -84,6 +89,7 @@ export class LotBook {
 
   apply(entry: LedgerTransaction): void {
     const { kind, toAccountId, instrumentId, quantity } = entry
+    if (this.#aside.length > 0) this.#takeBack(eventOf(entry))
     if (kind === 'return-of-capital' && instrumentId) this.#returnCapital(entry, instrumentId)
     const movement = unitMovement(entry)
     if (movement === 'none' || !instrumentId || !quantity) return
@@ -100,62 +106,90 @@ export class LotBook {
   }
 
   /**
-   * Open lots, those of one account and instrument in order of acquisition. An average pool answers with one lot per account: its share
-   * of the pool.
+   * Open lots in the order in which the method keeps them, each under an account that holds its units. An average pool answers with one
+   * lot per account: its share of the pool.
    */
   lots({ accounts, instrumentId }: { accounts?: ReadonlySet<string> | undefined; instrumentId?: string | undefined } = {}): Lot[] {
-    const all = this.options.method === 'average-cost' ? this.#sharesOfPools() : this.#queuedLots()
-    return all.filter(
+    this.#takeBack(null)
+    const long = this.options.method === 'average-cost' ? this.#sharesOfPools() : this.#settledLots()
+    const short = Array.from(this.#pools.all('short'), ({ queue }) => queue.open())
+    return [...long, ...short.flat()].filter(
       (lot) => (!accounts || accounts.has(lot.accountId)) && (instrumentId === undefined || lot.instrumentId === instrumentId),
     )
   }
 
-  #queuedLots(): Lot[] {
+  #settledLots(): Lot[] {
     const open: Lot[] = []
-    for (const queues of this.#pools.values()) for (const queue of queues.values()) for (const lot of queue.open()) open.push(lot)
+    const held = this.#heldInPools()
+    for (const { queue, shared, instrumentId } of this.#pools.all('long')) {
+      const lots = shared ? queue.settled(held.get(queue) ?? new Map(), this.#costUnits(instrumentId)) : queue.open()
+      for (const lot of lots) open.push(lot)
+    }
     return open
+  }
+
+  /** Units that the accounts of each pool own. */
+  #heldInPools(only?: LotQueue): Map<LotQueue, Map<string, Decimal>> {
+    const held = new Map<LotQueue, Map<string, Decimal>>()
+    for (const { accountId, instrumentId } of this.#units.counted()) {
+      const { queue } = this.#pools.of(accountId, instrumentId, 'long')
+      const units = this.#owned(accountId, instrumentId)
+      if ((only && queue !== only) || units.isZero()) continue
+      const ofQueue = held.get(queue) ?? new Map<string, Decimal>()
+      held.set(queue, ofQueue.set(accountId, units))
+    }
+    return held
+  }
+
+  /** Units that an account owns, whatever it owes. */
+  #owned(accountId: string, instrumentId: string): Decimal {
+    return this.#units.unitsIn(accountId, instrumentId).minus(this.#pools.of(accountId, instrumentId, 'short').queue.units)
   }
 
   /** Each account's part of its pool; the last one gets what is left, so that the parts add up to the pool. */
   #sharesOfPools(): Lot[] {
     const shares: Lot[] = []
-    const rests = new Map<LotQueue, Lot>()
-    for (const { accountId, instrumentId, units } of this.#units.held()) {
-      const queue = this.#queue(accountId, instrumentId)
-      const rest = rests.get(queue) ?? queue.open()[0]
-      if (!rest) continue
-      if (rest.units.equals(units)) {
-        shares.push({ ...rest, accountId })
-        continue
+    const held = this.#heldInPools()
+    for (const { queue, instrumentId } of this.#pools.all('long')) {
+      let rest = queue.open()[0]
+      for (const [accountId, units] of held.get(queue) ?? []) {
+        if (!rest) break
+        if (rest.units.equals(units)) {
+          shares.push({ ...rest, accountId })
+          rest = undefined
+          continue
+        }
+        const parts = splitLot(rest, units, this.#costUnits(instrumentId))
+        rest = parts.rest
+        shares.push({ ...parts.taken, accountId })
       }
-      const parts = splitLot(rest, units, this.#costUnits(instrumentId))
-      rests.set(queue, parts.rest)
-      shares.push({ ...parts.taken, accountId })
     }
     return shares
   }
 
   /** Units come or go for money; first they close lots of the other sign, the rest opens a lot. */
   #move(entry: LedgerTransaction, instrumentId: string, quantity: Decimal, movement: 'in' | 'out'): void {
-    const queue = this.#queue(entry.accountId, instrumentId)
-    const held = queue.units
-    const closes = movement === 'in' ? held.isNegative() : held.isPositive()
-    if (!closes) {
-      queue.add(this.#openedBy(entry, instrumentId, quantity, movement))
+    const { accountId } = entry
+    const closing = this.#pools.of(accountId, instrumentId, movement === 'in' ? 'short' : 'long').queue
+    const opening = this.#pools.of(accountId, instrumentId, movement === 'in' ? 'long' : 'short').queue
+    const held = movement === 'in' ? closing.units : this.#owned(accountId, instrumentId)
+    if (held.isZero()) {
+      opening.add(this.#openedBy(entry, instrumentId, quantity, movement))
       return
     }
     const costUnits = this.#costUnits(instrumentId)
+    const taking = { choices: entry.lots }
     if (!held.abs().isLessThan(quantity)) {
       const closed = movement === 'in' ? quantity.negated() : quantity
       const proceeds = this.#inReporting(entry, this.#paid(entry, movement).negated())
-      this.#dispose(entry, instrumentId, closed, queue.take(closed, costUnits, entry.lots), proceeds)
+      this.#dispose(entry, instrumentId, closed, closing.take(closed, costUnits, taking), proceeds)
       return
     }
     const whole = this.#openedBy(entry, instrumentId, quantity, movement)
-    const { taken: closing, rest: opening } = splitLot(whole, held.negated(), costUnits)
-    const proceeds = whenKnown(closing.cost.reporting, (paid) => paid.negated())
-    this.#dispose(entry, instrumentId, held, queue.take(held, costUnits), proceeds)
-    queue.add(opening)
+    const { taken: part, rest } = splitLot(whole, held.negated(), costUnits)
+    const proceeds = whenKnown(part.cost.reporting, (paid) => paid.negated())
+    this.#dispose(entry, instrumentId, held, closing.take(held, costUnits, taking), proceeds)
+    opening.add(rest)
   }
 
   /** What a trade cost, by the options with fee and tax; negative for what it brought in. */
@@ -223,25 +257,48 @@ export class LotBook {
   }
 
   #transfer({ accountId, lots }: LedgerTransaction, to: string, instrumentId: string, units: Decimal): void {
-    const [source, target] = [this.#queue(accountId, instrumentId), this.#queue(to, instrumentId)]
-    if (source === target) return
-    for (const lot of source.take(units, this.#costUnits(instrumentId), lots)) target.add({ ...lot, accountId: to })
+    const [source, target] = [this.#pools.of(accountId, instrumentId, 'long'), this.#pools.of(to, instrumentId, 'long')]
+    const average = this.options.method === 'average-cost'
+    if (source.queue === target.queue && average) return
+    this.#settle(source)
+    const taking = { choices: lots, accountId: source.shared && !average ? accountId : undefined }
+    for (const lot of source.queue.take(units, this.#costUnits(instrumentId), taking)) target.queue.add({ ...lot, accountId: to })
   }
 
   /** More or fewer units at the same cost. */
   #split({ accountId }: LedgerTransaction, instrumentId: string, change: Decimal): void {
-    const queue = this.#queue(accountId, instrumentId)
-    if (!queue.units.isZero()) queue.replace(rescaledLots(queue.open(), queue.units, queue.units.plus(change)))
+    const before = this.#units.unitsIn(accountId, instrumentId)
+    const after = before.plus(change)
+    const short = this.#pools.of(accountId, instrumentId, 'short')
+    const long = this.#pools.of(accountId, instrumentId, 'long')
+    const owed = short.queue.units.isZero() ? Decimal.zero : rescaledUnits(short.queue.units, before, after)
+    // What is owned first: it is what is held beside what is owed.
+    this.#rescale(long, accountId, after.minus(owed))
+    this.#rescale(short, accountId, owed)
+  }
+
+  #rescale(pool: Pool, accountId: string, after: Decimal): void {
+    const own = this.#ownLots(pool, accountId)
+    if (own.length === 0) return
+    const before = Decimal.sum(own.map((lot) => lot.units))
+    // An average is one lot for all accounts: it grows by what this one gets.
+    const shared = pool.shared && this.options.method === 'average-cost'
+    const rest = shared ? before.minus(this.#owned(accountId, pool.instrumentId)) : Decimal.zero
+    const rescaled = rescaledLots(own, before, after.plus(rest))
+    pool.queue.replace(new Map(own.map((lot, at) => [lot, rescaled[at] ?? lot])))
   }
 
   /** Cash that lowers the cost of what the account holds; what exceeds it is a gain. */
   #returnCapital(entry: LedgerTransaction, instrumentId: string): void {
     const { converter } = this.options
-    const queue = this.#queue(entry.accountId, instrumentId)
-    const { lots, relieved } = afterReturnOfCapital(entry, queue.open(), queue.units, this.#costUnits(instrumentId), converter)
+    const owes = this.#units.unitsIn(entry.accountId, instrumentId).isNegative()
+    const pool = this.#pools.of(entry.accountId, instrumentId, owes ? 'short' : 'long')
+    const own = this.#ownLots(pool, entry.accountId)
+    const units = Decimal.sum(own.map((lot) => lot.units))
+    const { lots, relieved } = afterReturnOfCapital(entry, own, units, this.#costUnits(instrumentId), converter)
     const proceeds = this.#inReporting(entry, this.#paid(entry, 'out').negated())
     this.#dispose(entry, instrumentId, Decimal.zero, relieved, proceeds)
-    if (lots.length > 0) queue.replace(lots)
+    pool.queue.replace(new Map(own.map((lot, at) => [lot, lots[at] ?? lot])))
   }
 
   /** Lots go over to another instrument with date and cost, whole (a merger) or with a part of their cost (a spin-off). */
@@ -251,34 +308,56 @@ export class LotBook {
     const stays = quantity.isZero()
     const units = stays ? this.#units.unitsIn(accountId, instrumentId) : quantity
     if (units.isZero()) return
-    const [source, target] = [this.#queue(accountId, instrumentId), this.#queue(accountId, into.instrumentId)]
-    const taken = source.take(units, this.#costUnits(instrumentId))
+    const source = this.#pools.of(accountId, instrumentId, units.isNegative() ? 'short' : 'long')
+    const target = this.#pools.of(accountId, into.instrumentId, into.quantity.isNegative() ? 'short' : 'long')
+    this.#settle(source)
+    const average = this.options.method === 'average-cost'
+    const taking = { accountId: source.shared && !average ? accountId : undefined }
+    const taken = source.queue.take(units, this.#costUnits(instrumentId), taking)
     const { arriving, left, cost, parts } = carriedLots(taken, units, into, entry, {
       from: this.#costUnits(instrumentId),
       to: this.#costUnits(into.instrumentId),
       converter: this.options.converter,
     })
-    for (const lot of arriving) target.add(lot)
+    for (const lot of arriving) target.queue.add({ ...lot, accountId })
     this.#carried.push({ transaction: entry, cost, parts })
-    if (stays) for (const lot of left) source.add(lot)
-    else if (!into.costShare.equals(Decimal.one) || !entry.amount.isZero())
+    if (stays) {
+      this.#aside.push({ event: eventOf(entry), pool: source, lots: left })
+      if (!average) this.#takeBack(null)
+    } else if (!into.costShare.equals(Decimal.one) || !entry.amount.isZero())
       this.#dispose(entry, instrumentId, Decimal.zero, left, this.#inReporting(entry, this.#paid(entry, 'out').negated()))
   }
 
-  #queue(accountId: string, instrumentId: string): LotQueue {
-    const { method, poolOf, acrossAccounts = method === 'average-cost' } = this.options
-    const pool = acrossAccounts ? (poolOf?.(accountId) ?? 'all') : accountId
-    const queues = this.#pools.get(pool) ?? new Map<string, LotQueue>()
-    this.#pools.set(pool, queues)
-    const queue = queues.get(instrumentId) ?? new LotQueue(method)
-    queues.set(instrumentId, queue)
-    return queue
+  /** Puts back what spin-offs left, but for the one that is still under way: an average would else give its part twice. */
+  #takeBack(underWay: string | null): void {
+    const back = this.#aside.filter(({ event }) => event !== underWay)
+    if (back.length === 0) return
+    this.#aside = this.#aside.filter(({ event }) => event === underWay)
+    for (const { pool, lots } of back) for (const lot of lots) pool.queue.add(lot)
+  }
+
+  /** The lots that an account's event is about; of an average the whole pool. */
+  #ownLots(pool: Pool, accountId: string): Lot[] {
+    if (!pool.shared || this.options.method === 'average-cost') return pool.queue.open()
+    this.#settle(pool)
+    return pool.queue.open().filter((lot) => lot.accountId === accountId)
+  }
+
+  /** Shared lots under the accounts that hold their units now, before something happens to one of these accounts alone. */
+  #settle({ queue, shared, instrumentId }: Pool): void {
+    if (!shared || this.options.method === 'average-cost') return
+    queue.settle(this.#heldInPools(queue).get(queue) ?? new Map(), this.#costUnits(instrumentId))
   }
 
   #costUnits(instrumentId: string): CostUnits {
     const { currency, converter, currencyOf } = this.options
     return { instrument: currencyOf(instrumentId), reporting: currency, rounding: converter.rounding }
   }
+}
+
+/** The corporate action that brought an entry: its id comes first (actions/with-actions.ts), whichever account the entry is about. */
+function eventOf({ id }: LedgerTransaction): string {
+  return id.split('/', 1)[0] ?? id
 }
 
 function totalOf(lots: readonly Lot[], cost: (lot: Lot) => Known<Decimal>): Known<Decimal> {

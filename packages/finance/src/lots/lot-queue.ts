@@ -2,6 +2,15 @@ import type { LotChoice } from '../ledger/transaction.ts'
 import { Decimal } from '../money/decimal.ts'
 import type { CostMethod } from './cost-method.ts'
 import { type CostUnits, type Lot, mergeLots, splitLot } from './lot.ts'
+import { settledLots } from './settled-lots.ts'
+
+/** Which lots a taking is about. */
+export interface Taking {
+  /** Lots that a person chose; the rest follows the method. An average knows no lots to choose. */
+  readonly choices?: readonly LotChoice[] | undefined
+  /** Only the lots of this account, of those that accounts share. */
+  readonly accountId?: string | undefined
+}
 
 /** Lots of one sign in the order in which a cost method takes them; or one merged lot where the average counts. */
 export class LotQueue {
@@ -37,16 +46,16 @@ export class LotQueue {
   }
 
   /**
-   * Takes units (of the sign of the lots): first those of chosen lots, as far as they are here, the rest as the method says. An average
-   * knows no lots to choose. Asking for more than there is is a bug of the caller.
+   * Takes units (of the sign of the lots): first those of chosen lots, as far as they are here, the rest as the method says. Asking for
+   * more than there is is a bug of the caller.
    */
-  take(units: Decimal, costUnits: CostUnits, choices: readonly LotChoice[] = []): Lot[] {
+  take(units: Decimal, costUnits: CostUnits, { choices = [], accountId }: Taking = {}): Lot[] {
     const taken: Lot[] = []
     let wanted = units
     if (this.#method !== 'average-cost')
       for (const choice of choices) wanted = wanted.minus(this.#takeChosen(choice, wanted, costUnits, taken))
     while (!wanted.isZero()) {
-      const at = this.#method === 'lifo' || this.#method === 'hifo' ? this.#lots.length - 1 : this.#head
+      const at = accountId === undefined ? this.#next() : this.#nextOf(accountId)
       wanted = wanted.minus(this.#takeFrom(at, wanted, costUnits, taken))
     }
     this.#units = this.#units.minus(units)
@@ -54,9 +63,41 @@ export class LotQueue {
     return taken
   }
 
-  /** Puts other lots in place of all: the same ones after a split or a return of capital, in the same order. */
-  replace(lots: readonly Lot[]): void {
-    this.#lots = [...lots]
+  /** Puts others in place of some lots: the same ones after a split or a return of capital. */
+  replace(changed: ReadonlyMap<Lot, Lot>): void {
+    this.#restore(this.open().map((lot) => changed.get(lot) ?? lot))
+  }
+
+  /** The open lots, each under an account that holds its units. */
+  settled(held: ReadonlyMap<string, Decimal>, costUnits: CostUnits): readonly Lot[] {
+    const lots = this.open()
+    const order = lots.map((_, at) => (this.#takesFromEnd ? lots.length - 1 - at : at))
+    return settledLots(lots, order, held, costUnits)
+  }
+
+  /** Keeps the open lots like that. */
+  settle(held: ReadonlyMap<string, Decimal>, costUnits: CostUnits): void {
+    this.#lots = [...this.settled(held, costUnits)]
+    this.#head = 0
+  }
+
+  get #takesFromEnd(): boolean {
+    return this.#method === 'lifo' || this.#method === 'hifo'
+  }
+
+  /** Where the lot is that leaves next. */
+  #next(): number {
+    return this.#takesFromEnd ? this.#lots.length - 1 : this.#head
+  }
+
+  #nextOf(accountId: string): number {
+    const isOurs = (lot: Lot, at: number): boolean => at >= this.#head && lot.accountId === accountId
+    return this.#takesFromEnd ? this.#lots.findLastIndex(isOurs) : this.#lots.findIndex(isOurs)
+  }
+
+  #restore(lots: readonly Lot[]): void {
+    // What changed some lots only may have changed which one is the dearest.
+    this.#lots = this.#method === 'hifo' ? lots.toSorted(byCostThenAge) : [...lots]
     this.#head = 0
     this.#units = Decimal.sum(lots.map((lot) => lot.units))
   }
@@ -109,8 +150,7 @@ export class LotQueue {
 
   #staysBefore(lot: Lot, added: Lot): boolean {
     if (this.#method !== 'hifo') return lot.acquiredOn <= added.acquiredOn
-    const order = compareUnitCosts(lot, added)
-    return order < 0 || (order === 0 && lot.acquiredOn > added.acquiredOn)
+    return byCostThenAge(lot, added) < 0
   }
 
   #dropTaken(): void {
@@ -118,6 +158,13 @@ export class LotQueue {
     this.#lots = this.#lots.slice(this.#head)
     this.#head = 0
   }
+}
+
+/** Cheapest first; of lots that cost the same the youngest, so that the oldest of the dearest stands at the end and leaves first. */
+function byCostThenAge(lot: Lot, other: Lot): number {
+  const order = compareUnitCosts(lot, other)
+  if (order !== 0) return order
+  return lot.acquiredOn > other.acquiredOn ? -1 : lot.acquiredOn < other.acquiredOn ? 1 : 0
 }
 
 /** By cost per unit in the reporting currency, without a division; an unknown cost is the least. */

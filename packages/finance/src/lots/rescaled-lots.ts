@@ -2,15 +2,23 @@ import type { Decimal } from '../money/decimal.ts'
 import { quantitySize } from '../money/limits.ts'
 import type { Lot } from './lot.ts'
 
-/** Lots of a position after a split: units × after / before, multiplied before they are divided; the last lot gets what is left. */
+/** Units after a split: × after / before, multiplied before they are divided. */
+export function rescaledUnits(units: Decimal, before: Decimal, after: Decimal): Decimal {
+  return units.times(after).dividedBy(before, { scale: quantitySize.decimalPlaces, rounding: 'half-away-from-zero' })
+}
+
+/** Lots of a position after a split; the last lot gets what is left. */
 export function rescaledLots(lots: readonly Lot[], before: Decimal, after: Decimal): Lot[] {
-  const scale = { scale: quantitySize.decimalPlaces, rounding: 'half-away-from-zero' } as const
-  const scaled = (units: Decimal): Decimal => units.times(after).dividedBy(before, scale)
   let rest = after
   return lots.map((lot, at) => {
-    const units = at === lots.length - 1 ? rest : scaled(lot.units)
+    const units = at === lots.length - 1 ? rest : rescaledUnits(lot.units, before, after)
     rest = rest.minus(units)
     const { purchase } = lot
-    return { ...lot, units, purchase: purchase?.quantity ? { ...purchase, quantity: scaled(purchase.quantity) } : null, takenFrom: undefined }
+    return {
+      ...lot,
+      units,
+      takenFrom: undefined,
+      purchase: purchase?.quantity ? { ...purchase, quantity: rescaledUnits(purchase.quantity, before, after) } : null,
+    }
   })
 }

@@ -162,7 +162,7 @@ function relievedTrail(sale: Disposal, book: Book, options: GainOptions): Trail 
   const places = book.converter(options).rounding === 'minorUnit' ? digitsOf(unit) : null
   const parts = sale.lots.map((lot) => {
     const whole = lot.takenFrom
-    if (!whole) return given('lot.cost', told(lot.cost.reporting), { unit, source: sourceOf(lot) })
+    if (!whole || lot.units.isZero()) return given('lot.cost', told(lot.cost.reporting), { unit, source: sourceOf(lot) })
     const cost = given('lot.cost', told(whole.cost.reporting), { unit, source: sourceOf(whole) })
     const units = given('lot.unitsTaken', lot.units.toString(), { unit: 'units' })
     const of = given('lot.units', whole.units.toString(), { unit: 'units', source: sourceOf(whole) })

@@ -28,7 +28,7 @@ export function afterReturnOfCapital(
       bothKnown(cost, shared, (paid, back) => atMost(back[at] ?? Decimal.zero, paid))
     const paid = lot.cost.transaction && lot.currency === currency ? atMost(own[at] ?? Decimal.zero, lot.cost.transaction) : null
     const gone = { transaction: paid, instrument: part(lot.cost.instrument, instrument), reporting: part(lot.cost.reporting, reporting) }
-    relieved.push({ ...lot, units: Decimal.zero, fee: null, cost: gone, takenFrom: undefined })
+    relieved.push({ ...lot, units: Decimal.zero, fee: null, cost: gone, takenFrom: lot })
     const less = (cost: Known<Decimal>, minus: Known<Decimal>): Known<Decimal> => bothKnown(cost, minus, (a, b) => a.minus(b))
     return {
       ...lot,

@@ -61,7 +61,10 @@ function externalFlow(entry: LedgerTransaction, book: Book, options: ViewOptions
 
 /** What happens to the accounts inside: money that came, plus what it was turned into or spent on. */
 function crossingFlow(entry: LedgerTransaction, book: Book, scope: Scope, options: ViewOptions): Known<Decimal> | null {
-  const legs = moneyPostings(entry, book.converter(options))
+  // Charges that the scope pays itself are no flow, also where they are converted and a cent of rounding is left.
+  const paidInside = inScope(scope, entry.accountId) === inScope(scope, entry.cashAccountId ?? entry.accountId)
+  const crossing = paidInside ? { ...entry, fee: Decimal.zero, tax: Decimal.zero } : entry
+  const legs = moneyPostings(crossing, book.converter(options))
   if (!legs.known) return legs
   const parts = legs.value.filter((leg) => inScope(scope, leg.accountId) && leg.book !== 'exchange' && leg.book !== 'external')
   const byCurrency = Array.from(

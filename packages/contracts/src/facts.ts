@@ -21,9 +21,12 @@ export const factBodies = {
   ),
   'account-changed': Type.Object({ accountId: Id }, closed),
   'portfolio-changed': Type.Object({ portfolioId: Id }, closed),
+  'taxonomy-changed': Type.Object({ taxonomyId: Id }, closed),
   'closes-recorded': Type.Object({ instrumentId: Id, effectiveFrom: PlainDate }, closed),
   'rates-recorded': Type.Object({ base: CurrencyCode, quote: CurrencyCode, effectiveFrom: PlainDate }, closed),
   'instrument-changed': Type.Object({ instrumentId: Id }, closed),
+  /** A corporate action was recorded, changed or removed; no account is touched until it is applied there. */
+  'action-recorded': Type.Object({ actionId: Id, instrumentId: Id, effectiveFrom: PlainDate }, closed),
   /** Stored values of an account or portfolio are up to date again; they differ from that day on. */
   'valuation-changed': Type.Object(
     {

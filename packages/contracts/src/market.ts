@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { actionRoutes } from './actions.ts'
 import { page } from './page.ts'
 import { routes } from './route.ts'
 import { CurrencyCode, Cursor, DecimalText, Id, Instant, Limit, Name, PlainDate, QuoteCode } from './scalars.ts'
@@ -86,6 +87,7 @@ export const PackedSeries = Type.Object(
 export type PackedSeries = Static<typeof PackedSeries>
 
 export const marketRoutes = routes({
+  ...actionRoutes,
   listInstruments: {
     method: 'GET',
     path: '/instruments',

@@ -35,6 +35,9 @@ export const refusalStatus = {
   period_closed: 409,
   already_reopened: 409,
   in_use: 409,
+  already_recorded: 409,
+  already_applied: 409,
+  already_undone: 409,
   // imports
   unknown_format: 422,
   file_encrypted: 422,

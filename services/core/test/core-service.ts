@@ -1,4 +1,5 @@
 import type { Account, NewAccount } from '@pe/contracts/accounts.ts'
+import type { CorporateAction } from '@pe/contracts/actions.ts'
 import type { BatchTransaction } from '@pe/contracts/batches.ts'
 import type { CoreRoutes } from '@pe/contracts/core.ts'
 import { coreRoutes } from '@pe/contracts/core.ts'
@@ -56,6 +57,9 @@ export async function coreUnderTest(): Promise<CoreUnderTest> {
   })
 }
 
+/** Corporate actions that market has recorded, by id. */
+export const actionsOfMarket = new Map<string, CorporateAction>()
+
 const silent = async (): Promise<never> => {
   throw new Error('core does not ask market for this')
 }
@@ -74,6 +78,15 @@ const market: Client<MarketRoutes> = {
   recordRateBatch: silent,
   undoMarketImport: silent,
   packedCloses: silent,
+  listActions: silent,
+  recordAction: silent,
+  changeAction: silent,
+  removeAction: silent,
+  async getAction({ params: { actionId } }) {
+    const action = actionsOfMarket.get(actionId)
+    if (!action) throw new Refused('not_found', 'there is no such corporate action')
+    return action
+  },
   async getInstrument({ params: { instrumentId } }) {
     const name = names.get(instrumentId)
     if (!name) throw new Refused('not_found', 'there is no such instrument')

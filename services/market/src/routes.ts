@@ -1,5 +1,9 @@
 import type { MarketRoutes } from '@pe/contracts/market.ts'
 import type { Handlers } from '@pe/contracts/route.ts'
+import { changeAction } from './actions/change-action.ts'
+import { getAction, listActions } from './actions/list-actions.ts'
+import { recordAction } from './actions/record-action.ts'
+import { removeAction } from './actions/remove-action.ts'
 import { changeInstrument } from './change-instrument.ts'
 import { listCloses } from './closes.ts'
 import { createInstrument } from './create-instrument.ts'
@@ -29,5 +33,10 @@ export function marketHandlers(market: MarketDeps): Handlers<MarketRoutes> {
     undoMarketImport: (input, call) => undoMarketImport(market, input, call),
     packedCloses: (input, call) => packedCloses(market, input, call),
     packedRates: (input, call) => packedRates(market, input, call),
+    listActions: (input, call) => listActions(market, input, call),
+    recordAction: (input, call) => recordAction(market, input, call),
+    getAction: (input, call) => getAction(market, input, call),
+    changeAction: (input, call) => changeAction(market, input, call),
+    removeAction: (input, call) => removeAction(market, input, call),
   }
 }

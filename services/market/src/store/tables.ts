@@ -1,3 +1,4 @@
+import type { CorporateAction } from '@pe/contracts/actions.ts'
 import type { Instrument } from '@pe/contracts/market.ts'
 import type { ColumnType, Generated } from 'kysely'
 
@@ -53,9 +54,29 @@ export interface RatePairTable {
   quote: string
 }
 
+export interface CorporateActionTable {
+  id: string
+  organisation_id: string
+  kind: CorporateAction['kind']
+  instrument_id: string
+  ex_date: Text
+  into_instrument_id: string | null
+  currency: string
+  /** Written as JSON text: decimals as text, exactly as stated. */
+  terms: ColumnType<ActionNumbers, Text, Text>
+  note: string
+  recorded_at: Moment
+  removed_at: ColumnType<string | null, never, Text>
+  version: Generated<number>
+}
+
+/** The numbers among the terms. */
+export type ActionNumbers = Pick<CorporateAction, 'ratio' | 'cashPerUnit' | 'costShare' | 'fractionPrice'>
+
 /** What a query is built on; tables of layers and imports are only met in plain SQL (store/record-closes.ts, store/undo-import.ts). */
 export interface MarketTables {
   instrument: InstrumentTable
+  corporate_action: CorporateActionTable
   close: CloseTable
   last_close: LastCloseTable
   rate: RateTable

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { CostMethod } from './portfolios.ts'
+import { CostMethod, LotScope } from './portfolios.ts'
 import { routes } from './route.ts'
 import { CurrencyCode, DecimalText, Id, MoneyFigure, Name, PlainDate, RatioFigure, Reason, Trail } from './scalars.ts'
 
@@ -75,6 +75,7 @@ export const Holdings = Type.Object(
     asOf: PlainDate,
     currency: CurrencyCode,
     costMethod: CostMethod,
+    lotScope: LotScope,
     holdings: Type.Array(Holding),
     cash: Type.Array(CashHolding),
     totals: Type.Object(
@@ -256,6 +257,7 @@ const performanceQuery = {
   instrumentId: Type.Optional(Id),
   flowTiming: Type.Optional(FlowTiming),
   costMethod: Type.Optional(CostMethod),
+  lotScope: Type.Optional(LotScope),
 }
 
 export const analyticsRoutes = routes({
@@ -265,7 +267,13 @@ export const analyticsRoutes = routes({
     summary: 'What a portfolio holds on a day, what it cost and what it is worth',
     params: portfolioId,
     query: Type.Object(
-      { asOf: Type.Optional(PlainDate), accountId: Type.Optional(Id), costMethod: Type.Optional(CostMethod), ...conventions },
+      {
+        asOf: Type.Optional(PlainDate),
+        accountId: Type.Optional(Id),
+        costMethod: Type.Optional(CostMethod),
+        lotScope: Type.Optional(LotScope),
+        ...conventions,
+      },
       closed,
     ),
     reply: Holdings,

@@ -1,4 +1,4 @@
-import { costMethods, type CostMethod as Method } from '@pe/finance/lots/cost-method.ts'
+import { costMethods, lotScopes, type CostMethod as Method, type LotScope as Scope } from '@pe/finance/lots/cost-method.ts'
 import { type Static, Type } from 'typebox'
 import { page } from './page.ts'
 import { routes } from './route.ts'
@@ -9,6 +9,10 @@ export const portfolioId = Type.Object({ portfolioId: Id }, closed)
 
 export const CostMethod = Type.Unsafe<Method>(Type.String({ title: 'CostMethod', enum: [...costMethods] }))
 export type CostMethod = Method
+
+/** Whether a sale takes lots of its own account only, or of all the accounts of a portfolio. */
+export const LotScope = Type.Unsafe<Scope>(Type.String({ title: 'LotScope', enum: [...lotScopes] }))
+export type LotScope = Scope
 
 /**
  * What a portfolio is for. It changes no figure: `taxable` (a person's own investments), `retirement` (a pension or sheltered plan),
@@ -37,6 +41,8 @@ export const NewPortfolio = Type.Object(
     accountIds: Type.Array(Id, { maxItems: 500 }),
     ...chosen,
     costMethod: Type.Optional(CostMethod),
+    /** Across the portfolio for an average and per account for the others when absent. */
+    lotScope: Type.Optional(LotScope),
   },
   { title: 'NewPortfolio', ...closed },
 )
@@ -49,6 +55,7 @@ export const Portfolio = Type.Object(
     name: Name,
     baseCurrency: CurrencyCode,
     costMethod: CostMethod,
+    lotScope: LotScope,
     type: Type.Union([PortfolioType, Type.Literal('group')]),
     inceptionDate: Type.Union([PlainDate, Type.Null()]),
     benchmarkId: Type.Union([Id, Type.Null()]),
@@ -106,6 +113,7 @@ export const portfolioRoutes = routes({
           name: Name,
           baseCurrency: CurrencyCode,
           costMethod: CostMethod,
+          lotScope: LotScope,
           accountIds: Type.Array(Id, { maxItems: 500 }),
           ...chosen,
           /** A day archives it, null takes it out of the archive. */

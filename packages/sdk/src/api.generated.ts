@@ -281,6 +281,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Corporate actions, newest ex-date first */
+        get: operations["listActions"];
+        put?: never;
+        /** Record a corporate action; the same one given again is the one that stands */
+        post: operations["recordAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/{actionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One corporate action, removed ones too */
+        get: operations["getAction"];
+        /** Change the terms of a corporate action; where it was applied the earlier terms stay until it is applied anew */
+        put: operations["changeAction"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/{actionId}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a corporate action off the list; it is kept */
+        post: operations["removeAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/instruments": {
         parameters: {
             query?: never;
@@ -595,6 +648,14 @@ export interface components {
             items: components["schemas"]["Account"][];
             next: string | null;
         };
+        /** @enum {string} */
+        ActionKind: "split" | "stock-dividend" | "spin-off" | "rights" | "merger" | "symbol-change" | "return-of-capital" | "write-off";
+        ActionRatio: {
+            /** @description An exact decimal number, as text */
+            new: string;
+            /** @description An exact decimal number, as text */
+            old: string;
+        };
         Booking: {
             transaction: components["schemas"]["Transaction"];
             unitsAfter: string | null;
@@ -628,6 +689,41 @@ export interface components {
         };
         ClosesRecorded: {
             recorded: number;
+        };
+        CorporateAction: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ActionKind"];
+            /** Format: uuid */
+            instrumentId: string;
+            /**
+             * Format: date
+             * @description Calendar day, YYYY-MM-DD
+             */
+            exDate: string;
+            ratio?: components["schemas"]["ActionRatio"];
+            /** Format: uuid */
+            intoInstrumentId?: string;
+            /** @description An exact decimal number, as text */
+            cashPerUnit?: string;
+            /** @description An exact decimal number, as text */
+            costShare?: string;
+            /** @description An exact decimal number, as text */
+            fractionPrice?: string;
+            /** @description ISO 4217 code */
+            currency: string;
+            note: string;
+            /**
+             * Format: date-time
+             * @description Moment in UTC
+             */
+            recordedAt: string;
+            removedAt: string | null;
+            version: number;
+        };
+        CorporateActionPage: {
+            items: components["schemas"]["CorporateAction"][];
+            next: string | null;
         };
         /** @enum {string} */
         CostMethod: "fifo" | "lifo" | "hifo" | "average-cost";
@@ -696,6 +792,7 @@ export interface components {
             /** @description ISO 4217 code */
             currency: string;
             costMethod: components["schemas"]["CostMethod"];
+            lotScope: components["schemas"]["LotScope"];
             holdings: components["schemas"]["Holding"][];
             cash: components["schemas"]["CashHolding"][];
             totals: {
@@ -840,6 +937,8 @@ export interface components {
             /** @description An exact decimal number, as text */
             quantity: string;
         };
+        /** @enum {string} */
+        LotScope: "account" | "portfolio";
         Mapping: {
             content: "transactions" | "prices" | "rates";
             columns: {
@@ -930,6 +1029,28 @@ export interface components {
             allowsShort?: boolean;
             note?: string;
         };
+        NewAction: {
+            kind: components["schemas"]["ActionKind"];
+            /** Format: uuid */
+            instrumentId: string;
+            /**
+             * Format: date
+             * @description Calendar day, YYYY-MM-DD
+             */
+            exDate: string;
+            ratio?: components["schemas"]["ActionRatio"];
+            /** Format: uuid */
+            intoInstrumentId?: string;
+            /** @description An exact decimal number, as text */
+            cashPerUnit?: string;
+            /** @description An exact decimal number, as text */
+            costShare?: string;
+            /** @description An exact decimal number, as text */
+            fractionPrice?: string;
+            /** @description ISO 4217 code */
+            currency?: string;
+            note?: string;
+        };
         NewInstrument: {
             name: string;
             kind?: components["schemas"]["InstrumentKind"];
@@ -963,6 +1084,7 @@ export interface components {
             benchmarkId?: string | null;
             portfolioIds?: string[];
             costMethod?: components["schemas"]["CostMethod"];
+            lotScope?: components["schemas"]["LotScope"];
         };
         NewTransaction: {
             kind: components["schemas"]["TransactionKind"];
@@ -1113,6 +1235,7 @@ export interface components {
             /** @description ISO 4217 code */
             baseCurrency: string;
             costMethod: components["schemas"]["CostMethod"];
+            lotScope: components["schemas"]["LotScope"];
             type: components["schemas"]["PortfolioType"] | "group";
             inceptionDate: string | null;
             benchmarkId: string | null;
@@ -1788,6 +1911,7 @@ export interface operations {
                     /** @description ISO 4217 code */
                     baseCurrency?: string;
                     costMethod?: components["schemas"]["CostMethod"];
+                    lotScope?: components["schemas"]["LotScope"];
                     accountIds?: string[];
                     type?: components["schemas"]["PortfolioType"];
                     inceptionDate?: string | null;
@@ -1977,7 +2101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, key_reused */
+            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, account_archived, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, key_reused */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2659,6 +2783,345 @@ export interface operations {
             };
         };
     };
+    listActions: {
+        parameters: {
+            query?: {
+                instrumentId?: string;
+                from?: string;
+                to?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorporateActionPage"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body is carried out once; its first answer is given again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAction"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorporateAction"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description already_recorded */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_positive, too_precise, too_large, field_missing, field_not_allowed, cost_share_out_of_range, unknown_currency */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                actionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorporateAction"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeAction: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was seen, as sent in ETag */
+                "If-Match": string;
+                /** @description The same key with the same body is carried out once; its first answer is given again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                actionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAction"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorporateAction"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description already_recorded */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description changed_meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_positive, too_precise, too_large, field_missing, field_not_allowed, cost_share_out_of_range, unknown_currency */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description precondition_required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeAction: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was seen, as sent in ETag */
+                "If-Match": string;
+                /** @description The same key with the same body is carried out once; its first answer is given again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                actionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorporateAction"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description changed_meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description precondition_required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listInstruments: {
         parameters: {
             query?: {
@@ -3129,6 +3592,7 @@ export interface operations {
                 asOf?: string;
                 accountId?: string;
                 costMethod?: components["schemas"]["CostMethod"];
+                lotScope?: components["schemas"]["LotScope"];
                 currency?: string;
                 rounding?: components["schemas"]["Rounding"];
                 explain?: boolean;
@@ -3199,6 +3663,7 @@ export interface operations {
                 instrumentId?: string;
                 flowTiming?: components["schemas"]["FlowTiming"];
                 costMethod?: components["schemas"]["CostMethod"];
+                lotScope?: components["schemas"]["LotScope"];
                 accountId?: string;
             };
             header?: never;
@@ -3267,6 +3732,7 @@ export interface operations {
                 instrumentId?: string;
                 flowTiming?: components["schemas"]["FlowTiming"];
                 costMethod?: components["schemas"]["CostMethod"];
+                lotScope?: components["schemas"]["LotScope"];
             };
             header?: never;
             path: {
@@ -3821,6 +4287,8 @@ export interface operations {
             header?: {
                 /** @description The same key with the same body is carried out once; its first answer is given again */
                 "Idempotency-Key"?: string;
+                /** @description Why this changes a closed period all the same, percent-encoded; kept with the period and in the audit log */
+                "Override-Reason"?: string;
             };
             path: {
                 importId: string;
@@ -3862,7 +4330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong_import_state */
+            /** @description period_closed, wrong_import_state */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3897,6 +4365,8 @@ export interface operations {
             header?: {
                 /** @description The same key with the same body is carried out once; its first answer is given again */
                 "Idempotency-Key"?: string;
+                /** @description Why this changes a closed period all the same, percent-encoded; kept with the period and in the audit log */
+                "Override-Reason"?: string;
             };
             path: {
                 importId: string;
@@ -3936,7 +4406,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong_import_state */
+            /** @description period_closed, wrong_import_state */
             409: {
                 headers: {
                     [name: string]: unknown;

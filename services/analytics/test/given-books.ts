@@ -111,7 +111,15 @@ export class GivenBooks {
       const [firstDay = null, lastDay = null] = [dates[0], dates.at(-1)]
       const rest = { firstDay, lastDay, transactionCount: dates.length, createdAt: '2026-01-01T00:00:00.000Z', version: 1 }
       const shown = { type: 'taxable', inceptionDate: null, benchmarkId: null, archivedOn: null, portfolioIds: [] } as const
-      return { id: portfolioId, costMethod: 'fifo' as const, ...shown, portfolioIds: [], ...portfolio, ...rest }
+      return {
+        id: portfolioId,
+        costMethod: 'fifo' as const,
+        lotScope: 'account' as const,
+        ...shown,
+        portfolioIds: [],
+        ...portfolio,
+        ...rest,
+      }
     },
     getAccount: async ({ params: { accountId } }) => {
       const account = this.#accounts.get(accountId)

@@ -1,7 +1,8 @@
 import type { Call } from '@pe/contracts/actor.ts'
 import type { coreRoutes } from '@pe/contracts/core.ts'
-import type { Portfolio } from '@pe/contracts/portfolios.ts'
+import type { CostMethod, LotScope, Portfolio } from '@pe/contracts/portfolios.ts'
 import type { Input } from '@pe/contracts/route.ts'
+import { usualLotScope } from '@pe/finance/lots/cost-method.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { sql } from 'kysely'
@@ -20,7 +21,7 @@ export async function changePortfolio(
   { params: { portfolioId }, body, ifMatch }: Input<typeof coreRoutes.changePortfolio>,
   call: Call,
 ): Promise<Portfolio> {
-  const { name, baseCurrency, costMethod, type, inceptionDate, benchmarkId, archivedOn, accountIds, portfolioIds } = body
+  const { name, baseCurrency, costMethod, lotScope, type, inceptionDate, benchmarkId, archivedOn, accountIds, portfolioIds } = body
   if (baseCurrency !== undefined) orRefuseCurrency(baseCurrency)
   await orRefuseInstrument(core, call, benchmarkId ?? undefined)
   orRefuseFuture(core, call, archivedOn)
@@ -39,6 +40,7 @@ export async function changePortfolio(
           ...(name === undefined ? {} : { name }),
           ...(baseCurrency === undefined ? {} : { base_currency: baseCurrency }),
           ...(costMethod === undefined ? {} : { cost_method: costMethod }),
+          lot_scope: lotScope ?? scopeAfter(standing, costMethod),
           ...(type === undefined ? {} : { type }),
           ...(inceptionDate === undefined ? {} : { inception_date: inceptionDate }),
           ...(benchmarkId === undefined ? {} : { benchmark_id: benchmarkId }),
@@ -55,6 +57,12 @@ export async function changePortfolio(
     await announcePortfolioChange(tx, portfolioId)
     return await readPortfolio(tx.sql, call.actor, portfolioId)
   })
+}
+
+/** From or to an average lots are shared as that is usual; among the other methods what was chosen stays. */
+function scopeAfter(standing: PortfolioRow, costMethod: CostMethod = standing.costMethod): LotScope {
+  const [before, after] = [usualLotScope(standing.costMethod), usualLotScope(costMethod)]
+  return before === after ? standing.lotScope : after
 }
 
 /** A group has portfolios and neither accounts nor a type of its own; the others have no portfolios. */

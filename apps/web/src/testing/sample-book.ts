@@ -16,6 +16,7 @@ export const portfolio: Schema<'Portfolio'> = {
   name: 'Family book',
   baseCurrency: 'EUR',
   costMethod: 'fifo',
+  lotScope: 'account',
   type: 'taxable',
   inceptionDate: null,
   benchmarkId: null,
@@ -46,6 +47,7 @@ export const holdings: Schema<'Holdings'> = {
   asOf: '2026-11-20',
   currency: 'EUR',
   costMethod: 'fifo',
+  lotScope: 'account',
   holdings: [
     {
       instrumentId: apple,

@@ -9,7 +9,7 @@ import { dayNumber, type PlainDate } from '@pe/finance/time/plain-date.ts'
 import type { CashValue } from '@pe/finance/valuation/value.ts'
 import type { LoadedBook } from '../books/loaded-book.ts'
 import type { Deps } from '../deps.ts'
-import { type FigureScope, scopeOfFinance } from '../scopes/figure-scope.ts'
+import { type FigureScope, lotOptions, scopeOfFinance } from '../scopes/figure-scope.ts'
 import { cashTrails, holdingsTrails, holdingTrails } from '../trails/holdings-trails.ts'
 import { trailNames } from '../trails/trail-names.ts'
 import { type HoldingValue, holdingValues } from './holding-values.ts'
@@ -27,8 +27,8 @@ export async function holdings(deps: Deps, call: Call, scope: FigureScope, query
   const book = await deps.books.read(call, scope.accountIds, scope.currency)
   const today = deps.clock.today(call.actor.timeZone)
   const asOf = query.asOf !== undefined && query.asOf < today ? query.asOf : today
-  const { currency, costMethod } = scope
-  const options: GainOptions = { currency, rounding: query.rounding ?? 'minorUnit', method: costMethod, pool: new Set(scope.accountIds) }
+  const { currency, costMethod, lotScope } = scope
+  const options: GainOptions = { ...lotOptions(scope), rounding: query.rounding ?? 'minorUnit' }
   const part = scopeOfFinance(scope)
   const { holdings: held, worth } = holdingValues(book, part, asOf, options)
   const balances = worth.balances.filter(({ amount }) => !amount.known || !amount.value.isZero())
@@ -43,6 +43,7 @@ export async function holdings(deps: Deps, call: Call, scope: FigureScope, query
     asOf,
     currency,
     costMethod,
+    lotScope,
     holdings: held.map((holding) => ({
       ...holdingFigures(book, holding, currency, weight(holding.value)),
       ...(explained ? { trails: explained.ofAll(holdingTrails(book, part, holding, knownValue, asOf, options)) } : {}),

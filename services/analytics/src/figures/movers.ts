@@ -10,7 +10,7 @@ import type { Static } from 'typebox'
 import type { LoadedBook } from '../books/loaded-book.ts'
 import type { Deps } from '../deps.ts'
 import { type FigurePeriod, figurePeriod, firstDayOf } from '../scopes/figure-period.ts'
-import { type FigureScope, scopeOfFinance } from '../scopes/figure-scope.ts'
+import { type FigureScope, lotOptions, scopeOfFinance } from '../scopes/figure-scope.ts'
 import { moversTrails, moverTrails } from '../trails/movers-trails.ts'
 import { trailNames } from '../trails/trail-names.ts'
 import { moneyFigure, staleness } from './known-figure.ts'
@@ -36,7 +36,7 @@ export async function movers(deps: Deps, call: Call, scope: FigureScope, asked: 
     return moverOf(deps, call, part, own, figurePeriod(firstDayOf(part, own), period, today))
   })
   const there = found.filter((mover) => mover !== null).sort((a, b) => byProfit(a.profit, b.profit))
-  const options: GainOptions = { currency: scope.currency, method: scope.costMethod, pool: new Set(scope.accountIds) }
+  const options: GainOptions = lotOptions(scope)
   const whole = profit(book.book, scopeOfFinance(scope), period.from, period.to, options)
   const rows = there.map(({ profit, mover: { instrumentId } }) => ({ instrumentId, profit }))
   const rest = minusKnown(whole, sumKnown(rows.map((row) => row.profit)))

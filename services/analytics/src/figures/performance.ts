@@ -12,7 +12,7 @@ import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import type { LoadedBook } from '../books/loaded-book.ts'
 import type { Deps } from '../deps.ts'
 import { figurePeriod, firstDayOf } from '../scopes/figure-period.ts'
-import { type FigureScope, scopeOfFinance } from '../scopes/figure-scope.ts'
+import { type FigureScope, lotOptions, scopeOfFinance } from '../scopes/figure-scope.ts'
 import { performanceTrails } from '../trails/performance-trails.ts'
 import { trailNames } from '../trails/trail-names.ts'
 import { askForDays } from '../valuations/ask-for-days.ts'
@@ -36,11 +36,11 @@ export interface PerformanceQuery extends AskedPeriod {
 export async function performance(deps: Deps, call: Call, scope: FigureScope, query: PerformanceQuery): Promise<Performance> {
   const book = await bookOf(deps, call, scope)
   const period = figurePeriod(firstDayOf(book, scope), query, deps.clock.today(call.actor.timeZone))
-  const { currency, costMethod, portfolioId, accountId, instrumentId } = scope
+  const { currency, portfolioId, accountId, instrumentId } = scope
   const { from, to, days } = period
   const rounding = query.rounding ?? 'minorUnit'
   const flowTiming = query.flowTiming ?? 'split'
-  const options: GainOptions = { currency, rounding, method: costMethod, pool: new Set(scope.accountIds) }
+  const options: GainOptions = { ...lotOptions(scope), rounding }
   const part = scopeOfFinance(scope)
   const money = (amount: Known<Decimal>): MoneyFigure => moneyFigure(book, amount, currency)
 

@@ -1,5 +1,5 @@
 import type { Call } from '@pe/contracts/actor.ts'
-import type { CostMethod } from '@pe/finance/lots/cost-method.ts'
+import { type CostMethod, type LotScope, usualLotScope } from '@pe/finance/lots/cost-method.ts'
 import { type Currency, isCurrency } from '@pe/finance/money/currency.ts'
 import { addDays, type PlainDate } from '@pe/finance/time/plain-date.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
@@ -12,6 +12,7 @@ export interface ScopeQuery {
   readonly instrumentId?: string
   readonly currency?: string
   readonly costMethod?: CostMethod
+  readonly lotScope?: LotScope
 }
 
 export async function portfolioScope(deps: Deps, call: Call, portfolioId: string, query: ScopeQuery): Promise<FigureScope> {
@@ -28,7 +29,7 @@ export async function portfolioScope(deps: Deps, call: Call, portfolioId: string
     accountIds: portfolio.accountIds,
     accounts: new Set(accountId === undefined ? portfolio.accountIds : [accountId]),
     currency,
-    costMethod: query.costMethod ?? portfolio.costMethod,
+    ...keptAs(query, portfolio),
     inceptionDate: portfolio.inceptionDate,
     stored: whole ? { kind: 'portfolio', id: portfolioId } : null,
   }
@@ -51,9 +52,16 @@ export async function accountScope(deps: Deps, call: Call, accountId: string, qu
     accountIds: [accountId],
     accounts: new Set([accountId]),
     currency,
-    costMethod: query.costMethod ?? 'fifo',
+    ...keptAs(query, { costMethod: 'fifo', lotScope: 'account' }),
     stored: instrumentId === undefined && currency === account.currency ? { kind: 'account', id: accountId } : null,
   }
+}
+
+/** The method and reach of the portfolio; of another method the reach that is usual, unless asked for. */
+function keptAs(query: ScopeQuery, standing: Pick<FigureScope, 'costMethod' | 'lotScope'>): Pick<FigureScope, 'costMethod' | 'lotScope'> {
+  const costMethod = query.costMethod ?? standing.costMethod
+  const usual = costMethod === standing.costMethod ? standing.lotScope : usualLotScope(costMethod)
+  return { costMethod, lotScope: query.lotScope ?? usual }
 }
 
 function asCurrency(code: string): Currency {

@@ -1,4 +1,5 @@
-import type { CostMethod } from '@pe/finance/lots/cost-method.ts'
+import type { GainOptions } from '@pe/finance/gains/lots-of.ts'
+import type { CostMethod, LotScope } from '@pe/finance/lots/cost-method.ts'
 import type { Currency } from '@pe/finance/money/currency.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import type { Scope } from '@pe/finance/valuation/scope.ts'
@@ -18,8 +19,14 @@ export interface FigureScope {
   /** Of every figure. */
   readonly currency: Currency
   readonly costMethod: CostMethod
+  readonly lotScope: LotScope
   /** The stored days that are this very scope in this very currency. */
   readonly stored: { readonly kind: ScopeKind; readonly id: string } | null
+}
+
+/** How its lots are kept, as finance asks for it. */
+export function lotOptions({ currency, costMethod, lotScope, accountIds }: FigureScope) {
+  return { currency, method: costMethod, acrossAccounts: lotScope === 'portfolio', pool: new Set(accountIds) } satisfies GainOptions
 }
 
 /** The scope as finance names it. */

@@ -1,5 +1,6 @@
 import type { Actor } from '@pe/contracts/actor.ts'
-import type { CostMethod, Portfolio } from '@pe/contracts/portfolios.ts'
+import type { CostMethod, LotScope, Portfolio } from '@pe/contracts/portfolios.ts'
+import { usualLotScope } from '@pe/finance/lots/cost-method.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { sql } from 'kysely'
@@ -45,6 +46,7 @@ export async function readPortfolios(db: CoreSql, actor: Actor, { id, name, afte
       'portfolio.name',
       'base_currency as baseCurrency',
       'cost_method as costMethod',
+      'lot_scope as lotScope',
       'portfolio.type',
       sql<PlainDate | null>`inception_date::text`.as('inceptionDate'),
       'benchmark_id as benchmarkId',
@@ -83,6 +85,7 @@ export interface PortfolioRow {
   readonly name: string
   readonly baseCurrency: string
   readonly costMethod: CostMethod
+  readonly lotScope: LotScope
   readonly type: Portfolio['type']
   readonly archivedOn: PlainDate | null
   readonly version: number
@@ -102,6 +105,7 @@ export async function findPortfolio(
       'name',
       'base_currency as baseCurrency',
       'cost_method as costMethod',
+      'lot_scope as lotScope',
       'type',
       sql<PlainDate | null>`archived_on::text`.as('archivedOn'),
       'version',
@@ -131,6 +135,7 @@ export interface NewPortfolioRow {
   readonly name: string
   readonly baseCurrency: string
   readonly costMethod: CostMethod
+  readonly lotScope?: LotScope | undefined
   readonly createdAt: string
   readonly importId: string | null
   readonly type?: Portfolio['type'] | undefined
@@ -147,6 +152,7 @@ export async function insertPortfolio(db: CoreSql, actor: Actor, portfolio: NewP
       name: portfolio.name,
       base_currency: portfolio.baseCurrency,
       cost_method: portfolio.costMethod,
+      lot_scope: portfolio.lotScope ?? usualLotScope(portfolio.costMethod),
       created_at: portfolio.createdAt,
       opened_by_import: portfolio.importId,
       type: portfolio.type ?? 'taxable',

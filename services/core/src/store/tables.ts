@@ -1,4 +1,4 @@
-import type { CostMethod, Portfolio } from '@pe/contracts/portfolios.ts'
+import type { CostMethod, LotScope, Portfolio } from '@pe/contracts/portfolios.ts'
 import type { TransactionState } from '@pe/contracts/transactions.ts'
 import type { RecordedKind } from '@pe/finance/ledger/transaction.ts'
 import type { ColumnType, Generated } from 'kysely'
@@ -29,6 +29,7 @@ export interface PortfolioTable {
   name: string
   base_currency: string
   cost_method: CostMethod
+  lot_scope: LotScope
   created_at: Moment
   version: Generated<number>
   opened_by_import: string | null

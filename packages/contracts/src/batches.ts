@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { NewAccount } from './accounts.ts'
 import { routes } from './route.ts'
 import { CurrencyCode, Id, Name } from './scalars.ts'
+import { BatchTaxonomy } from './taxonomies.ts'
 import { statement } from './transactions.ts'
 
 const closed = { additionalProperties: false } as const
@@ -55,6 +56,7 @@ export const batchRoutes = routes({
         /** The portfolio they belong to: found by name, or created with this base currency. */
         portfolio: Type.Optional(Type.Object({ name: Name, baseCurrency: CurrencyCode }, closed)),
         transactions: Type.Array(BatchTransaction),
+        taxonomies: Type.Optional(Type.Array(BatchTaxonomy, { maxItems: 200 })),
       },
       closed,
     ),
@@ -63,6 +65,8 @@ export const batchRoutes = routes({
         portfolioId: Type.Union([Id, Type.Null()]),
         accounts: Type.Array(Type.Object({ key: Type.String(), accountId: Id, created: Type.Boolean() }, closed)),
         rows: Type.Array(BatchRow),
+        /** How many taxonomies are new or gain something. */
+        taxonomies: Type.Integer(),
       },
       closed,
     ),

@@ -5,6 +5,7 @@ import { periodRoutes } from './periods.ts'
 import { portfolioRoutes } from './portfolios.ts'
 import { positionRoutes } from './positions.ts'
 import { routes } from './route.ts'
+import { taxonomyRoutes } from './taxonomies.ts'
 import { transactionRoutes } from './transactions.ts'
 
 /** Everything that core answers. */
@@ -15,6 +16,7 @@ export const coreRoutes = routes({
   ...positionRoutes,
   ...batchRoutes,
   ...ledgerRoutes,
+  ...taxonomyRoutes,
   ...periodRoutes,
 })
 export type CoreRoutes = typeof coreRoutes

@@ -46,6 +46,10 @@ export async function announceAccountChange(tx: Tx, accountId: string): Promise<
   await tx.announce('account-changed', keyOf(tx, accountId), { accountId })
 }
 
+export async function announceTaxonomyChange(tx: Tx, taxonomyId: string): Promise<void> {
+  await tx.announce('taxonomy-changed', keyOf(tx, taxonomyId), { taxonomyId })
+}
+
 /** Groups that the portfolio stands in show its accounts too: they follow, and are announced with it. */
 export async function announcePortfolioChange(tx: Tx, portfolioId: string): Promise<void> {
   await tx.announce('portfolio-changed', keyOf(tx, portfolioId), { portfolioId })

@@ -17,6 +17,13 @@ import { accountPositions, portfolioPositions } from './positions.ts'
 import { recordTransaction } from './record-transaction.ts'
 import { reinstateTransaction } from './reinstate-transaction.ts'
 import { replaceTransaction } from './replace-transaction.ts'
+import { addNode } from './taxonomies/add-node.ts'
+import { changeNode } from './taxonomies/change-node.ts'
+import { changeTaxonomy, removeTaxonomy } from './taxonomies/change-taxonomy.ts'
+import { classify } from './taxonomies/classify.ts'
+import { createTaxonomy } from './taxonomies/create-taxonomy.ts'
+import { mergeNode, removeNode } from './taxonomies/remove-node.ts'
+import { getTaxonomy, listTaxonomies } from './taxonomies/taxonomies.ts'
 import { getTransaction, listTransactions } from './transactions.ts'
 import { voidTransaction } from './void-transaction.ts'
 
@@ -44,6 +51,16 @@ export function coreHandlers(core: CoreDeps): Handlers<CoreRoutes> {
     ledger: (input, call) => ledger(core, input, call),
     ledgerChanges: (input, call) => ledgerChanges(core, input, call),
     bookVersions: (input, call) => bookVersions(core, input, call),
+    listTaxonomies: (input, call) => listTaxonomies(core, input, call),
+    createTaxonomy: (input, call) => createTaxonomy(core, input, call),
+    getTaxonomy: (input, call) => getTaxonomy(core, input, call),
+    changeTaxonomy: (input, call) => changeTaxonomy(core, input, call),
+    removeTaxonomy: (input, call) => removeTaxonomy(core, input, call),
+    addNode: (input, call) => addNode(core, input, call),
+    changeNode: (input, call) => changeNode(core, input, call),
+    removeNode: (input, call) => removeNode(core, input, call),
+    mergeNode: (input, call) => mergeNode(core, input, call),
+    classify: (input, call) => classify(core, input, call),
     instrumentsInUse: (input, call) => instrumentsInUse(core, input, call),
     listPeriodLocks: (input, call) => listPeriodLocks(core, input, call),
     closePeriod: (input, call) => closePeriod(core, input, call),

@@ -11,6 +11,7 @@ import { rememberBatch, rememberKeys } from '../store/batches.ts'
 import { addMembers, insertPortfolio } from '../store/portfolios.ts'
 import { insertTransactions } from '../store/saved-transaction.ts'
 import type { CoreTables } from '../store/tables.ts'
+import { planTaxonomies, saveTaxonomies } from '../taxonomies/import-taxonomies.ts'
 import { orRefuseName } from '../unique-name.ts'
 import { type CheckedRow, checkRows, type JudgedRow } from './check-rows.ts'
 import { type AccountPlan, planAccounts } from './plan-accounts.ts'
@@ -25,7 +26,8 @@ export async function recordBatch(core: CoreDeps, { body }: Input<typeof coreRou
     return await core.db.snapshot(async (db) => {
       const plan = await planAccounts(core, db, call, body)
       const { judged } = await checkRows(core, db, call, plan, body.transactions, () => 'not saved')
-      return answerOf(plan, judged, body)
+      const taxonomies = await planTaxonomies(core, db, call, body.taxonomies ?? [], plan.accounts)
+      return answerOf(plan, judged, body, taxonomies.length)
     })
   }
   return await core.db.write({ call, action: 'batch.record', subject: `import:${importId}` }, async (tx) => {
@@ -35,7 +37,9 @@ export async function recordBatch(core: CoreDeps, { body }: Input<typeof coreRou
     await savePlan(core, tx, importId, plan)
     await orRefuseClosed(core, tx, call, postedOf(accepted))
     await saveRows(core, tx, importId, accepted)
-    return answerOf(plan, judged, body)
+    const taxonomies = await planTaxonomies(core, tx.sql, call, body.taxonomies ?? [], plan.accounts)
+    await saveTaxonomies(core, tx, importId, taxonomies)
+    return answerOf(plan, judged, body, taxonomies.length)
   })
 }
 
@@ -82,11 +86,12 @@ function postedOf(rows: readonly CheckedRow[]) {
   return rows.flatMap(({ statement }) => (statement.state === 'posted' ? [statement.entry] : []))
 }
 
-function answerOf(plan: AccountPlan, judged: readonly JudgedRow[], { dryRun }: Batch): Answer {
+function answerOf(plan: AccountPlan, judged: readonly JudgedRow[], { dryRun }: Batch, taxonomies: number): Answer {
   const { portfolio } = plan
   return {
     portfolioId: portfolio === null || (dryRun && portfolio.opens) ? null : portfolio.id,
     accounts: plan.accounts.map(({ key, id, opens }) => ({ key, accountId: id, created: opens !== null })),
     rows: [...judged],
+    taxonomies,
   }
 }

@@ -6,11 +6,13 @@ import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { CoreDeps, CoreSql } from '../core-deps.ts'
 import { type Books, describeWithNames, positionRules } from '../coverage.ts'
-import { announceAccountChange, announceLedgerChange, announcePortfolioChange } from '../facts.ts'
+import { announceAccountChange, announceLedgerChange, announcePortfolioChange, announceTaxonomyChange } from '../facts.ts'
 import { orRefuseClosed } from '../periods/closed-periods.ts'
 import { lockBooks } from '../store/accounts.ts'
 import { accountsOfImport, batchStands, markBatchUndone, removeEmptyPortfolio, removeUnusedAccounts } from '../store/batches.ts'
+import { removeImported } from '../store/imported-taxonomies.ts'
 import { markVoid } from '../store/saved-transaction.ts'
+import { countChange } from '../store/taxonomies.ts'
 import { accountsOf, journal, ledgerEntryOf, unitEntries } from '../store/transactions.ts'
 
 /**
@@ -40,6 +42,10 @@ export async function undoBatch(
     await announceLedgerChange(tx, posted)
     const removed = await removeUnusedAccounts(tx.sql, call.actor, importId, at)
     for (const accountId of removed.accountIds) await announceAccountChange(tx, accountId)
+    for (const taxonomyId of await removeImported(tx.sql, call.actor, importId, removed.accountIds)) {
+      await countChange(tx.sql, taxonomyId)
+      await announceTaxonomyChange(tx, taxonomyId)
+    }
     const portfolioId = await removeEmptyPortfolio(tx.sql, call.actor, importId, at)
     for (const changed of new Set([...removed.portfolioIds, ...(portfolioId ? [portfolioId] : [])])) {
       await announcePortfolioChange(tx, changed)

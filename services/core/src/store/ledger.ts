@@ -107,6 +107,8 @@ export async function readInstrumentsInUse(db: CoreSql, actor: Actor, instrument
       where organisation_id = ${actor.organisationId} and instrument_id = asked.id and state <> 'void'
     ) or exists (
       select from portfolio where organisation_id = ${actor.organisationId} and benchmark_id = asked.id and removed_at is null
+    ) or exists (
+      select from taxonomy_assignment where organisation_id = ${actor.organisationId} and kind = 'instrument' and object_id = asked.id
     )`.execute(db)
   return rows.map((row) => row.id)
 }

@@ -2,6 +2,7 @@ import type { CostMethod, LotScope, Portfolio } from '@pe/contracts/portfolios.t
 import type { TransactionState } from '@pe/contracts/transactions.ts'
 import type { RecordedKind } from '@pe/finance/ledger/transaction.ts'
 import type { ColumnType, Generated } from 'kysely'
+import type { TaxonomyAssignmentTable, TaxonomyNodeTable, TaxonomyTable } from './taxonomy-tables.ts'
 
 /** Decimals and days travel as text; bigints are read as text and cast where they are safe. */
 type Text = string
@@ -141,6 +142,9 @@ export interface CoreTables {
   portfolio: PortfolioTable
   portfolio_account: PortfolioAccountTable
   portfolio_group_member: PortfolioGroupMemberTable
+  taxonomy: TaxonomyTable
+  taxonomy_node: TaxonomyNodeTable
+  taxonomy_assignment: TaxonomyAssignmentTable
   account_key: AccountKeyTable
   batch: BatchTable
   transaction: TransactionTable

@@ -1,5 +1,7 @@
 import { accountRoutes } from './accounts.ts'
 import { batchRoutes } from './batches.ts'
+import { eventRoutes } from './events.ts'
+import { historyRoutes } from './history.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { periodRoutes } from './periods.ts'
 import { portfolioRoutes } from './portfolios.ts'
@@ -13,6 +15,8 @@ export const coreRoutes = routes({
   ...accountRoutes,
   ...portfolioRoutes,
   ...transactionRoutes,
+  ...eventRoutes,
+  ...historyRoutes,
   ...positionRoutes,
   ...batchRoutes,
   ...ledgerRoutes,

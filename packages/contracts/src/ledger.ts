@@ -2,7 +2,7 @@ import type { TransactionKind as LedgerKind } from '@pe/finance/ledger/transacti
 import { transactionKinds } from '@pe/finance/ledger/transaction.ts'
 import { type Static, Type } from 'typebox'
 import { routes } from './route.ts'
-import { CurrencyCode, DecimalText, Id, Money, PlainDate, TimeOfDay } from './scalars.ts'
+import { CurrencyCode, DecimalText, Id, KnownAt, Money, PlainDate, TimeOfDay } from './scalars.ts'
 import { LotChoice, RecordedRate } from './transactions.ts'
 
 const closed = { additionalProperties: false } as const
@@ -46,6 +46,7 @@ export const ledgerRoutes = routes({
         accountIds: Type.Array(Id),
         /** Only those that name one of these instruments. */
         instrumentIds: Type.Optional(Type.Array(Id)),
+        knownAt: Type.Optional(KnownAt),
       },
       closed,
     ),

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { accountId } from './accounts.ts'
 import { CostMethod, portfolioId } from './portfolios.ts'
 import { routes } from './route.ts'
-import { DecimalText, Id, Money, PlainDate } from './scalars.ts'
+import { DecimalText, Id, KnownAt, Money, PlainDate } from './scalars.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -34,13 +34,18 @@ export const Positions = Type.Object(
 )
 export type Positions = Static<typeof Positions>
 
+const positionsQuery = Type.Object(
+  { asOf: Type.Optional(PlainDate), knownAt: Type.Optional(KnownAt), costMethod: Type.Optional(CostMethod) },
+  closed,
+)
+
 export const positionRoutes = routes({
   portfolioPositions: {
     method: 'GET',
     path: '/portfolios/{portfolioId}/positions',
     summary: 'Units and lots of a portfolio on a day',
     params: portfolioId,
-    query: Type.Object({ asOf: Type.Optional(PlainDate), costMethod: Type.Optional(CostMethod) }, closed),
+    query: positionsQuery,
     reply: Positions,
     refusals: ['not_found'],
   },
@@ -49,7 +54,7 @@ export const positionRoutes = routes({
     path: '/accounts/{accountId}/positions',
     summary: 'Units and lots of an account on a day',
     params: accountId,
-    query: Type.Object({ asOf: Type.Optional(PlainDate), costMethod: Type.Optional(CostMethod) }, closed),
+    query: positionsQuery,
     reply: Positions,
     refusals: ['not_found'],
   },

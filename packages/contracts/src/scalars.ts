@@ -9,6 +9,8 @@ export const QuoteCode = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 
 export const PlainDate = Type.Unsafe<Day>(Type.String({ format: 'date', description: 'Calendar day, YYYY-MM-DD' }))
 export const TimeOfDay = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d$', description: 'hh:mm:ss' })
 export const Instant = Type.String({ format: 'date-time', description: 'Moment in UTC' })
+/** Beside `asOf`, which says up to which day: what had been recorded, and not yet voided, by then. All that is known when absent. */
+export const KnownAt = Type.String({ format: 'date-time', description: 'The book as it was known at this moment (UTC)' })
 export const Id = Type.String({ format: 'uuid' })
 /** Not only spaces: they are cut off at both ends. */
 export const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })

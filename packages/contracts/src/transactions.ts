@@ -1,3 +1,6 @@
+import { type ChargeKind, chargeKinds } from '@pe/finance/ledger/charges.ts'
+import type { EventKind as LedgerEventKind, LegName } from '@pe/finance/ledger/event-legs.ts'
+import { eventKinds, legNames } from '@pe/finance/ledger/event-legs.ts'
 import type { RecordedKind } from '@pe/finance/ledger/transaction.ts'
 import { recordedKinds } from '@pe/finance/ledger/transaction.ts'
 import { refusalCodes } from '@pe/finance/refusal-codes.ts'
@@ -5,7 +8,7 @@ import { type Static, Type } from 'typebox'
 import { accountId } from './accounts.ts'
 import { page } from './page.ts'
 import { routes } from './route.ts'
-import { CurrencyCode, Cursor, DecimalText, Id, Instant, Limit, Money, Note, PlainDate, TimeOfDay } from './scalars.ts'
+import { CurrencyCode, Cursor, DecimalText, Id, Instant, KnownAt, Limit, Money, Note, PlainDate, TimeOfDay } from './scalars.ts'
 
 const closed = { additionalProperties: false } as const
 export const transactionId = Type.Object({ transactionId: Id }, closed)
@@ -22,6 +25,34 @@ export const RecordedRate = Type.Object({ from: CurrencyCode, to: CurrencyCode, 
 
 export const LotChoice = Type.Object({ transactionId: Id, quantity: DecimalText }, { title: 'LotChoice', ...closed })
 
+const charge = {
+  kind: Type.Unsafe<ChargeKind>(Type.String({ enum: [...chargeKinds] })),
+  amount: DecimalText,
+  currency: CurrencyCode,
+}
+
+/** A fee or a tax in a currency of its own; 1 `currency` = `rate` of the transaction's. Without it the market's rate of the day is taken. */
+export const NewCharge = Type.Object(
+  { ...charge, rate: Type.Optional(DecimalText), note: Type.Optional(Note) },
+  { title: 'NewCharge', ...closed },
+)
+
+/** As recorded: `booked` is what it came to in the transaction's currency. */
+export const Charge = Type.Object(
+  { ...charge, rate: Type.Union([DecimalText, Type.Null()]), note: Note, booked: DecimalText },
+  { title: 'Charge', ...closed },
+)
+export type Charge = Static<typeof Charge>
+
+export const EventKind = Type.Unsafe<LedgerEventKind>(Type.String({ title: 'EventKind', enum: [...eventKinds] }))
+
+/** The event that a transaction is a leg of: void, replace and reinstate act on all its legs. */
+export const LegOf = Type.Object(
+  { id: Id, kind: EventKind, leg: Type.Unsafe<LegName>(Type.String({ enum: [...legNames] })) },
+  { title: 'LegOf', ...closed },
+)
+export type LegOf = Static<typeof LegOf>
+
 /** What a person states. Amounts and quantities are positive: the kind gives the direction. `amount` is gross, before fee and tax. */
 export const statement = {
   kind: TransactionKind,
@@ -36,6 +67,8 @@ export const statement = {
   currency: Type.Optional(CurrencyCode),
   fee: Type.Optional(DecimalText),
   tax: Type.Optional(DecimalText),
+  /** Parts of fee and tax; the sums are figured from them, and need not be stated. */
+  charges: Type.Optional(Type.Array(NewCharge, { minItems: 1, maxItems: 50 })),
   cashCurrency: Type.Optional(CurrencyCode),
   cashAccountId: Type.Optional(Id),
   toAccountId: Type.Optional(Id),
@@ -69,6 +102,7 @@ export const Transaction = Type.Object(
     currency: CurrencyCode,
     fee: DecimalText,
     tax: DecimalText,
+    charges: Type.Union([Type.Array(Charge), Type.Null()]),
     cashCurrency: Type.Union([CurrencyCode, Type.Null()]),
     received: Type.Union([Money, Type.Null()]),
     rate: Type.Union([RecordedRate, Type.Null()]),
@@ -76,6 +110,8 @@ export const Transaction = Type.Object(
     note: Note,
     /** What moves on the cash side, signed: −1,004.90 for a purchase of 1,000 with a fee of 4.90; null without cash. */
     cashEffect: Type.Union([Money, Type.Null()]),
+    /** Null for a transaction that stands by itself. */
+    event: Type.Union([LegOf, Type.Null()]),
     importId: Type.Union([Id, Type.Null()]),
     /** The transaction that this one replaces (void-and-record), and the one that replaced it. */
     replaces: Type.Union([Id, Type.Null()]),
@@ -112,6 +148,7 @@ export const transactionRoutes = routes({
         to: Type.Optional(PlainDate),
         /** Found in the note. */
         text: Type.Optional(Type.String({ maxLength: 200 })),
+        knownAt: Type.Optional(KnownAt),
         cursor: Type.Optional(Cursor),
         limit: Type.Optional(Limit),
       },
@@ -134,6 +171,7 @@ export const transactionRoutes = routes({
     path: '/transactions/{transactionId}',
     summary: 'One transaction',
     params: transactionId,
+    query: Type.Object({ knownAt: Type.Optional(KnownAt) }, closed),
     reply: Transaction,
     version: 'etag',
     refusals: ['not_found'],
@@ -160,6 +198,8 @@ export const transactionRoutes = routes({
       'too_precise',
       'too_large',
       'not_positive',
+      'rate_missing',
+      'charges_do_not_match',
     ],
   },
   voidTransaction: {

@@ -15,6 +15,8 @@ export const refusalCodes = [
   'same_account',
   'lots_do_not_match',
   'cost_share_out_of_range',
+  'rate_missing',
+  'charges_do_not_match',
   'weights_exceed_whole',
 ] as const
 

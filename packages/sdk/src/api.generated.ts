@@ -195,6 +195,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/{accountId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record an event of several legs: a reinvested dividend, a dividend or interest in kind */
+        post: operations["recordEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/transactions/{transactionId}/replace-by-event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct a transaction, or the event it is a leg of, by recording an event in its place */
+        post: operations["replaceByEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/transactions/{transactionId}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of a transaction: who stated what, when and why */
+        get: operations["transactionHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/portfolios/{portfolioId}/positions": {
         parameters: {
             query?: never;
@@ -789,6 +840,18 @@ export interface components {
                 [key: string]: components["schemas"]["Trail"];
             };
         };
+        Charge: {
+            /** @enum {string} */
+            kind: "fee" | "tax";
+            /** @description An exact decimal number, as text */
+            amount: string;
+            /** @description ISO 4217 code */
+            currency: string;
+            rate: string | null;
+            note: string;
+            /** @description An exact decimal number, as text */
+            booked: string;
+        };
         Close: {
             /**
              * Format: date
@@ -866,6 +929,21 @@ export interface components {
             trough: string | null;
             recovered: string | null;
         };
+        EventBooking: {
+            /** Format: uuid */
+            eventId: string;
+            kind: components["schemas"]["EventKind"];
+            legs: components["schemas"]["Transaction"][];
+            unitsAfter: string | null;
+            cashAfter: components["schemas"]["Money"][];
+        };
+        /** @enum {string} */
+        EventKind: "dividend-reinvested" | "dividend-in-kind" | "interest-in-kind";
+        FieldChange: {
+            field: string;
+            before: string | null;
+            after: string | null;
+        };
         FileNote: {
             code: components["schemas"]["ImportNoteCode"];
             facts: {
@@ -874,6 +952,20 @@ export interface components {
             detail: string;
         };
         FlowTiming: "split" | "start" | "end" | "half";
+        HistoryAct: {
+            act: "recorded" | "corrected" | "voided" | "reinstated";
+            /**
+             * Format: date-time
+             * @description Moment in UTC
+             */
+            at: string;
+            /** Format: uuid */
+            by: string;
+            reason: string | null;
+            eventKind: components["schemas"]["EventKind"] | null;
+            transactions: components["schemas"]["Transaction"][];
+            changes: components["schemas"]["FieldChange"][];
+        };
         Holding: {
             /** Format: uuid */
             instrumentId: string;
@@ -1034,6 +1126,13 @@ export interface components {
             items: components["schemas"]["Instrument"][];
             next: string | null;
         };
+        LegOf: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["EventKind"];
+            /** @enum {string} */
+            leg: "income" | "purchase";
+        };
         Lot: {
             /** Format: uuid */
             accountId: string;
@@ -1166,6 +1265,51 @@ export interface components {
             currency?: string;
             note?: string;
         };
+        NewCharge: {
+            /** @enum {string} */
+            kind: "fee" | "tax";
+            /** @description An exact decimal number, as text */
+            amount: string;
+            /** @description ISO 4217 code */
+            currency: string;
+            /** @description An exact decimal number, as text */
+            rate?: string;
+            note?: string;
+        };
+        NewEvent: {
+            /**
+             * Format: date
+             * @description Calendar day, YYYY-MM-DD
+             */
+            date: string;
+            /** @description hh:mm:ss */
+            time?: string;
+            /** @description An exact decimal number, as text */
+            price?: string;
+            /** @description An exact decimal number, as text */
+            amount?: string;
+            /** @description ISO 4217 code */
+            currency?: string;
+            /** @description An exact decimal number, as text */
+            fee?: string;
+            /** @description An exact decimal number, as text */
+            tax?: string;
+            charges?: components["schemas"]["NewCharge"][];
+            /** @description ISO 4217 code */
+            cashCurrency?: string;
+            /** Format: uuid */
+            cashAccountId?: string;
+            rate?: components["schemas"]["RecordedRate"];
+            note?: string;
+            kind: components["schemas"]["EventKind"];
+            /** Format: uuid */
+            instrumentId: string;
+            /** @description An exact decimal number, as text */
+            quantity: string;
+            /** Format: uuid */
+            receivedInstrumentId?: string;
+            state?: "posted" | "draft";
+        };
         NewInstrument: {
             name: string;
             kind?: components["schemas"]["InstrumentKind"];
@@ -1224,6 +1368,7 @@ export interface components {
             fee?: string;
             /** @description An exact decimal number, as text */
             tax?: string;
+            charges?: components["schemas"]["NewCharge"][];
             /** @description ISO 4217 code */
             cashCurrency?: string;
             /** Format: uuid */
@@ -1510,12 +1655,14 @@ export interface components {
             fee: string;
             /** @description An exact decimal number, as text */
             tax: string;
+            charges: components["schemas"]["Charge"][] | null;
             cashCurrency: string | null;
             received: components["schemas"]["Money"] | null;
             rate: components["schemas"]["RecordedRate"] | null;
             lots: components["schemas"]["LotChoice"][] | null;
             note: string;
             cashEffect: components["schemas"]["Money"] | null;
+            event: components["schemas"]["LegOf"] | null;
             importId: string | null;
             replaces: string | null;
             replacedBy: string | null;
@@ -1526,6 +1673,9 @@ export interface components {
              */
             recordedAt: string;
             version: number;
+        };
+        TransactionHistory: {
+            acts: components["schemas"]["HistoryAct"][];
         };
         /** @enum {string} */
         TransactionKind: "buy" | "sell" | "deposit" | "withdrawal" | "dividend" | "interest" | "interest-charge" | "fee" | "fee-refund" | "tax" | "tax-refund" | "transfer" | "currency-exchange" | "delivery-in" | "delivery-out" | "return-of-capital";
@@ -2163,6 +2313,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 text?: string;
+                knownAt?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -2257,7 +2408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, account_archived, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, weights_exceed_whole, key_reused */
+            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, account_archived, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, rate_missing, charges_do_not_match, weights_exceed_whole, key_reused */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2279,7 +2430,9 @@ export interface operations {
     };
     getTransaction: {
         parameters: {
-            query?: never;
+            query?: {
+                knownAt?: string;
+            };
             header?: never;
             path: {
                 transactionId: string;
@@ -2398,7 +2551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units, date_in_future, date_too_early, field_missing, field_not_allowed, too_precise, too_large, not_positive */
+            /** @description not_enough_units, date_in_future, date_too_early, field_missing, field_not_allowed, too_precise, too_large, not_positive, rate_missing, charges_do_not_match */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2601,10 +2754,231 @@ export interface operations {
             };
         };
     };
+    recordEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body is carried out once; its first answer is given again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvent"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventBooking"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key_in_use */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, account_archived, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, rate_missing, charges_do_not_match, weights_exceed_whole, key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceByEvent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was seen, as sent in ETag */
+                "If-Match": string;
+                /** @description The same key with the same body is carried out once; its first answer is given again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                transactionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    event: components["schemas"]["NewEvent"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventBooking"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description already_void */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description changed_meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, account_archived, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, rate_missing, charges_do_not_match, weights_exceed_whole */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description precondition_required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transactionHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transactionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionHistory"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     portfolioPositions: {
         parameters: {
             query?: {
                 asOf?: string;
+                knownAt?: string;
                 costMethod?: components["schemas"]["CostMethod"];
             };
             header?: never;
@@ -2657,6 +3031,7 @@ export interface operations {
         parameters: {
             query?: {
                 asOf?: string;
+                knownAt?: string;
                 costMethod?: components["schemas"]["CostMethod"];
             };
             header?: never;

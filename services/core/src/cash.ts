@@ -13,8 +13,13 @@ import { cashEntries } from './store/cash.ts'
 /** A converter that knows the market's rates where these entries need them: cash in another currency without a rate of its own. */
 export async function converterFor(core: CoreDeps, call: Call, entries: readonly LedgerTransaction[]): Promise<Converter> {
   const needing = entries.filter(({ cashCurrency, currency, rate }) => cashCurrency && cashCurrency !== currency && !rate)
-  const currencies = [...new Set(needing.flatMap(({ cashCurrency, currency }) => [currency, cashCurrency ?? currency]))]
-  if (currencies.length === 0) return new Converter(RateTable.empty, { rounding: 'minorUnit' })
+  return await converterBetween(core, call, [...needing.flatMap(({ cashCurrency, currency }) => [currency, cashCurrency ?? currency])])
+}
+
+/** The same, of these currencies. */
+export async function converterBetween(core: CoreDeps, call: Call, named: Iterable<string>): Promise<Converter> {
+  const currencies = [...new Set(named)]
+  if (currencies.length < 2) return new Converter(RateTable.empty, { rounding: 'minorUnit' })
   const { series } = await core.market.packedRates({ body: { currencies } }, call)
   const rates = series.map(({ base, quote, days, rates: values }) => ({
     base,
@@ -51,8 +56,9 @@ export async function cashBalances(
   call: Call,
   accountIds: readonly string[],
   asOf: PlainDate,
+  knownAt?: string,
 ): Promise<Balance[]> {
-  const entries = await cashEntries(db, call.actor, accountIds, asOf)
+  const entries = await cashEntries(db, call.actor, accountIds, asOf, knownAt)
   const converter = await converterFor(core, call, entries)
   const wanted = new Set(accountIds)
   const balances = new Map<string, Map<Currency, Decimal>>()

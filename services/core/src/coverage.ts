@@ -21,10 +21,14 @@ export async function orRefuseUncovered(
   db: CoreSql,
   call: Call,
   books: Books,
-  change: { readonly added?: LedgerTransaction | undefined; readonly removed?: readonly LedgerTransaction[] | undefined },
+  change: {
+    readonly added?: LedgerTransaction | readonly LedgerTransaction[] | undefined
+    readonly removed?: readonly LedgerTransaction[] | undefined
+  },
 ): Promise<void> {
-  const { added, removed = [] } = change
-  const touchedBy = added ? [added, ...removed] : removed
+  const { removed = [] } = change
+  const added = change.added === undefined ? [] : [change.added].flat()
+  const touchedBy = [...added, ...removed]
   const instrumentIds = [...new Set(touchedBy.flatMap(({ instrumentId }) => instrumentId ?? []))]
   if (instrumentIds.length === 0) return
   const standing = await unitEntries(db, call.actor, [...books.keys()], instrumentIds)
@@ -32,21 +36,28 @@ export async function orRefuseUncovered(
   if (found) throw new Refused('not_enough_units', await describeWithNames(core, call, books, found))
 }
 
+/** What stands in for something of the same day takes its place, in the order given; the rest goes to the end of its day. */
 function withChange(
   standing: readonly LedgerTransaction[],
-  added: LedgerTransaction | undefined,
+  added: readonly LedgerTransaction[],
   removed: readonly LedgerTransaction[],
 ): LedgerTransaction[] {
   const gone = new Set(removed.map(({ id }) => id))
-  const [replaced] = removed
-  const inPlace = added && replaced?.date === added.date && standing.some(({ id }) => id === replaced.id)
-  const ledger = standing.flatMap((entry) => {
-    if (inPlace && entry.id === replaced.id) return [added]
-    return gone.has(entry.id) ? [] : [entry]
-  })
-  if (!added || inPlace) return ledger
-  const after = ledger.findIndex(({ date }) => date > added.date)
-  ledger.splice(after === -1 ? ledger.length : after, 0, added)
+  const ledger: LedgerTransaction[] = []
+  const left = new Set(added)
+  for (const entry of standing) {
+    if (!gone.has(entry.id)) ledger.push(entry)
+    else
+      for (const one of left) {
+        if (one.date !== entry.date) continue
+        ledger.push(one)
+        left.delete(one)
+      }
+  }
+  for (const entry of left) {
+    const after = ledger.findIndex(({ date }) => date > entry.date)
+    ledger.splice(after === -1 ? ledger.length : after, 0, entry)
+  }
   return ledger
 }
 

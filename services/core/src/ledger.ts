@@ -15,7 +15,7 @@ export async function ledger(
     const versions = await readBookVersions(db, call.actor, body.accountIds)
     const known = versions.map(({ accountId }) => accountId)
     const upTo = await readLastChange(db, call.actor, known)
-    const entries = await readLedger(db, call.actor, known, { instrumentIds: body.instrumentIds })
+    const entries = await readLedger(db, call.actor, known, { instrumentIds: body.instrumentIds, knownAt: body.knownAt })
     return { versions, upTo, entries: inOrder(entries) }
   })
 }

@@ -27,7 +27,7 @@ export async function portfolioPositions(
   return await core.db.snapshot(async (db) => {
     const portfolio = await readPortfolio(db, call.actor, params.portfolioId)
     const costMethod = query.costMethod ?? portfolio.costMethod
-    return await positionsOf(core, db, call, portfolio.accountIds, portfolio.baseCurrency, costMethod, query.asOf)
+    return await positionsOf(core, db, call, portfolio.accountIds, portfolio.baseCurrency, costMethod, query)
   })
 }
 
@@ -39,7 +39,7 @@ export async function accountPositions(
   return await core.db.snapshot(async (db) => {
     const account = (await booksOf(db, call.actor, [accountId])).get(accountId)
     if (!account) throw new Refused('not_found', 'there is no such account')
-    return await positionsOf(core, db, call, [accountId], account.currency, query.costMethod ?? 'fifo', query.asOf)
+    return await positionsOf(core, db, call, [accountId], account.currency, query.costMethod ?? 'fifo', query)
   })
 }
 
@@ -50,11 +50,11 @@ async function positionsOf(
   accountIds: readonly string[],
   reportingCurrency: string,
   costMethod: CostMethod,
-  asked: PlainDate | undefined,
+  asked: { readonly asOf?: PlainDate | undefined; readonly knownAt?: string | undefined },
 ): Promise<Positions> {
-  const asOf = asked ?? core.clock.today(call.actor.timeZone)
-  const all = await accountsThatSendUnits(db, call.actor, accountIds)
-  const ledger = inOrder(await unitEntries(db, call.actor, all))
+  const asOf = asked.asOf ?? core.clock.today(call.actor.timeZone)
+  const all = await accountsThatSendUnits(db, call.actor, accountIds, asked.knownAt)
+  const ledger = inOrder(await unitEntries(db, call.actor, all, undefined, asked.knownAt))
   const scope = new Set(accountIds)
   const reporting = currency(reportingCurrency)
   const lots = foldLots(
@@ -70,7 +70,7 @@ async function positionsOf(
     },
     asOf,
   )
-  const cash = await cashBalances(core, db, call, accountIds, asOf)
+  const cash = await cashBalances(core, db, call, accountIds, asOf, asked.knownAt)
   return { asOf, costMethod, positions: positionsIn(lots, scope), cash }
 }
 

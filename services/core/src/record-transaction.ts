@@ -6,6 +6,7 @@ import type { WriteTx } from '@pe/platform/db/database.ts'
 import { orRefuse } from '@pe/platform/http/or-refuse.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { bookingOf } from './booking.ts'
+import { chargeRates } from './charge-rates.ts'
 import type { CoreDeps } from './core-deps.ts'
 import { type Books, orRefuseUncovered } from './coverage.ts'
 import { announceLedgerChange } from './facts.ts'
@@ -27,7 +28,7 @@ export async function recordTransaction(
   const id = core.ids.next()
   await core.db.write({ call, action: 'transaction.record', subject: `transaction:${id}` }, async (tx) => {
     const books = await lockBooks(tx.sql, call.actor, accountsOf({ ...body, accountId }))
-    const statement = judged(core, call, id, accountId, body, books)
+    const statement = await judged(core, call, id, accountId, body, books)
     if (statement.state === 'posted') await orRefuseClosed(core, tx, call, [statement.entry])
     if (statement.state === 'posted') await orRefuseUncovered(core, tx.sql, call, books, { added: statement.entry })
     await saveStatement(core, tx, statement)
@@ -36,10 +37,18 @@ export async function recordTransaction(
 }
 
 /** Reads a request in the light of the accounts it names; refuses what finance does not accept. */
-export function judged(core: CoreDeps, call: Call, id: string, accountId: string, body: NewTransaction, books: Books): Statement {
+export async function judged(
+  core: CoreDeps,
+  call: Call,
+  id: string,
+  accountId: string,
+  body: NewTransaction,
+  books: Books,
+): Promise<Statement> {
   const account = books.get(accountId)
   if (!account) throw new Refused('not_found', 'there is no such account')
-  const rules = { today: core.clock.today(call.actor.timeZone), openedOn: openingDays(books), archivedOn: archiveDays(books) }
+  const converter = await chargeRates(core, call, [{ ...body, currency: body.currency ?? account.currency }])
+  const rules = { today: core.clock.today(call.actor.timeZone), openedOn: openingDays(books), archivedOn: archiveDays(books), converter }
   const { cashAccountId, toAccountId } = body
   return orRefuse(statementOf(id, { accountId, cashAccountId, toAccountId }, body, account.currency, rules))
 }

@@ -2,22 +2,19 @@ import type { Call } from '@pe/contracts/actor.ts'
 import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { Input } from '@pe/contracts/route.ts'
 import type { Booking } from '@pe/contracts/transactions.ts'
+import type { WriteTx } from '@pe/platform/db/database.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { bookingOf } from './booking.ts'
 import type { CoreDeps } from './core-deps.ts'
-import { orRefuseUncovered } from './coverage.ts'
-import { announceLedgerChange } from './facts.ts'
+import type { Books } from './coverage.ts'
 import { orRefuseInstrument } from './known-instrument.ts'
-import { orRefuseClosed } from './periods/closed-periods.ts'
+import { putInPlace } from './put-in-place.ts'
 import { judged } from './record-transaction.ts'
 import { lockBooks } from './store/accounts.ts'
-import { insertTransactions, linkReplacement, markVoid } from './store/saved-transaction.ts'
-import { accountsOf, ledgerEntryOf, readTransaction, type TransactionRow } from './store/transactions.ts'
+import type { CoreTables } from './store/tables.ts'
+import { accountsOf, readTransaction, readWithLegs, type TransactionRow } from './store/transactions.ts'
 
-/**
- * Corrects a transaction: the old one is voided, the new one takes its place in the ledger, its import and its source key (so that neither
- * a second import nor an undo is misled), all in one step. An account stays what it was.
- */
+/** Corrects a transaction, or the whole event it is a leg of: another stands in its place. An account stays what it was. */
 export async function replaceTransaction(
   core: CoreDeps,
   { params: { transactionId }, body, ifMatch }: Input<typeof coreRoutes.replaceTransaction>,
@@ -26,27 +23,28 @@ export async function replaceTransaction(
   await orRefuseInstrument(core, call, body.transaction.instrumentId)
   const id = core.ids.next()
   await core.db.write({ call, action: 'transaction.replace', subject: `transaction:${transactionId}` }, async (tx) => {
-    const { accountId, ...named } = await readTransaction(tx.sql, call.actor, transactionId)
-    const parties = [...accountsOf({ ...named, accountId }), ...accountsOf({ ...body.transaction, accountId })]
-    const books = await lockBooks(tx.sql, call.actor, parties)
-    const old = await readTransaction(tx.sql, call.actor, transactionId)
-    orRefuseState(old, ifMatch)
-
-    const statement = judged(core, call, id, accountId, body.transaction, books)
-    const before = ledgerEntryOf(old)
-    const removed = old.state === 'posted' ? [before] : []
-    const added = statement.state === 'posted' ? statement.entry : undefined
-    await orRefuseClosed(core, tx, call, added ? [...removed, added] : removed)
-    await orRefuseUncovered(core, tx.sql, call, books, { added, removed })
-
-    await markVoid(tx.sql, [old.id], { reason: body.reason ?? null, at: core.clock.now(), by: call.actor.userId })
-    const sequence = old.date === statement.entry.date ? old.sequence : null
-    const row = { id, statement, importId: old.importId, sourceKey: old.sourceKey, replaces: old.id, sequence }
-    await insertTransactions(tx, core.clock.now(), [row])
-    await linkReplacement(tx.sql, old.id, id)
-    await announceLedgerChange(tx, added ? [...removed, added] : removed)
+    const { old, books, accountId } = await lockToReplace(tx, call, transactionId, ifMatch, body.transaction)
+    const statement = await judged(core, call, id, accountId, body.transaction, books)
+    await putInPlace(core, tx, call, books, { old, next: [{ statement, event: null }], reason: body.reason ?? null })
   })
   return await bookingOf(core, id, call)
+}
+
+/** What is to be replaced, as it stands now, with the books of all that take part in it or will. */
+export async function lockToReplace(
+  tx: WriteTx<CoreTables>,
+  call: Call,
+  transactionId: string,
+  ifMatch: number,
+  next: { cashAccountId?: string | undefined; toAccountId?: string | undefined },
+): Promise<{ old: TransactionRow[]; books: Books; accountId: string }> {
+  const seen = await readTransaction(tx.sql, call.actor, transactionId)
+  const { accountId } = seen
+  const parties = [...accountsOf(seen), ...accountsOf({ ...next, accountId })]
+  const books = await lockBooks(tx.sql, call.actor, parties)
+  const row = await readTransaction(tx.sql, call.actor, transactionId)
+  orRefuseState(row, ifMatch)
+  return { old: await readWithLegs(tx.sql, call.actor, row), books, accountId }
 }
 
 /** What only a transaction that still stands, in the version the caller saw, may go through. */

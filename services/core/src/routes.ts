@@ -7,6 +7,9 @@ import { changeAccount } from './change-account.ts'
 import { changePortfolio } from './change-portfolio.ts'
 import type { CoreDeps } from './core-deps.ts'
 import { createPortfolio } from './create-portfolio.ts'
+import { recordEvent } from './events/record-event.ts'
+import { replaceByEvent } from './events/replace-by-event.ts'
+import { transactionHistory } from './history/transaction-history.ts'
 import { bookVersions, instrumentsInUse, ledger, ledgerChanges } from './ledger.ts'
 import { openAccount } from './open-account.ts'
 import { closePeriod } from './periods/close-period.ts'
@@ -44,6 +47,9 @@ export function coreHandlers(core: CoreDeps): Handlers<CoreRoutes> {
     replaceTransaction: (input, call) => replaceTransaction(core, input, call),
     voidTransaction: (input, call) => voidTransaction(core, input, call),
     reinstateTransaction: (input, call) => reinstateTransaction(core, input, call),
+    recordEvent: (input, call) => recordEvent(core, input, call),
+    replaceByEvent: (input, call) => replaceByEvent(core, input, call),
+    transactionHistory: (input, call) => transactionHistory(core, input, call),
     portfolioPositions: (input, call) => portfolioPositions(core, input, call),
     accountPositions: (input, call) => accountPositions(core, input, call),
     recordBatch: (input, call) => recordBatch(core, input, call),

@@ -1,11 +1,14 @@
 import type { BatchTransaction } from '@pe/contracts/batches.ts'
 import type { NewTransaction } from '@pe/contracts/transactions.ts'
+import { type Charge, chargesOf, type StatedCharge } from '@pe/finance/ledger/charges.ts'
 import { checkTransaction, type TransactionRules } from '@pe/finance/ledger/check-transaction.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
-import { isCurrency } from '@pe/finance/money/currency.ts'
+import { type Currency, isCurrency } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import { fitting, moneySize, quantitySize } from '@pe/finance/money/limits.ts'
 import { accept, type Outcome, refuse } from '@pe/finance/outcome.ts'
+import { Converter } from '@pe/finance/prices/converter.ts'
+import { RateTable } from '@pe/finance/prices/rate-table.ts'
 import { type PlainDate, plainDate } from '@pe/finance/time/plain-date.ts'
 
 /** What a person or a file states, in the words of finance, with what only the journal keeps. */
@@ -14,6 +17,13 @@ export interface Statement {
   readonly price: Decimal | null
   readonly note: string
   readonly state: 'posted' | 'draft'
+  /** Parts of fee and tax, where they were stated. */
+  readonly charges?: readonly Charge[] | undefined
+}
+
+export interface StatementRules extends TransactionRules {
+  /** Knows the market's rates for charges in other currencies (`chargeRates`). */
+  readonly converter?: Converter | undefined
 }
 
 export interface Parties {
@@ -37,11 +47,16 @@ export function statementOf(
   parties: Parties,
   stated: Stated,
   accountCurrency: string,
-  rules: TransactionRules,
+  rules: StatementRules,
 ): Outcome<Statement> {
-  const unknown = [stated.currency, stated.cashCurrency, stated.received?.currency, stated.rate?.from, stated.rate?.to].find(
-    (code) => code !== undefined && !isCurrency(code),
-  )
+  const unknown = [
+    stated.currency,
+    stated.cashCurrency,
+    stated.received?.currency,
+    stated.rate?.from,
+    stated.rate?.to,
+    ...chargeCurrencies(stated),
+  ].find((code) => code !== undefined && !isCurrency(code))
   if (unknown) return refuse('unknown_currency', `${unknown} is no currency`)
   const currency = stated.currency ?? accountCurrency
   if (!isCurrency(currency)) return refuse('unknown_currency', `${currency} is no currency`)
@@ -54,6 +69,9 @@ export function statementOf(
     parsed(stated.amount) ?? (quantity && price ? quantity.times(price).round(moneySize.decimalPlaces, 'half-away-from-zero') : undefined)
   if (!amount && stated.kind !== 'transfer')
     return refuse('field_missing', 'amount is missing, and there is no quantity and price to give it')
+
+  const charges = chargesIn(stated, currency, rules)
+  if (!charges.accepted) return charges
 
   const state = stated.state ?? 'posted'
   const entry: LedgerTransaction = {
@@ -68,15 +86,34 @@ export function statementOf(
     quantity,
     amount: amount ?? Decimal.zero,
     currency,
-    fee: parsed(stated.fee) ?? Decimal.zero,
-    tax: parsed(stated.tax) ?? Decimal.zero,
+    fee: charges.value.fee,
+    tax: charges.value.tax,
     cashCurrency: stated.cashCurrency === currency ? undefined : knownCurrency(stated.cashCurrency),
     received: stated.received && receivedOf(stated.received),
     rate: stated.rate && rateOf(stated.rate),
     lots: stated.lots?.map(({ transactionId, quantity: units }) => ({ transactionId, quantity: Decimal.parse(units) })),
   }
   const checked = checkTransaction(entry, state === 'draft' ? { ...rules, today: lastDay } : rules)
-  return checked.accepted ? accept({ entry, price: price ?? null, note: stated.note ?? '', state }) : checked
+  return checked.accepted ? accept({ entry, price: price ?? null, note: stated.note ?? '', state, charges: charges.value.parts }) : checked
+}
+
+/** Currencies that charges name. */
+export function chargeCurrencies({ charges = [] }: Pick<Stated, 'charges'>): string[] {
+  return charges.map(({ currency }) => currency)
+}
+
+const noRates = new Converter(RateTable.empty, { rounding: 'minorUnit' })
+
+function chargesIn(stated: Stated, currency: Currency, { converter = noRates }: StatementRules) {
+  const parts: StatedCharge[] = []
+  for (const { kind, amount, currency: own, rate, note = '' } of stated.charges ?? []) {
+    const part = { kind, amount: Decimal.parse(amount), currency: knownCurrency(own) ?? currency, rate: parsed(rate), note }
+    const unfit = [fitting(part.amount, moneySize, kind), ...(part.rate ? [fitting(part.rate, quantitySize, 'rate')] : [])]
+    const refused = unfit.find((outcome) => !outcome.accepted)
+    if (refused && !refused.accepted) return refused
+    parts.push(part)
+  }
+  return chargesOf(parts, currency, stated.date, converter, { fee: parsed(stated.fee), tax: parsed(stated.tax) })
 }
 
 /** The days that accounts were opened, as a rule asks for them. */

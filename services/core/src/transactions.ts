@@ -4,10 +4,13 @@ import type { Input, Reply } from '@pe/contracts/route.ts'
 import type { Transaction } from '@pe/contracts/transactions.ts'
 import { isPlainDate } from '@pe/finance/time/plain-date.ts'
 import { type Cursor, cursorAfter, readCursor } from '@pe/platform/http/cursor.ts'
+import { Refused } from '@pe/platform/http/refused.ts'
 import { sql } from 'kysely'
 import { cashEffectOf, converterFor } from './cash.ts'
 import type { CoreDeps } from './core-deps.ts'
+import { inStateAt } from './store/known-at.ts'
 import { accountsOfPortfolio } from './store/portfolios.ts'
+import { asKnownAt } from './store/rows-known-at.ts'
 import { touchingAny } from './store/touching.ts'
 import { journal, ledgerEntryOf, readTransaction, type TransactionRow } from './store/transactions.ts'
 
@@ -24,8 +27,7 @@ export async function listTransactions(
     .$if(scope !== undefined, (list) => list.where(touchingAny(scope ?? [])))
     .$if(query.instrumentId !== undefined, (list) => list.where('instrument_id', '=', query.instrumentId ?? ''))
     .$if(query.kind !== undefined, (list) => list.where('kind', '=', query.kind ?? 'buy'))
-    .$if(query.state !== undefined, (list) => list.where('state', '=', query.state ?? 'posted'))
-    .$if(query.state === undefined, (list) => list.where('state', '<>', 'void'))
+    .where(inStateAt(query.state, query.knownAt))
     .$if(query.from !== undefined, (list) => list.where('transaction.date', '>=', query.from ?? ''))
     .$if(query.to !== undefined, (list) => list.where('transaction.date', '<=', query.to ?? ''))
     .$if(query.text !== undefined, (list) => list.where('note', 'ilike', `%${(query.text ?? '').replace(/[\\%_]/g, '\\$&')}%`))
@@ -41,18 +43,21 @@ export async function listTransactions(
     .execute()
   const shown = rows.slice(0, limit)
   return {
-    items: await transactionsOf(core, call, shown),
+    items: await transactionsOf(core, call, await asKnownAt(core.db.sql, call.actor, shown, query.knownAt)),
     next: cursorAfter(rows, limit, ({ date, sequence, id }) => [date, sequence, id]),
   }
 }
 
 export async function getTransaction(
   core: CoreDeps,
-  { params }: Input<typeof coreRoutes.getTransaction>,
+  { params, query: { knownAt } }: Input<typeof coreRoutes.getTransaction>,
   call: Call,
 ): Promise<Transaction> {
   const row = await readTransaction(core.db.sql, call.actor, params.transactionId)
-  const [transaction] = await transactionsOf(core, call, [row])
+  if (knownAt !== undefined && Date.parse(row.recordedAt) > Date.parse(knownAt)) {
+    throw new Refused('not_found', 'this transaction was recorded later')
+  }
+  const [transaction] = await transactionsOf(core, call, await asKnownAt(core.db.sql, call.actor, [row], knownAt))
   if (!transaction) throw new Error(`transaction ${row.id} cannot be told`)
   return transaction
 }
@@ -68,10 +73,12 @@ export async function transactionsOf(core: CoreDeps, call: Call, rows: readonly 
 }
 
 function wireOf(row: TransactionRow, cashEffect: Transaction['cashEffect']): Transaction {
-  const { sequence, recordedState, sourceKey, receivedAmount, receivedCurrency, rate, rateFrom, rateTo, ...shared } = row
+  const { sequence, recordedState, recordedBy, voidedAt, voidedBy, sourceKey, eventId, eventKind, leg, ...stated } = row
+  const { receivedAmount, receivedCurrency, rate, rateFrom, rateTo, ...shared } = stated
+  const event = eventId !== null && eventKind !== null && leg !== null ? { id: eventId, kind: eventKind, leg } : null
   const received = receivedAmount !== null && receivedCurrency !== null ? { amount: receivedAmount, currency: receivedCurrency } : null
   const recordedRate = rate !== null && rateFrom !== null && rateTo !== null ? { from: rateFrom, to: rateTo, value: rate } : null
-  return { ...shared, received, rate: recordedRate, cashEffect }
+  return { ...shared, received, rate: recordedRate, event, cashEffect }
 }
 
 async function scopeOf(

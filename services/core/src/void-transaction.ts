@@ -9,10 +9,10 @@ import { orRefuseClosed } from './periods/closed-periods.ts'
 import { orRefuseState } from './replace-transaction.ts'
 import { lockBooks } from './store/accounts.ts'
 import { markVoid } from './store/saved-transaction.ts'
-import { accountsOf, ledgerEntryOf, readTransaction } from './store/transactions.ts'
+import { accountsOf, ledgerEntryOf, readTransaction, readWithLegs } from './store/transactions.ts'
 import { getTransaction } from './transactions.ts'
 
-/** Takes a transaction out of the book; it stays in the journal. Refused where a later sale needs its units. */
+/** Takes a transaction, or the whole event it is a leg of, out of the book; it stays in the journal. Refused where a later sale needs its units. */
 export async function voidTransaction(
   core: CoreDeps,
   { params, body, ifMatch }: Input<typeof coreRoutes.voidTransaction>,
@@ -23,11 +23,13 @@ export async function voidTransaction(
     const books = await lockBooks(tx.sql, call.actor, accountsOf(await readTransaction(tx.sql, call.actor, transactionId)))
     const row = await readTransaction(tx.sql, call.actor, transactionId)
     orRefuseState(row, ifMatch)
-    const removed = row.state === 'posted' ? [ledgerEntryOf(row)] : []
+    const legs = await readWithLegs(tx.sql, call.actor, row)
+    const removed = legs.filter(({ state }) => state === 'posted').map(ledgerEntryOf)
     await orRefuseClosed(core, tx, call, removed)
     await orRefuseUncovered(core, tx.sql, call, books, { removed })
-    await markVoid(tx.sql, [row.id], { reason: body.reason ?? null, at: core.clock.now(), by: call.actor.userId })
+    const ids = legs.map(({ id }) => id)
+    await markVoid(tx.sql, ids, { reason: body.reason ?? null, at: core.clock.now(), by: call.actor.userId })
     await announceLedgerChange(tx, removed)
   })
-  return await getTransaction(core, { params }, call)
+  return await getTransaction(core, { params, query: {} }, call)
 }

@@ -3,13 +3,14 @@ import type { CorporateAction } from '@pe/contracts/actions.ts'
 import type { BatchTransaction } from '@pe/contracts/batches.ts'
 import type { CoreRoutes } from '@pe/contracts/core.ts'
 import { coreRoutes } from '@pe/contracts/core.ts'
-import type { MarketRoutes } from '@pe/contracts/market.ts'
+import type { Close, MarketRoutes } from '@pe/contracts/market.ts'
 import type { Client } from '@pe/contracts/route.ts'
 import type { Booking, NewTransaction } from '@pe/contracts/transactions.ts'
 import { type PlainDate, plainDate } from '@pe/finance/time/plain-date.ts'
+import type { Clock } from '@pe/platform/clock/clock.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { checkedClient } from '@pe/platform/testing/checked-client.ts'
-import { type TestService, testService } from '@pe/platform/testing/test-service.ts'
+import { type TestService, testClock, testService } from '@pe/platform/testing/test-service.ts'
 import { createCore } from '../src/service.ts'
 import type { CoreTables } from '../src/store/tables.ts'
 
@@ -32,9 +33,10 @@ export interface CoreUnderTest extends TestService<CoreRoutes, CoreTables> {
 export type Shorthand = Omit<NewTransaction, 'date'> & { date: string }
 
 /** Core on a database of its own; market knows two instruments and the rate 1 EUR = 1.25 USD from 2026-01-01 on. */
-export async function coreUnderTest(): Promise<CoreUnderTest> {
+export async function coreUnderTest(clock: Clock = testClock()): Promise<CoreUnderTest> {
   const test = await testService<CoreRoutes, CoreTables>({
     name: 'core',
+    clock,
     migrations: new URL('../migrations/', import.meta.url),
     create: (deps) => createCore({ ...deps, market }),
   })
@@ -60,6 +62,9 @@ export async function coreUnderTest(): Promise<CoreUnderTest> {
 /** Corporate actions that market has recorded, by id. */
 export const actionsOfMarket = new Map<string, CorporateAction>()
 
+/** Closes that market knows: a test fills them in. */
+export const closes = new Map<string, Close[]>()
+
 const silent = async (): Promise<never> => {
   throw new Error('core does not ask market for this')
 }
@@ -69,7 +74,10 @@ const market: Client<MarketRoutes> = {
   listInstruments: silent,
   createInstrument: silent,
   changeInstrument: silent,
-  listCloses: silent,
+  async listCloses({ params: { instrumentId }, query: { from, to } }) {
+    const items = (closes.get(instrumentId) ?? []).filter(({ date }) => (!from || date >= from) && (!to || date <= to))
+    return { items, next: null }
+  },
   recordCloses: silent,
   listRates: silent,
   recordRates: silent,

@@ -33,7 +33,7 @@ describe('a recorded transaction', () => {
     expect(cashAfter).toEqual([{ amount: '-1004.9', currency: 'EUR' }])
     const changed = { accountId: account.id, version: 1, instrumentIds: [vwce], effectiveFrom: '2026-03-02' }
     expect(await test.news()).toEqual([{ name: 'transaction-recorded', body: changed }])
-    expect(await test.core.getTransaction({ params: { transactionId: transaction.id } }, test.call)).toEqual(transaction)
+    expect(await test.core.getTransaction({ params: { transactionId: transaction.id }, query: {} }, test.call)).toEqual(transaction)
     expect((await test.core.getAccount({ params: { accountId: account.id } }, test.call)).transactionCount).toBe(1)
   })
 
@@ -180,7 +180,7 @@ describe('a correction', () => {
     await test.news()
     const { transaction } = await replace(first.id, 1, { ...buy, note: 'as agreed' })
     expect(transaction).toMatchObject({ replaces: first.id, note: 'as agreed', state: 'posted' })
-    const old = await test.core.getTransaction({ params: { transactionId: first.id } }, test.call)
+    const old = await test.core.getTransaction({ params: { transactionId: first.id }, query: {} }, test.call)
     expect(old).toMatchObject({ state: 'void', replacedBy: transaction.id, voidReason: 'typo', version: 2 })
     const { entries } = await test.core.ledger({ body: { accountIds: [account.id] } }, test.call)
     expect(entries.map(({ id }) => id)).toEqual([transaction.id, sameDay.id])
@@ -271,7 +271,7 @@ describe('the journal', () => {
     const account = await test.account()
     const { transaction } = await test.record(account.id, buy)
     const stranger = test.callAs({ organisationId: '00000000-0000-7000-8000-00000000000f' })
-    await expect(test.core.getTransaction({ params: { transactionId: transaction.id } }, stranger)).rejects.toMatchObject({
+    await expect(test.core.getTransaction({ params: { transactionId: transaction.id }, query: {} }, stranger)).rejects.toMatchObject({
       code: 'not_found',
     })
     await expect(test.core.getAccount({ params: { accountId: account.id } }, stranger)).rejects.toMatchObject({ code: 'not_found' })

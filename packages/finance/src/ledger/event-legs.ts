@@ -20,7 +20,8 @@ export interface LedgerEvent extends Omit<LedgerTransaction, 'kind' | 'quantity'
 }
 
 /** Which part of an event a leg is; with the event's id it names the leg for good. */
-export type LegName = 'income' | 'purchase'
+export const legNames = ['income', 'purchase'] as const
+export type LegName = (typeof legNames)[number]
 
 /**
  * The legs of an event, in order: income with its charges, then a purchase for the gross amount, so that cash moves by the charges alone

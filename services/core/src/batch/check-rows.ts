@@ -4,6 +4,7 @@ import type { BatchTransaction } from '@pe/contracts/batches.ts'
 import { type Uncovered, uncoveredEntries } from '@pe/finance/ledger/check-positions.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
+import { chargeRates } from '../charge-rates.ts'
 import type { CoreDeps, CoreSql } from '../core-deps.ts'
 import { describeAll, positionRules } from '../coverage.ts'
 import { closedPeriods, closedWords } from '../periods/closed-periods.ts'
@@ -72,7 +73,15 @@ async function fittingRows(
   const idOf = new Map(plan.accounts.map(({ key, id }) => [key, id]))
   const standing = plan.accounts.filter(({ opens }) => opens === null).map(({ id }) => id)
   const keysOf = await recordedKeys(db, call.actor, standing)
-  const rules = { today: core.clock.today(call.actor.timeZone), openedOn: openingDays(plan.books), archivedOn: archiveDays(plan.books) }
+  const currencyOf = new Map(plan.accounts.map(({ key, id }) => [key, plan.books.get(id)?.currency]))
+  const charged = rows.filter(({ charges }) => charges).map((row) => ({ ...row, currency: row.currency ?? currencyOf.get(row.accountKey) }))
+  const converter = await chargeRates(core, call, charged)
+  const rules = {
+    today: core.clock.today(call.actor.timeZone),
+    openedOn: openingDays(plan.books),
+    archivedOn: archiveDays(plan.books),
+    converter,
+  }
   const lockOver = call.override === undefined ? await closedPeriods(db, call, [...plan.books.keys()]) : () => undefined
   const fitting: CheckedRow[] = []
   for (const [at, stated] of rows.entries()) {

@@ -5,6 +5,7 @@ import { Decimal } from '@pe/finance/money/decimal.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import { sql } from 'kysely'
 import type { CoreSql } from '../core-deps.ts'
+import { postedAt } from './known-at.ts'
 import { touchingAny } from './touching.ts'
 import { journal, ledgerEntryOf } from './transactions.ts'
 
@@ -12,7 +13,13 @@ import { journal, ledgerEntryOf } from './transactions.ts'
  * Entries whose money postings sum to those of the ledger of these accounts up to a day. Postings are linear in amounts, so entries of one
  * kind, currency and set of accounts come added up; those that change currency come one by one, since each converts by itself.
  */
-export async function cashEntries(db: CoreSql, actor: Actor, accountIds: readonly string[], asOf: PlainDate): Promise<LedgerTransaction[]> {
+export async function cashEntries(
+  db: CoreSql,
+  actor: Actor,
+  accountIds: readonly string[],
+  asOf: PlainDate,
+  knownAt?: string,
+): Promise<LedgerTransaction[]> {
   const changesCurrency = sql<boolean>`(cash_currency is not null or received_currency is not null)`
   const touched = touchingAny(accountIds)
   const upTo = sql<boolean>`date <= ${asOf}::date`
@@ -30,13 +37,13 @@ export async function cashEntries(db: CoreSql, actor: Actor, accountIds: readonl
       sql<string>`sum(tax)::text`.as('tax'),
     ])
     .where('organisation_id', '=', actor.organisationId)
-    .where('state', '=', 'posted')
+    .where(postedAt(knownAt))
     .where(touched)
     .where(upTo)
     .where(sql<boolean>`not ${changesCurrency}`)
     .groupBy(['kind', 'account_id', 'cash_account_id', 'to_account_id', 'currency', sql`instrument_id is not null`])
     .execute()
-  const rows = await journal(db, actor).where('state', '=', 'posted').where(touched).where(upTo).where(changesCurrency).execute()
+  const rows = await journal(db, actor).where(postedAt(knownAt)).where(touched).where(upTo).where(changesCurrency).execute()
   return [...sums.map((sum) => sumEntry(sum, asOf)), ...rows.map(ledgerEntryOf)]
 }
 

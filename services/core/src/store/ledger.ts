@@ -3,6 +3,7 @@ import type { LedgerEntry } from '@pe/contracts/ledger.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import { sql } from 'kysely'
 import type { CoreSql } from '../core-deps.ts'
+import { postedAt } from './known-at.ts'
 import { touchingAny } from './touching.ts'
 
 /**
@@ -13,7 +14,11 @@ export async function readLedger(
   db: CoreSql,
   actor: Actor,
   accountIds: readonly string[],
-  only: { readonly instrumentIds?: readonly string[] | undefined; readonly days?: readonly PlainDate[] },
+  only: {
+    readonly instrumentIds?: readonly string[] | undefined
+    readonly days?: readonly PlainDate[]
+    readonly knownAt?: string | undefined
+  },
 ): Promise<LedgerEntry[]> {
   const ofInstruments = only.instrumentIds === undefined ? sql`true` : sql`instrument_id = any(${only.instrumentIds}::uuid[])`
   const ofDays = only.days === undefined ? sql`true` : sql`date = any(${only.days}::date[])`
@@ -32,8 +37,8 @@ export async function readLedger(
         'lots', lots
       ))::text as entry
       from transaction
-      where organisation_id = ${actor.organisationId} and state = 'posted' and ${touchingAny(accountIds)} and ${ofInstruments} and ${ofDays}
-      order by date, sequence
+      where organisation_id = ${actor.organisationId} and ${postedAt(only.knownAt)} and ${touchingAny(accountIds)} and ${ofInstruments} and ${ofDays}
+      order by date, sequence, leg
     ) as ledger`.execute(db)
   return JSON.parse(rows[0]?.entries ?? '[]') as LedgerEntry[]
 }
@@ -85,14 +90,14 @@ export async function readBookVersions(db: CoreSql, actor: Actor, accountIds: re
 }
 
 /** These accounts and those from which units came to them, however many steps away: without their books a lot has no beginning. */
-export async function accountsThatSendUnits(db: CoreSql, actor: Actor, accountIds: readonly string[]): Promise<string[]> {
+export async function accountsThatSendUnits(db: CoreSql, actor: Actor, accountIds: readonly string[], knownAt?: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     with recursive sender as (
       select unnest(${accountIds}::uuid[]) as id
       union
       select transfer.account_id
       from sender join transaction as transfer on transfer.to_account_id = sender.id
-      where transfer.organisation_id = ${actor.organisationId} and transfer.state = 'posted' and transfer.kind = 'transfer'
+      where transfer.organisation_id = ${actor.organisationId} and ${postedAt(knownAt)} and transfer.kind = 'transfer'
         and transfer.instrument_id is not null
     )
     select id from sender`.execute(db)

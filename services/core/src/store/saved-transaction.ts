@@ -1,3 +1,5 @@
+import type { LegOf } from '@pe/contracts/transactions.ts'
+import type { Charge } from '@pe/finance/ledger/charges.ts'
 import type { WriteTx } from '@pe/platform/db/database.ts'
 import { sql } from 'kysely'
 import type { CoreSql } from '../core-deps.ts'
@@ -11,6 +13,8 @@ export interface NewRow {
   readonly importId: string | null
   readonly sourceKey: string | null
   readonly replaces: string | null
+  /** The event that it is a leg of. */
+  readonly event?: LegOf | null
   /** Place among the entries of its day; null takes the next one. */
   readonly sequence: string | null
 }
@@ -40,6 +44,10 @@ const columns = [
   'rate_to',
   'rate',
   'lots',
+  'charges',
+  'event_id',
+  'event_kind',
+  'leg',
   'note',
   'import_id',
   'source_key',
@@ -90,6 +98,10 @@ function textsOf(row: NewRow, actor: { organisationId: string; userId: string },
     entry.rate?.to ?? null,
     entry.rate?.value.toString() ?? null,
     entry.lots ? JSON.stringify(entry.lots.map(({ transactionId, quantity }) => ({ transactionId, quantity: quantity.toString() }))) : null,
+    chargesText(row.statement.charges),
+    row.event?.id ?? null,
+    row.event?.kind ?? null,
+    row.event?.leg ?? null,
     note,
     row.importId,
     row.sourceKey,
@@ -97,6 +109,15 @@ function textsOf(row: NewRow, actor: { organisationId: string; userId: string },
     recordedAt,
     actor.userId,
   ]
+}
+
+function chargesText(charges: readonly Charge[] | undefined): string | null {
+  if (!charges || charges.length === 0) return null
+  return JSON.stringify(
+    charges.map(({ kind, amount, currency, rate, note, booked }) => ({
+      ...{ kind, amount: amount.toString(), currency, rate: rate?.toString() ?? null, note, booked: booked.toString() },
+    })),
+  )
 }
 
 export interface Voiding {

@@ -1,5 +1,6 @@
 import type { CostMethod, LotScope, Portfolio } from '@pe/contracts/portfolios.ts'
-import type { TransactionState } from '@pe/contracts/transactions.ts'
+import type { Charge, TransactionState } from '@pe/contracts/transactions.ts'
+import type { EventKind, LegName } from '@pe/finance/ledger/event-legs.ts'
 import type { RecordedKind } from '@pe/finance/ledger/transaction.ts'
 import type { ColumnType, Generated } from 'kysely'
 import type { TaxonomyAssignmentTable, TaxonomyNodeTable, TaxonomyTable } from './taxonomy-tables.ts'
@@ -97,6 +98,11 @@ export interface TransactionTable {
   rate: Text | null
   /** Written as JSON text. */
   lots: ColumnType<readonly { transactionId: string; quantity: string }[] | null, Text | null, never>
+  /** Written as JSON text. */
+  charges: ColumnType<readonly Charge[] | null, Text | null, never>
+  event_id: string | null
+  event_kind: EventKind | null
+  leg: LegName | null
   note: string
   import_id: string | null
   source_key: string | null

@@ -1,5 +1,6 @@
 import type { Actor } from '@pe/contracts/actor.ts'
-import type { TransactionState } from '@pe/contracts/transactions.ts'
+import type { Charge, TransactionState } from '@pe/contracts/transactions.ts'
+import { type EventKind, type LegName, legNames } from '@pe/finance/ledger/event-legs.ts'
 import type { LedgerTransaction, RecordedKind } from '@pe/finance/ledger/transaction.ts'
 import { currency } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
@@ -8,6 +9,7 @@ import { Refused } from '@pe/platform/http/refused.ts'
 import { type SelectQueryBuilder, sql } from 'kysely'
 import type { CoreSql } from '../core-deps.ts'
 import { decimalText, instantText } from './as-wire.ts'
+import { postedAt } from './known-at.ts'
 import type { CoreTables } from './tables.ts'
 import { touchingAny } from './touching.ts'
 
@@ -37,13 +39,20 @@ export interface TransactionRow {
   readonly rateTo: string | null
   readonly rate: string | null
   readonly lots: { transactionId: string; quantity: string }[] | null
+  readonly charges: Charge[] | null
+  readonly eventId: string | null
+  readonly eventKind: EventKind | null
+  readonly leg: LegName | null
   readonly note: string
   readonly importId: string | null
   readonly sourceKey: string | null
   readonly replaces: string | null
   readonly replacedBy: string | null
   readonly voidReason: string | null
+  readonly voidedAt: string | null
+  readonly voidedBy: string | null
   readonly recordedAt: string
+  readonly recordedBy: string
   readonly version: number
 }
 
@@ -76,13 +85,20 @@ export function journal(db: CoreSql, actor: Actor): SelectQueryBuilder<CoreTable
       'rate_to as rateTo',
       decimalText<string | null>('rate').as('rate'),
       sql<TransactionRow['lots']>`lots`.as('lots'),
+      sql<TransactionRow['charges']>`charges`.as('charges'),
+      'event_id as eventId',
+      'event_kind as eventKind',
+      'leg',
       'note',
       'import_id as importId',
       'source_key as sourceKey',
       'replaces',
       'replaced_by as replacedBy',
       'void_reason as voidReason',
+      instantText<string | null>('voided_at').as('voidedAt'),
+      'voided_by as voidedBy',
       instantText('recorded_at').as('recordedAt'),
+      'recorded_by as recordedBy',
       'version',
     ])
     .where('organisation_id', '=', actor.organisationId)
@@ -92,6 +108,13 @@ export async function readTransaction(db: CoreSql, actor: Actor, transactionId: 
   const row = await journal(db, actor).where('id', '=', transactionId).executeTakeFirst()
   if (!row) throw new Refused('not_found', 'there is no such transaction')
   return row
+}
+
+/** A transaction with the other legs of its event, in their order; itself alone when it is no leg. */
+export async function readWithLegs(db: CoreSql, actor: Actor, row: TransactionRow): Promise<TransactionRow[]> {
+  if (row.eventId === null) return [row]
+  const legs = await journal(db, actor).where('event_id', '=', row.eventId).execute()
+  return legNames.flatMap((leg) => legs.find((one) => one.leg === leg) ?? [])
 }
 
 /** The accounts that take part in a transaction. */
@@ -109,12 +132,14 @@ export async function unitEntries(
   actor: Actor,
   accountIds: readonly string[],
   instrumentIds?: readonly string[],
+  knownAt?: string,
 ): Promise<LedgerTransaction[]> {
   if (accountIds.length === 0 || instrumentIds?.length === 0) return []
   const rows = await journal(db, actor)
-    .where('state', '=', 'posted')
+    .where(postedAt(knownAt))
     .where(sql<boolean>`(account_id = any(${accountIds}::uuid[]) or to_account_id = any(${accountIds}::uuid[]))`)
-    .where('quantity', 'is not', null)
+    // A return of capital lowers the cost of units, whatever it states of them.
+    .where(({ or, eb }) => or([eb('quantity', 'is not', null), eb('kind', '=', 'return-of-capital')]))
     .$if(instrumentIds !== undefined, (query) => query.where(sql<boolean>`instrument_id = any(${instrumentIds}::uuid[])`))
     .orderBy('transaction.date')
     .orderBy('transaction.sequence')

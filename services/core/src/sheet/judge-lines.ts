@@ -1,0 +1,133 @@
+import type { Call } from '@pe/contracts/actor.ts'
+import type { SheetLine } from '@pe/contracts/sheet.ts'
+import { withActions } from '@pe/finance/actions/with-actions.ts'
+import { uncoveredEntries } from '@pe/finance/ledger/check-positions.ts'
+import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
+import { Refused } from '@pe/platform/http/refused.ts'
+import { chargeRates } from '../charge-rates.ts'
+import type { CoreDeps, CoreSql } from '../core-deps.ts'
+import { type Books, describeAll, positionRules, withChange } from '../coverage.ts'
+import { orRefuseInstrument } from '../known-instrument.ts'
+import { closedPeriods, closedWords } from '../periods/closed-periods.ts'
+import { archiveDays, openingDays, type Statement, statementOf } from '../statement.ts'
+import { readUnitBook } from '../store/ledger-with-actions.ts'
+import { ledgerEntryOf, type TransactionRow } from '../store/transactions.ts'
+
+/** What a line of a sheet would do: put something in place of nothing, of what stands, or nothing in its place. */
+export interface JudgedLine {
+  readonly line: number
+  readonly old: TransactionRow | null
+  readonly statement: Statement | null
+  readonly refusal: { readonly code: string; readonly detail: string } | null
+}
+
+/** What stands in the journal of the transactions that the lines name, by id. */
+export type Standing = ReadonlyMap<string, TransactionRow>
+
+/**
+ * Judges every line by the rules of a single one, and all of them together: what they leave of each position. Lines are independent of
+ * their order in the sheet.
+ */
+export async function judgeLines(
+  core: CoreDeps,
+  db: CoreSql,
+  call: Call,
+  lines: readonly SheetLine[],
+  standing: Standing,
+  books: Books,
+): Promise<JudgedLine[]> {
+  const unknown = await unknownInstruments(core, call, lines)
+  const accountOf = (line: SheetLine) => books.get(standing.get(line.transactionId ?? '')?.accountId ?? line.accountId ?? '')
+  const converter = await chargeRates(
+    core,
+    call,
+    lines.flatMap((line) =>
+      line.transaction?.charges ? [{ ...line.transaction, currency: line.transaction.currency ?? accountOf(line)?.currency }] : [],
+    ),
+  )
+  const rules = { today: core.clock.today(call.actor.timeZone), openedOn: openingDays(books), archivedOn: archiveDays(books), converter }
+  const lockOver = call.override === undefined ? await closedPeriods(db, call, [...books.keys()]) : () => undefined
+  const seen = new Set<string>()
+
+  const judged = lines.map((stated): JudgedLine => {
+    const { line, transactionId, version, transaction } = stated
+    const old = transactionId === undefined ? null : (standing.get(transactionId) ?? null)
+    const no = (code: string, detail: string): JudgedLine => ({ line, old, statement: null, refusal: { code, detail } })
+    const account = accountOf(stated)
+    if (transactionId !== undefined) {
+      if (!old) return no('not_found', 'there is no such transaction')
+      if (seen.has(transactionId)) return no('field_not_allowed', 'two lines change the same transaction')
+      seen.add(transactionId)
+      if (old.state === 'void') return no('already_void', 'this transaction is void already')
+      if (old.version !== version) return no('changed_meanwhile', `this transaction is in version ${old.version} now, not ${version}`)
+      if (old.leg !== null) return no('field_not_allowed', 'this is a leg of an event: correct the event as a whole')
+    } else if (!transaction) return no('field_missing', 'a line without a transaction needs one to record')
+    if (!account) return no('not_found', 'the line names no account')
+    const { instrumentId } = transaction ?? {}
+    if (instrumentId !== undefined && unknown.has(instrumentId)) return no('instrument_missing', `there is no instrument ${instrumentId}`)
+    const id = core.ids.next()
+    const outcome = transaction && statementOf(id, { ...transaction, accountId: account.id }, transaction, account.currency, rules)
+    if (outcome && !outcome.accepted) return no(outcome.refusal.code, outcome.refusal.detail)
+    const statement = outcome?.value ?? null
+    const touched = [...(old?.state === 'posted' ? [old] : []), ...(statement?.state === 'posted' ? [statement.entry] : [])]
+    for (const entry of touched) {
+      const lock = lockOver(entry)
+      if (lock) return no('period_closed', closedWords(lock, entry.date))
+    }
+    return { line, old, statement, refusal: null }
+  })
+  return await withCoverage(core, db, call, books, judged)
+}
+
+export function addedBy({ statement, refusal }: JudgedLine): LedgerTransaction[] {
+  return statement?.state === 'posted' && !refusal ? [statement.entry] : []
+}
+
+export function removedBy({ old, refusal }: JudgedLine): LedgerTransaction[] {
+  return old?.state === 'posted' && !refusal ? [ledgerEntryOf(old)] : []
+}
+
+/** Refuses lines that leave a sale without the units it gives out: the line itself, or for a sale that stands, those that take its units. */
+async function withCoverage(core: CoreDeps, db: CoreSql, call: Call, books: Books, judged: readonly JudgedLine[]): Promise<JudgedLine[]> {
+  const [added, removed] = [judged.flatMap(addedBy), judged.flatMap(removedBy)]
+  const touched = [...added, ...removed]
+  const instrumentIds = [...new Set(touched.flatMap(({ instrumentId }) => instrumentId ?? []))]
+  if (instrumentIds.length === 0) return [...judged]
+  const { entries: standing, actions } = await readUnitBook(db, call.actor, [...books.keys()], instrumentIds)
+  const found = [
+    ...uncoveredEntries(
+      withActions(withChange(standing, added, removed), actions),
+      positionRules(books, actions.length > 0 ? undefined : touched),
+    ),
+  ]
+  if (found.length === 0) return [...judged]
+  const details = await describeAll(core, call, books, found)
+  const byEntry = new Map(found.map(({ entry }, at) => [entry.id, details[at] ?? '']))
+  const atFault = (of: JudgedLine): string | undefined => {
+    const own = of.statement && byEntry.get(of.statement.entry.id)
+    if (own) return own
+    const mine = [...addedBy(of), ...removedBy(of)]
+    const at = found.findIndex(
+      ({ entry, accountId, instrumentId }) =>
+        !added.includes(entry) &&
+        mine.some((one) => one.instrumentId === instrumentId && [one.accountId, one.toAccountId].includes(accountId)),
+    )
+    return at === -1 ? undefined : details[at]
+  }
+  return judged.map((of) => {
+    const detail = of.refusal ? undefined : atFault(of)
+    return detail === undefined ? of : { ...of, refusal: { code: 'not_enough_units', detail } }
+  })
+}
+
+/** Each instrument is asked for once. */
+async function unknownInstruments(core: CoreDeps, call: Call, lines: readonly SheetLine[]): Promise<ReadonlySet<string>> {
+  const unknown = new Set<string>()
+  for (const id of new Set(lines.flatMap(({ transaction }) => transaction?.instrumentId ?? []))) {
+    await orRefuseInstrument(core, call, id).catch((thrown: unknown) => {
+      if (!(thrown instanceof Refused)) throw thrown
+      unknown.add(id)
+    })
+  }
+  return unknown
+}

@@ -7,6 +7,7 @@ const HomePage = lazy(() => import('./pages/home/HomePage.tsx'))
 const HoldingsPage = lazy(() => import('./pages/holdings/HoldingsPage.tsx'))
 const PerformancePage = lazy(() => import('./pages/performance/PerformancePage.tsx'))
 const TransactionsPage = lazy(() => import('./pages/transactions/TransactionsPage.tsx'))
+const SheetPage = lazy(() => import('./pages/transactions/sheet/SheetPage.tsx'))
 const ImportPage = lazy(() => import('./pages/import/ImportPage.tsx'))
 
 /** Each page is a chunk of its own. */
@@ -18,6 +19,7 @@ export const routes: RouteObject[] = [
       { path: 'holdings', element: <HoldingsPage /> },
       { path: 'performance', element: <PerformancePage /> },
       { path: 'transactions', element: <TransactionsPage /> },
+      { path: 'transactions/sheet', element: <SheetPage /> },
       { path: 'import', element: <ImportPage /> },
       { path: '*', element: <NotFound /> },
     ],

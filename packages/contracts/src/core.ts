@@ -7,6 +7,7 @@ import { periodRoutes } from './periods.ts'
 import { portfolioRoutes } from './portfolios.ts'
 import { positionRoutes } from './positions.ts'
 import { routes } from './route.ts'
+import { sheetRoutes } from './sheet.ts'
 import { taxonomyRoutes } from './taxonomies.ts'
 import { transactionRoutes } from './transactions.ts'
 
@@ -16,6 +17,7 @@ export const coreRoutes = routes({
   ...portfolioRoutes,
   ...transactionRoutes,
   ...eventRoutes,
+  ...sheetRoutes,
   ...historyRoutes,
   ...positionRoutes,
   ...batchRoutes,

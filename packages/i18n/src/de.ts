@@ -6,10 +6,25 @@ import imports from './de/import.json' with { type: 'json' }
 import kind from './de/kind.json' with { type: 'json' }
 import performance from './de/performance.json' with { type: 'json' }
 import problem from './de/problem.json' with { type: 'json' }
+import sheet from './de/sheet.json' with { type: 'json' }
 import shell from './de/shell.json' with { type: 'json' }
 import table from './de/table.json' with { type: 'json' }
 import transactions from './de/transactions.json' with { type: 'json' }
 import warning from './de/warning.json' with { type: 'json' }
 
 /** One file an area; `t('home.title')` reads `title` in home.json. */
-export const de = { explain, figures, holdings, home, kind, import: imports, performance, problem, shell, table, transactions, warning }
+export const de = {
+  explain,
+  figures,
+  holdings,
+  home,
+  kind,
+  import: imports,
+  performance,
+  problem,
+  sheet,
+  shell,
+  table,
+  transactions,
+  warning,
+}

@@ -6,10 +6,25 @@ import imports from './en/import.json' with { type: 'json' }
 import kind from './en/kind.json' with { type: 'json' }
 import performance from './en/performance.json' with { type: 'json' }
 import problem from './en/problem.json' with { type: 'json' }
+import sheet from './en/sheet.json' with { type: 'json' }
 import shell from './en/shell.json' with { type: 'json' }
 import table from './en/table.json' with { type: 'json' }
 import transactions from './en/transactions.json' with { type: 'json' }
 import warning from './en/warning.json' with { type: 'json' }
 
 /** One file an area; `t('home.title')` reads `title` in home.json. */
-export const en = { explain, figures, holdings, home, kind, import: imports, performance, problem, shell, table, transactions, warning }
+export const en = {
+  explain,
+  figures,
+  holdings,
+  home,
+  kind,
+  import: imports,
+  performance,
+  problem,
+  sheet,
+  shell,
+  table,
+  transactions,
+  warning,
+}

@@ -37,7 +37,7 @@ export async function orRefuseUncovered(
 }
 
 /** What stands in for something of the same day takes its place, in the order given; the rest goes to the end of its day. */
-function withChange(
+export function withChange(
   standing: readonly LedgerTransaction[],
   added: readonly LedgerTransaction[],
   removed: readonly LedgerTransaction[],

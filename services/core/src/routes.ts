@@ -20,6 +20,7 @@ import { accountPositions, portfolioPositions } from './positions.ts'
 import { recordTransaction } from './record-transaction.ts'
 import { reinstateTransaction } from './reinstate-transaction.ts'
 import { replaceTransaction } from './replace-transaction.ts'
+import { saveSheet } from './sheet/save-sheet.ts'
 import { addNode } from './taxonomies/add-node.ts'
 import { changeNode } from './taxonomies/change-node.ts'
 import { changeTaxonomy, removeTaxonomy } from './taxonomies/change-taxonomy.ts'
@@ -50,6 +51,7 @@ export function coreHandlers(core: CoreDeps): Handlers<CoreRoutes> {
     recordEvent: (input, call) => recordEvent(core, input, call),
     replaceByEvent: (input, call) => replaceByEvent(core, input, call),
     transactionHistory: (input, call) => transactionHistory(core, input, call),
+    saveSheet: (input, call) => saveSheet(core, input, call),
     portfolioPositions: (input, call) => portfolioPositions(core, input, call),
     accountPositions: (input, call) => accountPositions(core, input, call),
     recordBatch: (input, call) => recordBatch(core, input, call),

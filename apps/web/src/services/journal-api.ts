@@ -58,6 +58,14 @@ export const journalApi = api.injectEndpoints({
         ),
       invalidatesTags: [...changed],
     }),
+    tryEditSheet: build.mutation<Schema<'SheetAnswer'>, Schema<'SheetLine'>[]>({
+      queryFn: (lines, call) =>
+        ask(call, (client) => client.POST('/transactions/sheet', { params: { header: once() }, body: { lines, dryRun: true } })),
+    }),
+    editSheet: build.mutation<Schema<'SheetAnswer'>, Schema<'SheetLine'>[]>({
+      queryFn: (lines, call) => ask(call, (client) => client.POST('/transactions/sheet', { params: { header: once() }, body: { lines } })),
+      invalidatesTags: [...changed],
+    }),
     openAccount: build.mutation<Schema<'Account'>, Schema<'NewAccount'>>({
       queryFn: (body, call) => ask(call, (client) => client.POST('/accounts', { params: { header: once() }, body })),
       invalidatesTags: ['Account'],
@@ -79,6 +87,8 @@ export const {
   useReplaceMutation,
   useVoidMutation,
   useReinstateMutation,
+  useTryEditSheetMutation,
+  useEditSheetMutation,
   useOpenAccountMutation,
   useCreatePortfolioMutation,
   useAddInstrumentMutation,

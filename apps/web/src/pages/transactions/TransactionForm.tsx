@@ -6,7 +6,17 @@ import { useTranslation } from 'react-i18next'
 import { ProblemNote } from '../../components/common/ProblemNote.tsx'
 import { useFormat } from '../../hooks/useFormat.ts'
 import { ChoiceField, NumberInput, TextField } from './FormFields.tsx'
-import { emptyForm, type FormValues, formOf, grossAmount, misread, type NumberField, shownFields, toTransaction } from './form-values.ts'
+import {
+  emptyForm,
+  type FormValues,
+  formOf,
+  grossAmount,
+  misread,
+  type NumberField,
+  plainly,
+  shownFields,
+  toTransaction,
+} from './form-values.ts'
 import { InstrumentField } from './InstrumentField.tsx'
 import { useRecording } from './useRecording.ts'
 
@@ -105,10 +115,4 @@ export function TransactionForm({ accounts, today, edited, done }: FormProps) {
       </div>
     </form>
   )
-}
-
-/** A decimal with the locale's sign and nothing between thousands, as one would type it. */
-function plainly(decimal: string, locale: string): string {
-  const text = decimal.includes('.') ? decimal.replace(/0+$/, '').replace(/\.$/, '') : decimal
-  return text.replace('.', new Intl.NumberFormat(locale).formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ?? '.')
 }

@@ -49,6 +49,9 @@ function Book({ portfolio }: { portfolio: Schema<'Portfolio'> }) {
           {t('transactions.count', { count: portfolio.transactionCount, number: format.count(portfolio.transactionCount) })}
         </span>
         <span className="end">
+          <Link className="btn no-phone" to={`/transactions/sheet${search}`}>
+            {t('transactions.asSheet')}
+          </Link>
           <Link className="btn no-phone" to={`/import${search}`}>
             <Icon name="import" small />
             {t('shell.places.import')}

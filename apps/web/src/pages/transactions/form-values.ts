@@ -123,7 +123,7 @@ export function toTransaction(values: FormValues, locale: string, corrected: Sch
   }
 }
 
-function keptOf({ time, cashAccountId, cashCurrency, rate, received }: Schema<'Transaction'>): Partial<Schema<'NewTransaction'>> {
+export function keptOf({ time, cashAccountId, cashCurrency, rate, received }: Schema<'Transaction'>): Partial<Schema<'NewTransaction'>> {
   return {
     ...(time ? { time } : {}),
     ...(cashAccountId ? { cashAccountId } : {}),
@@ -131,4 +131,10 @@ function keptOf({ time, cashAccountId, cashCurrency, rate, received }: Schema<'T
     ...(rate ? { rate } : {}),
     ...(received ? { received } : {}),
   }
+}
+
+/** A decimal with the locale's sign and nothing between thousands, as one would type it. */
+export function plainly(decimal: string, locale: string): string {
+  const text = decimal.includes('.') ? decimal.replace(/0+$/, '').replace(/\.$/, '') : decimal
+  return text.replace('.', new Intl.NumberFormat(locale).formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ?? '.')
 }

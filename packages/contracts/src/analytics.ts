@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { CostMethod, LotScope } from './portfolios.ts'
 import { routes } from './route.ts'
 import { CurrencyCode, DecimalText, Id, MoneyFigure, Name, PlainDate, RatioFigure, Reason, Trail } from './scalars.ts'
+import { taxonomyValueRoutes } from './taxonomy-values.ts'
 
 const closed = { additionalProperties: false } as const
 const portfolioId = Type.Object({ portfolioId: Id }, closed)
@@ -261,6 +262,7 @@ const performanceQuery = {
 }
 
 export const analyticsRoutes = routes({
+  ...taxonomyValueRoutes,
   portfolioHoldings: {
     method: 'GET',
     path: '/portfolios/{portfolioId}/holdings',

@@ -563,6 +563,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/portfolios/{portfolioId}/taxonomies/{taxonomyId}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands in each classification of a taxonomy on a day */
+        get: operations["portfolioTaxonomyValues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/portfolios/{portfolioId}/holdings": {
         parameters: {
             query?: never;
@@ -1381,6 +1398,13 @@ export interface components {
             note?: string;
             state?: "posted" | "draft";
         };
+        NodeValue: {
+            /** Format: uuid */
+            nodeId: string;
+            own: components["schemas"]["MoneyFigure"];
+            value: components["schemas"]["MoneyFigure"];
+            share: components["schemas"]["RatioFigure"];
+        };
         ObjectKind: "instrument" | "account";
         Performance: {
             /**
@@ -1613,6 +1637,15 @@ export interface components {
             items: components["schemas"]["TaxonomySummary"][];
             next: string | null;
         };
+        TaxonomyPart: {
+            kind: components["schemas"]["ObjectKind"];
+            /** Format: uuid */
+            objectId: string;
+            name: string;
+            value: components["schemas"]["MoneyFigure"];
+            /** @description An exact decimal number, as text */
+            unclassified: string;
+        };
         TaxonomySummary: {
             /** Format: uuid */
             id: string;
@@ -1626,6 +1659,25 @@ export interface components {
             version: number;
             nodeCount: number;
             objectCount: number;
+        };
+        TaxonomyValues: {
+            /**
+             * Format: date
+             * @description Calendar day, YYYY-MM-DD
+             */
+            asOf: string;
+            /** @description ISO 4217 code */
+            currency: string;
+            /** Format: uuid */
+            taxonomyId: string;
+            taxonomyVersion: number;
+            nodes: components["schemas"]["NodeValue"][];
+            unclassified: {
+                value: components["schemas"]["MoneyFigure"];
+                share: components["schemas"]["RatioFigure"];
+            };
+            total: components["schemas"]["MoneyFigure"];
+            parts: components["schemas"]["TaxonomyPart"][];
         };
         /** @description A tree: {figure, value, unit?, op, inputs[], parameters?, source?} */
         Trail: unknown;
@@ -4870,6 +4922,69 @@ export interface operations {
                 };
             };
             /** @description unknown_currency, too_precise, too_large, not_positive */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portfolioTaxonomyValues: {
+        parameters: {
+            query?: {
+                asOf?: string;
+                accountId?: string;
+                currency?: string;
+            };
+            header?: never;
+            path: {
+                portfolioId: string;
+                taxonomyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxonomyValues"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unknown_currency */
             422: {
                 headers: {
                     [name: string]: unknown;

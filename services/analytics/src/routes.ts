@@ -5,6 +5,7 @@ import { holdings } from './figures/holdings.ts'
 import { monthlyReturns } from './figures/monthly-returns.ts'
 import { movers } from './figures/movers.ts'
 import { performance } from './figures/performance.ts'
+import { taxonomyValues } from './figures/taxonomy-values.ts'
 import { valuations } from './figures/valuations.ts'
 import { accountScope, portfolioScope, sinceInception } from './scopes/asked-scope.ts'
 
@@ -26,6 +27,8 @@ export function handlersOf(deps: Deps): Handlers<AnalyticsRoutes> {
       const scope = await portfolioScope(deps, call, params.portfolioId, query)
       return monthlyReturns(deps, call, scope, sinceInception(scope, query))
     },
+    portfolioTaxonomyValues: async ({ params: { portfolioId, taxonomyId }, query }, call) =>
+      taxonomyValues(deps, call, await portfolioScope(deps, call, portfolioId, query), { ...query, taxonomyId }),
     portfolioMovers: async ({ params, query }, call) => {
       const scope = await portfolioScope(deps, call, params.portfolioId, query)
       return movers(deps, call, scope, sinceInception(scope, query))

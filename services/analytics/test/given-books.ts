@@ -1,7 +1,9 @@
 import type { CoreRoutes } from '@pe/contracts/core.ts'
 import type { LedgerEntry } from '@pe/contracts/ledger.ts'
 import type { MarketRoutes } from '@pe/contracts/market.ts'
+import type { Portfolio } from '@pe/contracts/portfolios.ts'
 import type { Client } from '@pe/contracts/route.ts'
+import type { ObjectKind, Taxonomy } from '@pe/contracts/taxonomies.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import { dayNumber, plainDate } from '@pe/finance/time/plain-date.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
@@ -37,7 +39,8 @@ interface GivenInstrument {
 export class GivenBooks {
   readonly asked: Record<string, number> = {}
   readonly #accounts = new Map<string, { name: string; currency: string; version: number }>()
-  readonly #portfolios = new Map<string, { name: string; baseCurrency: string; accountIds: string[] }>()
+  readonly #portfolios = new Map<string, { name: string; baseCurrency: string; accountIds: string[] } & Partial<Portfolio>>()
+  readonly #taxonomies = new Map<string, Taxonomy>()
   readonly #instruments = new Map<string, GivenInstrument>()
   readonly #rates = new Map<string, { base: string; quote: string; points: Map<string, string> }>()
   #entries: LedgerEntry[] = []
@@ -50,9 +53,21 @@ export class GivenBooks {
     return idOf(name)
   }
 
-  portfolio(name: string, baseCurrency: string, accounts: readonly string[]): string {
-    this.#portfolios.set(idOf(name), { name, baseCurrency, accountIds: accounts.map(idOf) })
+  portfolio(name: string, baseCurrency: string, accounts: readonly string[], more: Partial<Portfolio> = {}): string {
+    this.#portfolios.set(idOf(name), { ...more, name, baseCurrency, accountIds: accounts.map(idOf) })
     return idOf(name)
+  }
+
+  /** `nodes` are 'own < parent'; `assigned` are kind, object, node and percent. */
+  taxonomy(name: string, nodes: readonly string[], assigned: readonly (readonly [ObjectKind, string, string, string])[]): string {
+    const id = idOf(name)
+    const tree = nodes.map((line) => {
+      const [own = '', parent] = line.split(' < ')
+      return { id: idOf(own), parentId: parent === undefined ? null : idOf(parent), name: own, description: '', colour: null }
+    })
+    const assignments = assigned.map(([kind, object, node, weight]) => ({ kind, objectId: idOf(object), nodeId: idOf(node), weight }))
+    this.#taxonomies.set(id, { id, name, note: '', createdAt: '2026-01-01T00:00:00.000Z', version: 7, nodes: tree, assignments })
+    return id
   }
 
   instrument(name: string, currency: string, closes: Iterable<readonly [string, string]> = [], unit = currency): string {
@@ -120,6 +135,11 @@ export class GivenBooks {
         ...portfolio,
         ...rest,
       }
+    },
+    getTaxonomy: async ({ params: { taxonomyId } }) => {
+      const taxonomy = this.#taxonomies.get(taxonomyId)
+      if (!taxonomy) throw new Refused('not_found', 'There is no such taxonomy.')
+      return taxonomy
     },
     getAccount: async ({ params: { accountId } }) => {
       const account = this.#accounts.get(accountId)

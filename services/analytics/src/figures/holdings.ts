@@ -6,12 +6,12 @@ import type { Decimal } from '@pe/finance/money/decimal.ts'
 import { certain, type Known } from '@pe/finance/prices/known.ts'
 import { minusKnown, sumKnown } from '@pe/finance/prices/known-sum.ts'
 import { dayNumber, type PlainDate } from '@pe/finance/time/plain-date.ts'
-import type { CashValue } from '@pe/finance/valuation/value.ts'
 import type { LoadedBook } from '../books/loaded-book.ts'
 import type { Deps } from '../deps.ts'
 import { type FigureScope, lotOptions, scopeOfFinance } from '../scopes/figure-scope.ts'
 import { cashTrails, holdingsTrails, holdingTrails } from '../trails/holdings-trails.ts'
 import { trailNames } from '../trails/trail-names.ts'
+import { accountNames } from './account-names.ts'
 import { type HoldingValue, holdingValues } from './holding-values.ts'
 import { moneyFigure, shareFigure } from './known-figure.ts'
 import { carriedTooLong } from './stale-warnings.ts'
@@ -37,7 +37,11 @@ export async function holdings(deps: Deps, call: Call, scope: FigureScope, query
   const money = (amount: Known<Decimal>): MoneyFigure => moneyFigure(book, amount, currency)
   const weight = (value: Known<Decimal>): RatioFigure => shareFigure(book, value, knownValue, 'nothing-held')
   const cost = sumKnown(held.map((holding) => holding.cost))
-  const names = await accountNames(deps, call, balances)
+  const names = await accountNames(
+    deps,
+    call,
+    balances.map(({ accountId }) => accountId),
+  )
   const explained = query.explain ? await trailNames(deps, call, book) : null
   return {
     asOf,
@@ -99,10 +103,4 @@ function holdingFigures(book: LoadedBook, holding: HoldingValue, currency: GainO
     dayChangeRatio: shareFigure(book, dayChange, valueAtCloseBefore, 'nothing-held'),
     weight,
   }
-}
-
-async function accountNames(deps: Deps, call: Call, balances: readonly CashValue[]): Promise<ReadonlyMap<string, string>> {
-  const ids = [...new Set(balances.map(({ accountId }) => accountId))]
-  const accounts = await Promise.all(ids.map((accountId) => deps.core.getAccount({ params: { accountId } }, call)))
-  return new Map(accounts.map(({ id, name }) => [id, name]))
 }

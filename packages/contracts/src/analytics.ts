@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { CostMethod, LotScope } from './portfolios.ts'
+import { realisedGainRoutes } from './realised-gains.ts'
 import { routes } from './route.ts'
 import { CurrencyCode, DecimalText, Id, MoneyFigure, Name, PlainDate, RatioFigure, Reason, Trail } from './scalars.ts'
 import { taxonomyValueRoutes } from './taxonomy-values.ts'
@@ -262,6 +263,7 @@ const performanceQuery = {
 }
 
 export const analyticsRoutes = routes({
+  ...realisedGainRoutes,
   ...taxonomyValueRoutes,
   portfolioHoldings: {
     method: 'GET',

@@ -229,6 +229,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/transactions/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record, correct and void up to 10,000 transactions in one step, or say what would come of it */
+        post: operations["saveSheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/transactions/{transactionId}/history": {
         parameters: {
             query?: never;
@@ -563,6 +580,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/portfolios/{portfolioId}/realised-gains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a portfolio realised in a year or a period, lot by lot, in order of sale */
+        get: operations["portfolioRealisedGains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}/realised-gains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an account realised in a year or a period, lot by lot, in order of sale */
+        get: operations["accountRealisedGains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/portfolios/{portfolioId}/realised-gains/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The realised gains of a portfolio as a table for a spreadsheet */
+        get: operations["exportRealisedGains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/portfolios/{portfolioId}/lots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lots of a portfolio, open and closed: how each came and which sale took what of it, oldest first */
+        get: operations["portfolioLots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/portfolios/{portfolioId}/taxonomies/{taxonomyId}/values": {
         parameters: {
             query?: never;
@@ -844,6 +929,19 @@ export interface components {
             unitsAfter: string | null;
             cashAfter: components["schemas"]["Money"][];
         };
+        CashBelowZero: {
+            /** Format: uuid */
+            accountId: string;
+            /** @description ISO 4217 code */
+            currency: string;
+            /**
+             * Format: date
+             * @description Calendar day, YYYY-MM-DD
+             */
+            from: string;
+            /** @description An exact decimal number, as text */
+            lowest: string;
+        };
         CashHolding: {
             /** Format: uuid */
             accountId: string;
@@ -885,6 +983,7 @@ export interface components {
         ClosesRecorded: {
             recorded: number;
         };
+        ClosingKind: "sale" | "cover" | "capital";
         CorporateAction: {
             /** Format: uuid */
             id: string;
@@ -969,6 +1068,14 @@ export interface components {
             detail: string;
         };
         FlowTiming: "split" | "start" | "end" | "half";
+        GainBasis: "purchase" | "period";
+        GainTotals: {
+            proceeds: components["schemas"]["MoneyFigure"];
+            cost: components["schemas"]["MoneyFigure"];
+            gain: components["schemas"]["MoneyFigure"];
+            currencyGain: components["schemas"]["MoneyFigure"];
+            count: number;
+        };
         HistoryAct: {
             act: "recorded" | "corrected" | "voided" | "reinstated";
             /**
@@ -1007,6 +1114,7 @@ export interface components {
                 [key: string]: components["schemas"]["Trail"];
             };
         };
+        HoldingTerm: "short" | "long";
         Holdings: {
             /**
              * Format: date
@@ -1168,8 +1276,71 @@ export interface components {
             /** @description An exact decimal number, as text */
             quantity: string;
         };
+        LotHistories: {
+            /**
+             * Format: date
+             * @description Calendar day, YYYY-MM-DD
+             */
+            asOf: string;
+            /** @description ISO 4217 code */
+            currency: string;
+            costMethod: components["schemas"]["CostMethod"];
+            lotScope: components["schemas"]["LotScope"];
+            openCount: number;
+            closedCount: number;
+            items: components["schemas"]["LotHistory"][];
+            next: string | null;
+        };
+        LotHistory: {
+            /** Format: uuid */
+            lotId: string;
+            /** Format: uuid */
+            instrumentId: string;
+            instrument: string;
+            symbol: string | null;
+            /** @description ISO 4217 code */
+            instrumentCurrency: string;
+            /**
+             * Format: date
+             * @description Calendar day, YYYY-MM-DD
+             */
+            acquiredOn: string;
+            cameBy: string | null;
+            unitsBought: string | null;
+            held: {
+                /** Format: uuid */
+                accountId: string;
+                account: string;
+                /** @description An exact decimal number, as text */
+                units: string;
+            }[];
+            /** @description An exact decimal number, as text */
+            units: string;
+            cost: components["schemas"]["MoneyFigure"];
+            days: number;
+            term: components["schemas"]["HoldingTerm"] | null;
+            takings: components["schemas"]["LotTaking"][];
+        };
         /** @enum {string} */
         LotScope: "account" | "portfolio";
+        LotTaking: {
+            kind: components["schemas"]["ClosingKind"];
+            /** Format: uuid */
+            transactionId: string;
+            /** Format: uuid */
+            accountId: string;
+            /**
+             * Format: date
+             * @description Calendar day, YYYY-MM-DD
+             */
+            date: string;
+            /** @description An exact decimal number, as text */
+            units: string;
+            proceeds: components["schemas"]["MoneyFigure"];
+            cost: components["schemas"]["MoneyFigure"];
+            gain: components["schemas"]["MoneyFigure"];
+            currencyGain: components["schemas"]["MoneyFigure"];
+        };
         Mapping: {
             content: "transactions" | "prices" | "rates";
             columns: {
@@ -1594,6 +1765,83 @@ export interface components {
              */
             staleSince?: string;
         };
+        RealisedGain: {
+            kind: components["schemas"]["ClosingKind"];
+            /** Format: uuid */
+            transactionId: string;
+            place: number;
+            /** Format: uuid */
+            accountId: string;
+            account: string;
+            /** Format: uuid */
+            instrumentId: string;
+            instrument: string;
+            symbol: string | null;
+            /** @description ISO 4217 code */
+            instrumentCurrency: string;
+            /** @description An exact decimal number, as text */
+            units: string;
+            lotId: string | null;
+            /**
+             * Format: date
+             * @description Calendar day, YYYY-MM-DD
+             */
+            acquiredOn: string;
+            /**
+             * Format: date
+             * @description Calendar day, YYYY-MM-DD
+             */
+            soldOn: string;
+            days: number;
+            term: components["schemas"]["HoldingTerm"] | null;
+            proceeds: components["schemas"]["MoneyFigure"];
+            cost: components["schemas"]["MoneyFigure"];
+            gain: components["schemas"]["MoneyFigure"];
+            currencyGain: components["schemas"]["MoneyFigure"];
+            /** @description An exact decimal number, as text */
+            washSaleUnits: string;
+        };
+        RealisedGains: {
+            /**
+             * Format: date
+             * @description Calendar day, YYYY-MM-DD
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Calendar day, YYYY-MM-DD
+             */
+            to: string;
+            basis: components["schemas"]["GainBasis"];
+            /** @description ISO 4217 code */
+            currency: string;
+            costMethod: components["schemas"]["CostMethod"];
+            lotScope: components["schemas"]["LotScope"];
+            totals: components["schemas"]["GainTotals"];
+            byTerm: {
+                term: components["schemas"]["HoldingTerm"] | null;
+                totals: components["schemas"]["GainTotals"];
+            }[];
+            byInstrument: {
+                /** Format: uuid */
+                instrumentId: string;
+                instrument: string;
+                symbol: string | null;
+                /** @description ISO 4217 code */
+                instrumentCurrency: string;
+                totals: components["schemas"]["GainTotals"];
+            }[];
+            byCurrency: {
+                /** @description ISO 4217 code */
+                instrumentCurrency: string;
+                totals: components["schemas"]["GainTotals"];
+            }[];
+            items: components["schemas"]["RealisedGain"][];
+            next: string | null;
+            trails?: {
+                [key: string]: components["schemas"]["Trail"];
+            };
+        };
         Reason: "missing-close" | "missing-rate" | "no-value-at-start" | "negative-value" | "no-sign-change" | "no-root" | "zero-span" | "all-zero" | "too-few-observations" | "under-one-year" | "nothing-held";
         RecordedRate: {
             /** @description ISO 4217 code */
@@ -1611,6 +1859,26 @@ export interface components {
             };
         };
         RowState: "ok" | "duplicate" | "ignored" | "needs-decision" | "error";
+        SheetAnswer: {
+            verdicts: components["schemas"]["SheetVerdict"][];
+            cashBelowZero: components["schemas"]["CashBelowZero"][];
+        };
+        SheetLine: {
+            line: number;
+            /** Format: uuid */
+            accountId?: string;
+            /** Format: uuid */
+            transactionId?: string;
+            version?: number;
+            transaction?: components["schemas"]["NewTransaction"];
+        };
+        SheetVerdict: {
+            line: number;
+            result: "fits" | "recorded" | "replaced" | "voided" | "refused";
+            transactionId: string | null;
+            code: string | null;
+            detail: string | null;
+        };
         Taxonomy: {
             /** Format: uuid */
             id: string;
@@ -2959,6 +3227,84 @@ export interface operations {
             };
             /** @description precondition_required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveSheet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body is carried out once; its first answer is given again */
+                "Idempotency-Key"?: string;
+                /** @description Why this changes a closed period all the same, percent-encoded; kept with the period and in the audit log */
+                "Override-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lines: components["schemas"]["SheetLine"][];
+                    dryRun?: boolean;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetAnswer"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description period_closed, key_in_use */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rows_in_error, key_reused */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4922,6 +5268,298 @@ export interface operations {
                 };
             };
             /** @description unknown_currency, too_precise, too_large, not_positive */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portfolioRealisedGains: {
+        parameters: {
+            query?: {
+                instrumentId?: string;
+                currency?: string;
+                costMethod?: components["schemas"]["CostMethod"];
+                lotScope?: components["schemas"]["LotScope"];
+                rounding?: "minorUnit" | "none";
+                asOf?: string;
+                knownAt?: string;
+                basis?: components["schemas"]["GainBasis"];
+                year?: number;
+                firstMonth?: number;
+                from?: string;
+                to?: string;
+                cursor?: string;
+                limit?: number;
+                explain?: boolean;
+                accountId?: string;
+            };
+            header?: never;
+            path: {
+                portfolioId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealisedGains"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unknown_currency */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accountRealisedGains: {
+        parameters: {
+            query?: {
+                instrumentId?: string;
+                currency?: string;
+                costMethod?: components["schemas"]["CostMethod"];
+                lotScope?: components["schemas"]["LotScope"];
+                rounding?: "minorUnit" | "none";
+                asOf?: string;
+                knownAt?: string;
+                basis?: components["schemas"]["GainBasis"];
+                year?: number;
+                firstMonth?: number;
+                from?: string;
+                to?: string;
+                cursor?: string;
+                limit?: number;
+                explain?: boolean;
+            };
+            header?: never;
+            path: {
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealisedGains"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unknown_currency */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRealisedGains: {
+        parameters: {
+            query: {
+                instrumentId?: string;
+                currency?: string;
+                costMethod?: components["schemas"]["CostMethod"];
+                lotScope?: components["schemas"]["LotScope"];
+                rounding?: "minorUnit" | "none";
+                asOf?: string;
+                knownAt?: string;
+                basis?: components["schemas"]["GainBasis"];
+                year?: number;
+                firstMonth?: number;
+                from?: string;
+                to?: string;
+                accountId?: string;
+                format: "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                portfolioId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unknown_currency */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portfolioLots: {
+        parameters: {
+            query?: {
+                instrumentId?: string;
+                currency?: string;
+                costMethod?: components["schemas"]["CostMethod"];
+                lotScope?: components["schemas"]["LotScope"];
+                rounding?: "minorUnit" | "none";
+                asOf?: string;
+                knownAt?: string;
+                state?: "open" | "closed";
+                cursor?: string;
+                limit?: number;
+                accountId?: string;
+            };
+            header?: never;
+            path: {
+                portfolioId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotHistories"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unknown_currency */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -7,10 +7,12 @@ import { movers } from './figures/movers.ts'
 import { performance } from './figures/performance.ts'
 import { taxonomyValues } from './figures/taxonomy-values.ts'
 import { valuations } from './figures/valuations.ts'
+import { gainHandlers } from './gains/gain-handlers.ts'
 import { accountScope, portfolioScope, sinceInception } from './scopes/asked-scope.ts'
 
 export function handlersOf(deps: Deps): Handlers<AnalyticsRoutes> {
   return {
+    ...gainHandlers(deps),
     portfolioHoldings: async ({ params, query }, call) =>
       holdings(deps, call, await portfolioScope(deps, call, params.portfolioId, query), query),
     portfolioPerformance: async ({ params, query }, call) => {

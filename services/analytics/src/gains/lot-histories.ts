@@ -1,0 +1,88 @@
+import type { Call } from '@pe/contracts/actor.ts'
+import type { LotHistories, LotHistory } from '@pe/contracts/realised-gains.ts'
+import { type LotHistory as History, lotHistories as historiesOf } from '@pe/finance/gains/lot-histories.ts'
+import type { Currency } from '@pe/finance/money/currency.ts'
+import { isPlainDate, type PlainDate } from '@pe/finance/time/plain-date.ts'
+import { type Cursor, cursorAfter, readCursor } from '@pe/platform/http/cursor.ts'
+import type { LoadedBook } from '../books/loaded-book.ts'
+import type { Deps } from '../deps.ts'
+import { bookOf } from '../figures/book-of.ts'
+import { moneyFigure } from '../figures/known-figure.ts'
+import { type FigureScope, lotOptions, scopeOfFinance } from '../scopes/figure-scope.ts'
+import { accountNames } from './account-names.ts'
+import { type AccountNames, gainFigures, instrumentNames } from './gain-figures.ts'
+
+export interface LotsQuery {
+  readonly state?: 'open' | 'closed' | undefined
+  readonly asOf?: PlainDate | undefined
+  readonly rounding?: 'minorUnit' | 'none' | undefined
+  readonly cursor?: string | undefined
+  readonly limit?: number | undefined
+}
+
+/** Every lot of a scope up to a day, oldest first: how it came, what sales took of it, what is left. */
+export async function lotHistories(deps: Deps, call: Call, scope: FigureScope, query: LotsQuery): Promise<LotHistories> {
+  const after = readCursor(query.cursor, isPlace)
+  const book = await bookOf(deps, call, scope)
+  const today = deps.clock.today(call.actor.timeZone)
+  const asOf = query.asOf !== undefined && query.asOf < today ? query.asOf : today
+  const options = { ...lotOptions(scope), rounding: query.rounding ?? 'minorUnit' }
+  const all = historiesOf(book.book, scopeOfFinance(scope), asOf, options)
+  const open = all.filter(({ held }) => held.length > 0)
+  const wanted = query.state === undefined ? all : query.state === 'open' ? open : all.filter(({ held }) => held.length === 0)
+  const limit = query.limit ?? 100
+  const start = after ? wanted.findIndex((lot) => isAfter(lot, after)) : 0
+  const rows = start === -1 ? [] : wanted.slice(start, start + limit + 1)
+  const shown = rows.slice(0, limit)
+  const accounts = await accountNames(
+    deps,
+    call,
+    shown.flatMap(({ held }) => held.map(({ accountId }) => accountId)),
+  )
+  const { currency, costMethod, lotScope } = scope
+  return {
+    ...{ asOf, currency, costMethod, lotScope },
+    openCount: open.length,
+    closedCount: all.length - open.length,
+    items: shown.map((lot) => lotFigures(book, lot, currency, accounts)),
+    next: cursorAfter(rows, limit, placeOf),
+  }
+}
+
+function lotFigures(book: LoadedBook, lot: History, currency: Currency, accounts: AccountNames): LotHistory {
+  const { lotId, acquiredOn, origin, held, units, cost, days, term, takings } = lot
+  const pooled = held.some(({ purchase }) => purchase === null) && origin?.instrumentId === lot.instrumentId
+  return {
+    lotId,
+    ...instrumentNames(book, lot.instrumentId),
+    acquiredOn,
+    cameBy: origin?.kind ?? null,
+    unitsBought: pooled ? null : (origin?.quantity?.toString() ?? null),
+    held: held.map(({ accountId, units: part }) => ({ accountId, account: accounts.get(accountId) ?? accountId, units: part.toString() })),
+    units: units.toString(),
+    cost: moneyFigure(book, cost, currency),
+    days,
+    term,
+    takings: takings.map((taking) => ({
+      kind: taking.kind,
+      transactionId: taking.transactionId,
+      accountId: taking.accountId,
+      date: taking.soldOn,
+      units: taking.units.toString(),
+      ...gainFigures(book, taking, currency),
+    })),
+  }
+}
+
+function placeOf({ acquiredOn, instrumentId, lotId }: History): Cursor {
+  return [acquiredOn, instrumentId, lotId]
+}
+
+function isAfter(lot: History, [acquiredOn = '', instrumentId, lotId]: Cursor): boolean {
+  if (lot.acquiredOn !== acquiredOn) return lot.acquiredOn > acquiredOn
+  return `${lot.instrumentId} ${lot.lotId}` > `${instrumentId} ${lotId}`
+}
+
+function isPlace([acquiredOn, instrumentId, lotId, ...more]: Cursor): boolean {
+  return isPlainDate(acquiredOn ?? '') && instrumentId !== undefined && lotId !== undefined && more.length === 0
+}

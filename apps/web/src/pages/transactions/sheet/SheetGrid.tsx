@@ -70,7 +70,11 @@ export function SheetGrid({ rows, verdictOf, suggestions, onType, onPaste, onFil
   const onKey = (event: KeyboardEvent) => {
     const { key, shiftKey } = event
     const chord = event.ctrlKey || event.metaKey
-    const handled = () => event.preventDefault()
+    // What is meant for a cell is no shortcut of the app.
+    const handled = () => {
+      event.preventDefault()
+      event.stopPropagation()
+    }
     if (typed !== null) {
       if (key === 'Enter' || key === 'Tab') {
         handled()

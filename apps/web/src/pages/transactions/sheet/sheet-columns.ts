@@ -21,18 +21,18 @@ export const numericColumns: ReadonlySet<SheetColumn> = new Set(['quantity', 'pr
 
 /** Pixels, at the usual size of letters. */
 export const columnWidths: Readonly<Record<SheetColumn, number>> = {
-  date: 104,
-  kind: 136,
-  account: 150,
-  instrument: 210,
-  quantity: 96,
-  price: 96,
-  amount: 104,
+  date: 108,
+  kind: 118,
+  account: 138,
+  instrument: 190,
+  quantity: 92,
+  price: 84,
+  amount: 100,
   currency: 76,
-  fee: 80,
-  tax: 80,
-  toAccount: 140,
-  note: 200,
+  fee: 70,
+  tax: 70,
+  toAccount: 130,
+  note: 180,
 }
 
 export type SheetCells = Readonly<Record<SheetColumn, string>>

@@ -35,11 +35,11 @@ export async function putInPlace(
 
   const at = core.clock.now()
   const standing = old.filter(({ state }) => state !== 'void').map(({ id }) => id)
-  await markVoid(tx.sql, standing, { reason, at, by: call.actor.userId })
+  await markVoid(tx, standing, { reason, at, by: call.actor.userId })
   await insertTransactions(tx, at, successorRows(old, next))
   for (const row of old) {
     const counter = counterpart(next, row.leg, ({ event }) => event?.leg)
-    await linkReplacement(tx.sql, row.id, counter.statement.entry.id)
+    await linkReplacement(tx, row.id, counter.statement.entry.id, at)
   }
   await announceLedgerChange(tx, [...removed, ...added])
 }

@@ -1,10 +1,18 @@
 import { type CoreRoutes, coreRoutes } from '@pe/contracts/core.ts'
 import type { Service } from '@pe/platform/service.ts'
+import { beginOlderChains } from './chain/begin-older-chains.ts'
 import type { CoreDeps } from './core-deps.ts'
 import { coreHandlers } from './routes.ts'
 import type { CoreTables } from './store/tables.ts'
 
 /** The book of record: accounts, portfolios, transactions, positions. It hears nothing; it announces what happened. */
 export function createCore(core: CoreDeps): Service<CoreRoutes, CoreTables> {
-  return { name: 'core', routes: coreRoutes, handlers: coreHandlers(core), subscriptions: [], jobs: [] }
+  return {
+    name: 'core',
+    routes: coreRoutes,
+    handlers: coreHandlers(core),
+    subscriptions: [],
+    jobs: [],
+    start: () => beginOlderChains(core),
+  }
 }

@@ -28,7 +28,7 @@ export async function voidTransaction(
     await orRefuseClosed(core, tx, call, removed)
     await orRefuseUncovered(core, tx.sql, call, books, { removed })
     const ids = legs.map(({ id }) => id)
-    await markVoid(tx.sql, ids, { reason: body.reason ?? null, at: core.clock.now(), by: call.actor.userId })
+    await markVoid(tx, ids, { reason: body.reason ?? null, at: core.clock.now(), by: call.actor.userId })
     await announceLedgerChange(tx, removed)
   })
   return await getTransaction(core, { params, query: {} }, call)

@@ -35,7 +35,7 @@ export async function undoBatch(
 
     const at = core.clock.now()
     await markVoid(
-      tx.sql,
+      tx,
       rows.map(({ id }) => id),
       { reason: 'import undone', at, by: call.actor.userId },
     )

@@ -5,6 +5,7 @@ import { Refused } from '@pe/platform/http/refused.ts'
 import { sql } from 'kysely'
 import type { CoreSql } from '../core-deps.ts'
 import { instantText } from './as-wire.ts'
+import { rememberEnds } from './chain.ts'
 import { touching } from './touching.ts'
 
 /** An account as rules need it. */
@@ -86,6 +87,8 @@ export async function booksOf(db: CoreSql, actor: Actor, accountIds: Iterable<st
       'allows_short as allowsShort',
       sql<PlainDate | null>`archived_on::text`.as('archivedOn'),
       'version',
+      sql<string | null>`chain_length::text`.as('chainLength'),
+      'chain_head as chainHead',
     ])
     .where('organisation_id', '=', actor.organisationId)
     .where('removed_at', 'is', null)
@@ -93,6 +96,7 @@ export async function booksOf(db: CoreSql, actor: Actor, accountIds: Iterable<st
     .orderBy('id')
     .$if(lock, (query) => query.forUpdate())
     .execute()
+  if (lock) rememberEnds(db, rows)
   const books = new Map(rows.map((row) => [row.id, row]))
   const missing = ids.find((id) => !books.has(id))
   if (missing) throw new Refused('not_found', `there is no account ${missing}`)

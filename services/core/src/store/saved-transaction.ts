@@ -2,8 +2,9 @@ import type { LegOf } from '@pe/contracts/transactions.ts'
 import type { Charge } from '@pe/finance/ledger/charges.ts'
 import type { WriteTx } from '@pe/platform/db/database.ts'
 import { sql } from 'kysely'
-import type { CoreSql } from '../core-deps.ts'
+import type { RowText } from '../chain/acts.ts'
 import type { Statement } from '../statement.ts'
+import { appendToChains, beginChains } from './chain.ts'
 import type { CoreTables } from './tables.ts'
 
 /** A statement with what recording adds to it. */
@@ -19,7 +20,8 @@ export interface NewRow {
   readonly sequence: string | null
 }
 
-const columns = [
+/** What recording states of a transaction. */
+export const recordedColumns = [
   'id',
   'organisation_id',
   'account_id',
@@ -56,22 +58,61 @@ const columns = [
   'recorded_by',
 ] as const
 
-/** Adds to the journal, in the order given; by COPY, so that ten thousand cost as little as the rules that let them in. */
+/** What the entry of a chain says by itself (account, organisation, who, when), or what follows from `state`. */
+export const toldByEntry: ReadonlySet<string> = new Set(['account_id', 'organisation_id', 'recorded_at', 'recorded_by', 'recorded_state'])
+
+/**
+ * Adds to the journal and to the chains of its accounts, in the order given; many by COPY, so that ten thousand cost as little as the rules
+ * that let them in.
+ */
 export async function insertTransactions(tx: WriteTx<CoreTables>, recordedAt: string, rows: readonly NewRow[]): Promise<void> {
-  const placed = rows.filter((row) => row.sequence !== null)
-  const next = rows.filter((row) => row.sequence === null)
-  const texts = function* (some: readonly NewRow[]) {
-    for (const row of some) yield textsOf(row, tx.actor, recordedAt)
-  }
-  if (next.length > 0) await tx.copyIn('transaction', columns, texts(next))
-  if (placed.length === 0) return
-  const withPlace = function* () {
-    for (const row of placed) yield [...textsOf(row, tx.actor, recordedAt), row.sequence]
-  }
-  await tx.copyIn('transaction', [...columns, 'sequence'], withPlace())
+  if (rows.length === 0) return
+  await beginChains(tx, recordedAt, [...new Set(rows.map(({ statement }) => statement.entry.accountId))])
+  const texts = rows.map((row) => textsOf(row, tx.actor, recordedAt))
+  const sequences = rows.length === 1 ? [await insertOne(tx, texts[0] ?? [], rows[0]?.sequence ?? null)] : await copyAll(tx, texts, rows)
+  await appendToChains(
+    tx,
+    recordedAt,
+    rows.map(({ statement }, at) => ({
+      accountId: statement.entry.accountId,
+      act: { act: 'recorded', transaction: statedText(texts[at] ?? [], sequences[at] ?? '') },
+    })),
+  )
 }
 
-function textsOf(row: NewRow, actor: { organisationId: string; userId: string }, recordedAt: string): (string | null)[] {
+/** One statement, and the place that it took. */
+async function insertOne(tx: WriteTx<CoreTables>, texts: readonly (string | null)[], sequence: string | null): Promise<string> {
+  const names = [...recordedColumns, ...(sequence === null ? [] : ['sequence'])]
+  const values = [...texts, ...(sequence === null ? [] : [sequence])]
+  const { rows } = await sql<{ place: string }>`
+    insert into transaction (${sql.join(names.map((name) => sql.ref(name)))}) values (${sql.join(values)})
+    returning sequence::text as place`.execute(tx.sql)
+  return rows[0]?.place ?? ''
+}
+
+async function copyAll(tx: WriteTx<CoreTables>, texts: readonly (string | null)[][], rows: readonly NewRow[]): Promise<string[]> {
+  const missing = rows.filter(({ sequence }) => sequence === null).length
+  const { rows: next } = await sql<{ place: string }>`
+    select nextval('transaction_sequence')::text as place from generate_series(1, ${missing}::int)`.execute(tx.sql)
+  let taken = 0
+  const sequences = rows.map(({ sequence }) => sequence ?? next[taken++]?.place ?? '')
+  const lines = function* () {
+    for (const [at, line] of texts.entries()) yield [...line, sequences[at] ?? null]
+  }
+  await tx.copyIn('transaction', [...recordedColumns, 'sequence'], lines())
+  return sequences
+}
+
+function statedText(texts: readonly (string | null)[], sequence: string): RowText {
+  const stated: Record<string, string> = { sequence }
+  for (const [at, name] of recordedColumns.entries()) {
+    const text = texts[at]
+    if (text !== null && text !== undefined && !toldByEntry.has(name)) stated[name] = text
+  }
+  return stated
+}
+
+export function textsOf(row: NewRow, actor: { organisationId: string; userId: string }, recordedAt: string): (string | null)[] {
   const { entry, price, note, state } = row.statement
   return [
     row.id,
@@ -126,16 +167,39 @@ export interface Voiding {
   readonly by: string
 }
 
-/** Voids these; what was stated stays readable. */
-export async function markVoid(db: CoreSql, transactionIds: readonly string[], { reason, at, by }: Voiding): Promise<void> {
-  await db
+/** Voids these, and says so in the chains of their accounts; what was stated stays readable. */
+export async function markVoid(tx: WriteTx<CoreTables>, transactionIds: readonly string[], { reason, at, by }: Voiding): Promise<void> {
+  const found = await tx.sql
+    .selectFrom('transaction')
+    .select(['id', 'account_id as accountId'])
+    .where(sql<boolean>`id = any(${transactionIds}::uuid[])`)
+    .orderBy('sequence')
+    .orderBy('id')
+    .execute()
+  await beginChains(tx, at, [...new Set(found.map(({ accountId }) => accountId))])
+  await tx.sql
     .updateTable('transaction')
     .set({ state: 'void', void_reason: reason, voided_at: at, voided_by: by, version: sql`version + 1` })
     .where(sql<boolean>`id = any(${transactionIds}::uuid[])`)
     .execute()
+  await appendToChains(
+    tx,
+    at,
+    found.map(({ id, accountId }) => ({ accountId, act: { act: 'voided', transaction: id, ...(reason === null ? {} : { reason }) } })),
+  )
 }
 
-/** Links a void transaction to the one that stands in its place. */
-export async function linkReplacement(db: CoreSql, transactionId: string, replacedBy: string): Promise<void> {
-  await db.updateTable('transaction').set({ replaced_by: replacedBy }).where('id', '=', transactionId).execute()
+/** Links a void transaction to the one that stands in its place, and says so in the chain of its account. */
+export async function linkReplacement(tx: WriteTx<CoreTables>, transactionId: string, replacedBy: string, at: string): Promise<void> {
+  const linked = await tx.sql
+    .updateTable('transaction')
+    .set({ replaced_by: replacedBy })
+    .where('id', '=', transactionId)
+    .returning('account_id as accountId')
+    .execute()
+  await appendToChains(
+    tx,
+    at,
+    linked.map(({ accountId }) => ({ accountId, act: { act: 'replaced', transaction: transactionId, by: replacedBy } })),
+  )
 }

@@ -20,6 +20,9 @@ export interface AccountTable {
   created_at: Moment
   version: Generated<number>
   book_version: Generated<Text>
+  /** Null where the chain has not begun. */
+  chain_length: Generated<Text | null>
+  chain_head: Generated<string | null>
   opened_by_import: string | null
   removed_at: Moment | null
   archived_on: Generated<Text | null>
@@ -141,7 +144,18 @@ export interface PeriodOverrideTable {
   entries: number
 }
 
+export interface ChainEntryTable {
+  account_id: string
+  number: Text
+  organisation_id: string
+  what: string
+  at: Moment
+  by_user: string
+  digest: string
+}
+
 export interface CoreTables {
+  chain_entry: ChainEntryTable
   period_lock: PeriodLockTable
   period_override: PeriodOverrideTable
   account: AccountTable

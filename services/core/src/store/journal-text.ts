@@ -1,0 +1,54 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { RowText } from '../chain/acts.ts'
+import type { CoreSql } from '../core-deps.ts'
+
+/** Its number says when the row last changed, for readers that keep a book in memory; it states nothing. */
+const bookkeeping = 'change'
+
+/** A journal row as text, whatever columns migrations have given it, so that no column can be forgotten by who proves the chain. */
+export interface JournalText {
+  readonly id: string
+  readonly row: RowText
+}
+
+export type JournalColumns = RawBuilder<unknown>
+
+/** Every transaction of an account, in ledger order, `size` at a time. */
+export async function* journalText(db: CoreSql, columns: JournalColumns, accountId: string, size: number): AsyncGenerator<JournalText[]> {
+  let after: { date: string; sequence: string; id: string } | undefined
+  for (;;) {
+    const beyond = after
+      ? sql`(date, sequence, id) > (${after.date}::date, ${after.sequence}::bigint, ${after.id}::uuid)`
+      : sql<boolean>`true`
+    const { rows } = await sql<{ id: string; date: string; sequence: string; row: RowText }>`
+      select id, date::text as date, sequence::text as sequence, json_strip_nulls(json_build_object(${columns})) as row
+      from transaction where account_id = ${accountId}::uuid and ${beyond}
+      order by transaction.date, transaction.sequence, transaction.id limit ${size}`.execute(db)
+    if (rows.length > 0) yield rows.map(({ id, row }) => ({ id, row }))
+    after = rows.at(-1)
+    if (rows.length < size) return
+  }
+}
+
+/** The same for the entries with which a chain begins: the account is told by the entry. */
+export async function* standingRows(db: CoreSql, accountId: string, size: number): AsyncGenerator<RowText[]> {
+  for await (const rows of journalText(db, await journalColumns(db), accountId, size))
+    yield rows.map(({ row: { account_id, ...row } }) => row)
+}
+
+/** All columns of the journal, each with its text. */
+export async function journalColumns(db: CoreSql): Promise<JournalColumns> {
+  const { rows } = await sql<{ name: string; type: string }>`
+    select attname as name, atttypid::regtype::text as type from pg_attribute
+    where attrelid = 'transaction'::regclass and attnum > 0 and not attisdropped and attname <> ${bookkeeping}`.execute(db)
+  return sql.join(rows.map(({ name, type }) => sql`${sql.lit(name)}, ${asText(sql.ref(name), type)}`))
+}
+
+/** Exactly as it is written into the chain: decimals without padding, moments in UTC to the millisecond (to the microsecond, if there are any). */
+function asText(column: RawBuilder<unknown>, type: string): RawBuilder<unknown> {
+  if (type === 'numeric') return sql`trim_scale(${column})::text`
+  if (type !== 'timestamp with time zone') return sql`${column}::text`
+  const utc = sql`${column} at time zone 'UTC'`
+  return sql`case when date_trunc('milliseconds', ${column}) = ${column}
+    then to_char(${utc}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') else to_char(${utc}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') end`
+}

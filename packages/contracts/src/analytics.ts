@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { CostMethod, LotScope } from './portfolios.ts'
 import { realisedGainRoutes } from './realised-gains.ts'
 import { routes } from './route.ts'
-import { CurrencyCode, DecimalText, Id, MoneyFigure, Name, PlainDate, RatioFigure, Reason, Trail } from './scalars.ts'
+import { CurrencyCode, DecimalText, Id, KnownAt, MoneyFigure, Name, PlainDate, RatioFigure, Reason, Trail } from './scalars.ts'
 import { taxonomyValueRoutes } from './taxonomy-values.ts'
 
 const closed = { additionalProperties: false } as const
@@ -21,7 +21,9 @@ const period = {
   /** Today when absent. */
   to: Type.Optional(PlainDate),
 }
+const knownAt = { knownAt: Type.Optional(KnownAt) }
 const conventions = {
+  ...knownAt,
   /** The portfolio's base currency when absent. */
   currency: Type.Optional(CurrencyCode),
   rounding: Type.Optional(Rounding),
@@ -207,6 +209,7 @@ export type Performance = Static<typeof Performance>
 export const MonthlyReturns = Type.Object(
   {
     currency: CurrencyCode,
+    warnings: Type.Array(Warning),
     years: Type.Array(
       Type.Object(
         {
@@ -247,6 +250,7 @@ export const Movers = Type.Object(
     rest: MoneyFigure,
     /** Of the whole: the profits of all movers and the rest. */
     profit: MoneyFigure,
+    warnings: Type.Array(Warning),
     trails: Type.Optional(Type.Record(Type.String(), Trail)),
   },
   { title: 'Movers', ...closed },
@@ -309,6 +313,7 @@ export const analyticsRoutes = routes({
     query: Type.Object(
       {
         ...period,
+        ...knownAt,
         currency: Type.Optional(CurrencyCode),
         accountId: Type.Optional(Id),
         instrumentId: Type.Optional(Id),
@@ -327,6 +332,7 @@ export const analyticsRoutes = routes({
     query: Type.Object(
       {
         ...period,
+        ...knownAt,
         currency: Type.Optional(CurrencyCode),
         accountId: Type.Optional(Id),
         instrumentId: Type.Optional(Id),
@@ -342,7 +348,7 @@ export const analyticsRoutes = routes({
     path: '/portfolios/{portfolioId}/movers',
     summary: 'What made the profit of a period: each instrument, largest first, and the rest',
     params: portfolioId,
-    query: Type.Object({ ...period, currency: Type.Optional(CurrencyCode), explain: Type.Optional(Type.Boolean()) }, closed),
+    query: Type.Object({ ...period, ...knownAt, currency: Type.Optional(CurrencyCode), explain: Type.Optional(Type.Boolean()) }, closed),
     reply: Movers,
     refusals: ['not_found', 'unknown_currency', 'bad_request'],
   },

@@ -1380,6 +1380,7 @@ export interface components {
         MonthlyReturns: {
             /** @description ISO 4217 code */
             currency: string;
+            warnings: components["schemas"]["Warning"][];
             years: {
                 year: number;
                 months: (number | null)[];
@@ -1415,6 +1416,7 @@ export interface components {
             movers: components["schemas"]["Mover"][];
             rest: components["schemas"]["MoneyFigure"];
             profit: components["schemas"]["MoneyFigure"];
+            warnings: components["schemas"]["Warning"][];
             trails?: {
                 [key: string]: components["schemas"]["Trail"];
             };
@@ -5649,6 +5651,7 @@ export interface operations {
                 accountId?: string;
                 costMethod?: components["schemas"]["CostMethod"];
                 lotScope?: components["schemas"]["LotScope"];
+                knownAt?: string;
                 currency?: string;
                 rounding?: components["schemas"]["Rounding"];
                 explain?: boolean;
@@ -5713,6 +5716,7 @@ export interface operations {
             query?: {
                 from?: string;
                 to?: string;
+                knownAt?: string;
                 currency?: string;
                 rounding?: components["schemas"]["Rounding"];
                 explain?: boolean;
@@ -5782,6 +5786,7 @@ export interface operations {
             query?: {
                 from?: string;
                 to?: string;
+                knownAt?: string;
                 currency?: string;
                 rounding?: components["schemas"]["Rounding"];
                 explain?: boolean;
@@ -5850,6 +5855,7 @@ export interface operations {
             query?: {
                 from?: string;
                 to?: string;
+                knownAt?: string;
                 currency?: string;
                 accountId?: string;
                 instrumentId?: string;
@@ -5915,6 +5921,7 @@ export interface operations {
             query?: {
                 from?: string;
                 to?: string;
+                knownAt?: string;
                 currency?: string;
                 accountId?: string;
                 instrumentId?: string;
@@ -5980,6 +5987,7 @@ export interface operations {
             query?: {
                 from?: string;
                 to?: string;
+                knownAt?: string;
                 currency?: string;
                 explain?: boolean;
             };

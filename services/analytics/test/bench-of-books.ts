@@ -12,7 +12,7 @@ export interface Bench {
 }
 
 /** The service on a database of its own, over given books. */
-export async function benchOf(books: GivenBooks, now = '2026-11-22T12:00:00Z'): Promise<Bench> {
+export async function benchOf(books: Pick<GivenBooks, 'core' | 'market'>, now = '2026-11-22T12:00:00Z'): Promise<Bench> {
   const analytics = await testService<AnalyticsRoutes, AnalyticsTables>({
     name: 'analytics',
     migrations: new URL('../migrations/', import.meta.url),

@@ -10,10 +10,12 @@ import { withClient } from './with-client.ts'
 export const holdingsCommand: Command = {
   name: 'holdings',
   summary: 'what a portfolio holds on a day, what it cost and what it is worth',
-  usage: `Usage: pe holdings --portfolio NAME [--date YYYY-MM-DD] [--currency CODE] [--cost-method fifo|average-cost] [--json]
+  usage: `Usage: pe holdings --portfolio NAME [--date YYYY-MM-DD] [--currency CODE] [--cost-method fifo|average-cost]
+                   [--known-at INSTANT] [--json]
 
   --date      today when absent
   --currency  the portfolio's own when absent
+  --known-at  the transactions as they were known at a moment: 2026-03-31T23:59:59Z
   --json      a list of {instrument, units, cost, value, currency, …}; an unknown figure is null with its reason`,
 
   async run(args) {
@@ -24,6 +26,7 @@ export const holdingsCommand: Command = {
         date: { type: 'string' },
         currency: { type: 'string' },
         'cost-method': { type: 'string' },
+        'known-at': { type: 'string' },
         json: { type: 'boolean' },
       },
     })
@@ -32,6 +35,7 @@ export const holdingsCommand: Command = {
       const { id } = await findPortfolio(client, name)
       const query = {
         ...(values.date ? { asOf: values.date } : {}),
+        ...(values['known-at'] ? { knownAt: values['known-at'] } : {}),
         ...(values.currency ? { currency: values.currency } : {}),
         ...(values['cost-method'] ? { costMethod: values['cost-method'] as Schema<'CostMethod'> } : {}),
       }
@@ -42,7 +46,11 @@ export const holdingsCommand: Command = {
   },
 }
 
-async function read(client: Client, portfolioId: string, query: { asOf?: string; currency?: string; costMethod?: Schema<'CostMethod'> }) {
+async function read(
+  client: Client,
+  portfolioId: string,
+  query: { asOf?: string; knownAt?: string; currency?: string; costMethod?: Schema<'CostMethod'> },
+) {
   return dataOf(await client.GET('/portfolios/{portfolioId}/holdings', { params: { path: { portfolioId }, query } }))
 }
 

@@ -11,12 +11,14 @@ export const performanceCommand: Command = {
   name: 'performance',
   summary: 'what a portfolio, an account or an instrument returned over a period',
   usage: `Usage: pe performance --portfolio NAME [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--instrument X] [--account X]
-                      [--currency CODE] [--cost-method fifo|average-cost] [--flow-timing split|start|end|half] [--json]
+                      [--currency CODE] [--cost-method fifo|average-cost] [--flow-timing split|start|end|half]
+                      [--known-at INSTANT] [--json]
 
   --from        the value at the end of this day is the opening value; the day before the first transaction when absent
   --to          today when absent
   --instrument  its name, symbol, ISIN or id
   --account     its name or id
+  --known-at    the transactions as they were known at a moment: 2026-03-31T23:59:59Z
   --json        {openingValue, closingValue, twr, xirr, maxDrawdown, volatility, …} and the whole reply under 'reply'`,
 
   async run(args) {
@@ -30,6 +32,7 @@ export const performanceCommand: Command = {
         account: { type: 'string' },
         currency: { type: 'string' },
         'cost-method': { type: 'string' },
+        'known-at': { type: 'string' },
         'flow-timing': { type: 'string' },
         json: { type: 'boolean' },
       },
@@ -42,6 +45,7 @@ export const performanceCommand: Command = {
       const query = {
         ...(values.from ? { from: values.from } : {}),
         ...(values.to ? { to: values.to } : {}),
+        ...(values['known-at'] ? { knownAt: values['known-at'] } : {}),
         ...(values.currency ? { currency: values.currency } : {}),
         ...(values['cost-method'] ? { costMethod: values['cost-method'] as Schema<'CostMethod'> } : {}),
         ...(values['flow-timing'] ? { flowTiming: values['flow-timing'] as Schema<'FlowTiming'> } : {}),

@@ -225,9 +225,11 @@ export const movers: Schema<'Movers'> = {
   ],
   rest: eur('0'),
   profit: eur('160.00'),
+  warnings: [],
 }
 
 export const months: Schema<'MonthlyReturns'> = {
   currency: 'EUR',
+  warnings: [],
   years: [{ year: 2026, months: [0.031, -0.052, null, null, null, null, null, null, null, null, null, null], total: 0.15 }],
 }

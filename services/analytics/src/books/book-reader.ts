@@ -43,8 +43,12 @@ export class BookReader {
     this.#versions = versions
   }
 
-  /** @param reporting the currency that figures will be stated in: its rates are read too */
-  async read(call: Call, accountIds: readonly string[], reporting: Currency): Promise<LoadedBook> {
+  /**
+   * @param reporting the currency that figures will be stated in: its rates are read too
+   * @param knownAt the book as it was known then; it is read by itself and never remembered, so that it cannot mix with the present
+   */
+  async read(call: Call, accountIds: readonly string[], reporting: Currency, knownAt?: string): Promise<LoadedBook> {
+    if (knownAt !== undefined) return await this.#readAsKnown(call, accountIds, reporting, knownAt)
     const key = `${call.actor.organisationId} ${[...accountIds].sort().join(' ')}`
     // Two that want one book at once (an account and its portfolio) read it one after the other: the second finds it in memory.
     const before = this.#reading.get(key) ?? Promise.resolve()
@@ -81,6 +85,13 @@ export class BookReader {
     const book = new LoadedBook({ ledger, instruments, rates }, currencies)
     this.#books.set(key, { book, seriesVersions })
     return book
+  }
+
+  async #readAsKnown(call: Call, accountIds: readonly string[], reporting: Currency, knownAt: string): Promise<LoadedBook> {
+    const ledger = await readLedger(this.#core, call, accountIds, knownAt)
+    const instruments = await this.#instruments(call, namedInstruments(ledger), () => undefined)
+    const currencies = currenciesOf(ledger, instruments).add(reporting)
+    return new LoadedBook({ ledger, instruments, rates: await this.#rates(call, currencies) }, currencies)
   }
 
   /** Lets go of everything, as after a start. */

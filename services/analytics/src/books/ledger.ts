@@ -20,10 +20,13 @@ export interface Ledger {
 type Core = Client<CoreRoutes>
 
 /** The accounts' transactions, and those of accounts from which units came: their lots travelled. */
-export async function readLedger(core: Core, call: Call, accountIds: readonly string[]): Promise<Ledger> {
+export async function readLedger(core: Core, call: Call, accountIds: readonly string[], knownAt?: string): Promise<Ledger> {
   const wanted = new Set(accountIds)
   for (;;) {
-    const { versions, upTo, entries } = await core.ledger({ body: { accountIds: [...wanted] } }, call)
+    const { versions, upTo, entries } = await core.ledger(
+      { body: { accountIds: [...wanted], ...(knownAt === undefined ? {} : { knownAt }) } },
+      call,
+    )
     const before = wanted.size
     for (const entry of entries) if (movesUnits(entry)) wanted.add(entry.accountId)
     if (wanted.size > before) continue

@@ -12,6 +12,7 @@ import { type FigureScope, lotOptions, scopeOfFinance } from '../scopes/figure-s
 import { cashTrails, holdingsTrails, holdingTrails } from '../trails/holdings-trails.ts'
 import { trailNames } from '../trails/trail-names.ts'
 import { accountNames } from './account-names.ts'
+import { asKnownWarnings } from './as-known-warnings.ts'
 import { type HoldingValue, holdingValues } from './holding-values.ts'
 import { moneyFigure, shareFigure } from './known-figure.ts'
 import { carriedTooLong } from './stale-warnings.ts'
@@ -24,7 +25,7 @@ export interface HoldingsQuery {
 
 /** What a portfolio holds on a day: instruments and cash, what they cost and what they are worth. */
 export async function holdings(deps: Deps, call: Call, scope: FigureScope, query: HoldingsQuery): Promise<Holdings> {
-  const book = await deps.books.read(call, scope.accountIds, scope.currency)
+  const book = await deps.books.read(call, scope.accountIds, scope.currency, scope.knownAt)
   const today = deps.clock.today(call.actor.timeZone)
   const asOf = query.asOf !== undefined && query.asOf < today ? query.asOf : today
   const { currency, costMethod, lotScope } = scope
@@ -71,12 +72,15 @@ export async function holdings(deps: Deps, call: Call, scope: FigureScope, query
     },
     unknownCount: parts.filter((part) => !part.known).length,
     partialValue: worth.value.known ? null : knownValue.known ? knownValue.value.toString() : null,
-    warnings: carriedTooLong(
-      book,
-      held.map(({ instrument }) => instrument.id),
-      currency,
-      dayNumber(asOf),
-    ),
+    warnings: [
+      ...asKnownWarnings(scope),
+      ...carriedTooLong(
+        book,
+        held.map(({ instrument }) => instrument.id),
+        currency,
+        dayNumber(asOf),
+      ),
+    ],
     ...(explained ? { trails: explained.ofAll(holdingsTrails(book, part, held, worth, asOf, options)) } : {}),
   }
 }

@@ -5,6 +5,7 @@ import { monthlyTable } from '@pe/finance/returns/period-returns.ts'
 import { dayReturns, timeWeightedReturn } from '@pe/finance/returns/time-weighted-return.ts'
 import type { Deps } from '../deps.ts'
 import type { FigureScope } from '../scopes/figure-scope.ts'
+import { asKnownWarnings } from './as-known-warnings.ts'
 import { type AskedPeriod, seriesFor } from './series-for.ts'
 
 /** Time-weighted return of each month and year of a period. From a day on that no return can be told for, months are unknown. */
@@ -21,5 +22,5 @@ export async function monthlyReturns(
   const { troubleDay, status } = timeWeightedReturn(series, period.series, timing)
   if (troubleDay !== null && status !== 'unknown') returns.fill(Number.NaN, Math.max(1, troubleDay - from))
   const years = monthlyTable(returns, from).map(({ year, months, total }) => ({ year, months: [...months], total }))
-  return { currency: series.currency, years }
+  return { currency: series.currency, warnings: asKnownWarnings(scope), years }
 }

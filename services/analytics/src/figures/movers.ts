@@ -13,6 +13,7 @@ import { type FigurePeriod, figurePeriod, firstDayOf } from '../scopes/figure-pe
 import { type FigureScope, lotOptions, scopeOfFinance } from '../scopes/figure-scope.ts'
 import { moversTrails, moverTrails } from '../trails/movers-trails.ts'
 import { trailNames } from '../trails/trail-names.ts'
+import { asKnownWarnings } from './as-known-warnings.ts'
 import { moneyFigure, staleness } from './known-figure.ts'
 import { returnsOfPeriod } from './returns-of-period.ts'
 import type { AskedPeriod } from './series-for.ts'
@@ -27,7 +28,7 @@ export interface MoversQuery extends AskedPeriod {
  * rest, which no instrument made. Together they are the profit.
  */
 export async function movers(deps: Deps, call: Call, scope: FigureScope, asked: MoversQuery): Promise<Movers> {
-  const book = await deps.books.read(call, scope.accountIds, scope.currency)
+  const book = await deps.books.read(call, scope.accountIds, scope.currency, scope.knownAt)
   const today = deps.clock.today(call.actor.timeZone)
   const period = figurePeriod(firstDayOf(book, scope), asked, today)
   const found = Array.from(book.parts.instruments.keys(), (instrumentId) => {
@@ -51,6 +52,7 @@ export async function movers(deps: Deps, call: Call, scope: FigureScope, asked: 
     })),
     rest: moneyFigure(book, rest, scope.currency),
     profit: moneyFigure(book, whole, scope.currency),
+    warnings: asKnownWarnings(scope),
     ...(explained ? { trails: explained.ofAll(moversTrails(book, scopeOfFinance(scope), period, rows, rest, options)) } : {}),
   }
 }

@@ -16,6 +16,7 @@ import { type FigureScope, lotOptions, scopeOfFinance } from '../scopes/figure-s
 import { performanceTrails } from '../trails/performance-trails.ts'
 import { trailNames } from '../trails/trail-names.ts'
 import { askForDays } from '../valuations/ask-for-days.ts'
+import { asKnownWarnings } from './as-known-warnings.ts'
 import { bookOf } from './book-of.ts'
 import { moneyFigure, staleness } from './known-figure.ts'
 import { performanceWarnings } from './performance-warnings.ts'
@@ -73,7 +74,7 @@ export async function performance(deps: Deps, call: Call, scope: FigureScope, qu
     ...returns.figures,
     ...risk,
     ...(ofInstrument ? costFigures(book, scope, to, options) : { statement: statementFigures(book, lines) }),
-    warnings: performanceWarnings(book, ofPeriod, heldAt(series, period.series.to), returns),
+    warnings: [...asKnownWarnings(scope), ...performanceWarnings(book, ofPeriod, heldAt(series, period.series.to), returns)],
     ...(explained ? { trails: explained.ofAll(performanceTrails(book, part, trails, options)) } : {}),
   }
 }

@@ -8,6 +8,7 @@ import { dateOfDay } from '@pe/finance/time/plain-date.ts'
 import type { Deps } from '../deps.ts'
 import type { FigureScope } from '../scopes/figure-scope.ts'
 import type { ValueSeries } from '../valuations/value-series.ts'
+import { asKnownWarnings } from './as-known-warnings.ts'
 import { gapDetail, gapsWithin } from './gap-words.ts'
 import { type AskedPeriod, seriesFor } from './series-for.ts'
 
@@ -37,10 +38,13 @@ export async function valuations(
       detail: gapDetail(gap, gap.from, nameOf),
     })),
     staleFrom: staleFrom(series, from, to),
-    warnings: gaps.map((gap) => ({
-      code: gap.reason,
-      detail: `${gapDetail(gap, gap.to, nameOf)}: the values of ${dateOfDay(gap.from)} to ${dateOfDay(gap.to)} are unknown`,
-    })),
+    warnings: [
+      ...asKnownWarnings(scope),
+      ...gaps.map((gap) => ({
+        code: gap.reason,
+        detail: `${gapDetail(gap, gap.to, nameOf)}: the values of ${dateOfDay(gap.from)} to ${dateOfDay(gap.to)} are unknown`,
+      })),
+    ],
   }
 }
 

@@ -11,6 +11,7 @@ export interface ScopeQuery {
   readonly accountId?: string
   readonly instrumentId?: string
   readonly currency?: string
+  readonly knownAt?: string
   readonly costMethod?: CostMethod
   readonly lotScope?: LotScope
 }
@@ -21,11 +22,12 @@ export async function portfolioScope(deps: Deps, call: Call, portfolioId: string
   if (accountId !== undefined && !portfolio.accountIds.includes(accountId))
     throw new Refused('not_found', `The portfolio ${portfolio.name} has no such account.`)
   const currency = asCurrency(query.currency ?? portfolio.baseCurrency)
-  const whole = accountId === undefined && instrumentId === undefined && currency === portfolio.baseCurrency
+  const whole = query.knownAt === undefined && accountId === undefined && instrumentId === undefined && currency === portfolio.baseCurrency
   return {
     portfolioId,
     ...(accountId === undefined ? {} : { accountId }),
     ...(instrumentId === undefined ? {} : { instrumentId }),
+    ...(query.knownAt === undefined ? {} : { knownAt: query.knownAt }),
     accountIds: portfolio.accountIds,
     accounts: new Set(accountId === undefined ? portfolio.accountIds : [accountId]),
     currency,
@@ -49,11 +51,15 @@ export async function accountScope(deps: Deps, call: Call, accountId: string, qu
   return {
     accountId,
     ...(instrumentId === undefined ? {} : { instrumentId }),
+    ...(query.knownAt === undefined ? {} : { knownAt: query.knownAt }),
     accountIds: [accountId],
     accounts: new Set([accountId]),
     currency,
     ...keptAs(query, { costMethod: 'fifo', lotScope: 'account' }),
-    stored: instrumentId === undefined && currency === account.currency ? { kind: 'account', id: accountId } : null,
+    stored:
+      query.knownAt === undefined && instrumentId === undefined && currency === account.currency
+        ? { kind: 'account', id: accountId }
+        : null,
   }
 }
 

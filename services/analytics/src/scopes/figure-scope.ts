@@ -16,6 +16,8 @@ export interface FigureScope {
   readonly accounts: ReadonlySet<string>
   /** Day on which a portfolio says that it began; figures without a first day begin there. */
   readonly inceptionDate?: PlainDate | null
+  /** The moment at which the books are to be known; as they are now when absent. */
+  readonly knownAt?: string
   /** Of every figure. */
   readonly currency: Currency
   readonly costMethod: CostMethod

@@ -40,6 +40,10 @@ export class Valuer {
     lastDay: number,
   ): Valued {
     const { accounts, instrumentId, currency } = scope
+    if (scope.knownAt !== undefined) {
+      const valuation = valued(book, scope, rounding, firstDay, lastDay, null)
+      return { valuation, instruments: valuation.instruments.size }
+    }
     const key = [organisationId, currency, rounding, instrumentId ?? '', ...[...accounts].sort()].join(' ')
     const before = this.#remembered.get(key)
     const covers = before && before.valuation.firstDay === firstDay && before.valuation.lastDay === lastDay

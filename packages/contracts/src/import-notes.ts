@@ -15,6 +15,8 @@ export const importNoteCodes = [
   'security-left-out',
   'indices',
   'not-imported',
+  'taxonomies',
+  'assignments-left-out',
   // known already
   'imported',
   'known',

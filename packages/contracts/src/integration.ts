@@ -157,6 +157,8 @@ export const Import = Type.Object(
         transactions: Type.Integer(),
         closes: Type.Integer(),
         rates: Type.Integer(),
+        /** Taxonomies that are new or gain something. */
+        taxonomies: Type.Integer(),
       },
       closed,
     ),

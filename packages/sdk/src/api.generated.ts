@@ -1175,6 +1175,7 @@ export interface components {
                 transactions: number;
                 closes: number;
                 rates: number;
+                taxonomies: number;
             };
             warnings: string[];
             notes: components["schemas"]["FileNote"][];
@@ -1188,7 +1189,7 @@ export interface components {
         };
         ImportContent: "book" | "transactions" | "prices" | "rates";
         /** @enum {unknown} */
-        ImportNoteCode: "rows-before-header" | "no-cash-movements" | "no-base-currency" | "accounts-retired" | "securities-retired" | "account-left-out" | "security-left-out" | "indices" | "not-imported" | "imported" | "known" | "all-known" | "given-again" | "no-data" | "nothing-happened" | "amount-zero" | "nothing-moves" | "liability" | "cost-without-holding" | "balance-same" | "balance-brings" | "balance-left-out" | "quotes-of-zero" | "rate-left-out" | "other-side" | "other-side-says" | "date-format" | "date-unclear" | "number-unclear" | "instrument-unclear" | "instrument-unknown" | "columns" | "no-date" | "no-number" | "no-currency" | "no-kind" | "no-activity" | "kind-missing" | "currency-missing" | "instrument-missing" | "amount-missing" | "negative" | "not-positive" | "rate-to-itself" | "account-missing" | "side-missing" | "security-unusable";
+        ImportNoteCode: "rows-before-header" | "no-cash-movements" | "no-base-currency" | "accounts-retired" | "securities-retired" | "account-left-out" | "security-left-out" | "indices" | "not-imported" | "taxonomies" | "assignments-left-out" | "imported" | "known" | "all-known" | "given-again" | "no-data" | "nothing-happened" | "amount-zero" | "nothing-moves" | "liability" | "cost-without-holding" | "balance-same" | "balance-brings" | "balance-left-out" | "quotes-of-zero" | "rate-left-out" | "other-side" | "other-side-says" | "date-format" | "date-unclear" | "number-unclear" | "instrument-unclear" | "instrument-unknown" | "columns" | "no-date" | "no-number" | "no-currency" | "no-kind" | "no-activity" | "kind-missing" | "currency-missing" | "instrument-missing" | "amount-missing" | "negative" | "not-positive" | "rate-to-itself" | "account-missing" | "side-missing" | "security-unusable";
         ImportPage: {
             items: components["schemas"]["Import"][];
             next: string | null;

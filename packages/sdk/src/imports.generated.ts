@@ -61,6 +61,8 @@ export const importNoteCodes = [
   "security-left-out",
   "indices",
   "not-imported",
+  "taxonomies",
+  "assignments-left-out",
   "imported",
   "known",
   "all-known",

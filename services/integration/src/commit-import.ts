@@ -119,13 +119,14 @@ async function recordFile(
   )
   const closes = await recordCloses(deps, file, resolved.ids, importId, call)
   const rates = await recordRates(deps, file, importId, call)
-  const adds = { accounts: 0, instruments: resolved.created, transactions: 0, closes, rates }
+  const adds = { accounts: 0, instruments: resolved.created, transactions: 0, closes, rates, taxonomies: 0 }
   if (!hasBook(file)) return { portfolioId: null, adds, differs: false }
   const target = { importId, portfolio: record.portfolio, baseCurrency: record.base_currency }
   const batch = batchOf(file, target, record.base_currency, resolved.ids, rowsInError(file))
   const answer = await deps.core.recordBatch({ body: { ...batch, dryRun: false, skipRefused: skipErrors } }, call)
   const before = JSON.stringify(file.rows.counts())
   adds.transactions = applyResults(file, answer.rows)
+  adds.taxonomies = answer.taxonomies
   adds.accounts = answer.accounts.filter(({ created }) => created).length
   return { portfolioId: answer.portfolioId, adds, differs: JSON.stringify(file.rows.counts()) !== before }
 }

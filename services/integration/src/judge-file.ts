@@ -2,9 +2,10 @@ import type { Call } from '@pe/contracts/actor.ts'
 import type { BatchTransaction } from '@pe/contracts/batches.ts'
 import type { FileNote } from '@pe/contracts/import-notes.ts'
 import type { Import } from '@pe/contracts/integration.ts'
+import type { BatchTaxonomy } from '@pe/contracts/taxonomies.ts'
 import { isCurrency } from '@pe/finance/money/currency.ts'
 import { because, fileNote } from './importers/because.ts'
-import type { ImportedFile, ImportedTransaction } from './importers/imported-file.ts'
+import type { ImportedFile, ImportedTaxonomy, ImportedTransaction } from './importers/imported-file.ts'
 import type { IntegrationOptions } from './integration-deps.ts'
 import { compareSeries } from './known-series.ts'
 import { type Resolved, resolveFile } from './resolve-file.ts'
@@ -32,7 +33,7 @@ export async function judgeFile(deps: IntegrationOptions, file: ImportedFile, ta
   blameUnclear(file, resolved)
   const portfolio = await portfolioOf(deps, file, target, call)
   const series = await compareSeries(deps, file, resolved.ids, call)
-  const none = { accounts: 0, instruments: resolved.created, transactions: 0, ...series }
+  const none = { accounts: 0, instruments: resolved.created, transactions: 0, taxonomies: 0, ...series }
   if (!hasBook(file)) return { ...portfolio, adds: none, notes: [] }
   const ids = stubIds(resolved)
   const answer = await deps.core.recordBatch(
@@ -42,7 +43,7 @@ export async function judgeFile(deps: IntegrationOptions, file: ImportedFile, ta
   const transactions = applyResults(file, namedIn(answer.rows, file, ids))
   const accounts = answer.accounts.filter(({ created }) => created).length
   const notes = target.portfolio !== null && portfolio.baseCurrency === null ? [fileNote('no-base-currency')] : []
-  return { ...portfolio, adds: { ...none, accounts, transactions }, notes }
+  return { ...portfolio, adds: { ...none, accounts, transactions, taxonomies: answer.taxonomies }, notes }
 }
 
 export function hasBook(file: ImportedFile): boolean {
@@ -64,7 +65,18 @@ export function batchOf(
     accounts: [...file.accounts],
     ...(portfolio !== null && baseCurrency !== null ? { portfolio: { name: portfolio, baseCurrency } } : {}),
     transactions,
+    ...(file.taxonomies ? { taxonomies: file.taxonomies.map((taxonomy) => taxonomyWithIds(taxonomy, ids)) } : {}),
   }
+}
+
+/** An assignment of an instrument that was not resolved is left out. */
+function taxonomyWithIds({ assignments, nodes, ...taxonomy }: ImportedTaxonomy, ids: ReadonlyMap<string, string | null>): BatchTaxonomy {
+  const known = assignments.flatMap(({ instrumentKey, ...assignment }) => {
+    const instrumentId = instrumentKey === undefined ? undefined : ids.get(instrumentKey)
+    if (instrumentKey !== undefined && !instrumentId) return []
+    return [{ ...assignment, ...(instrumentId ? { instrumentId } : {}) }]
+  })
+  return { ...taxonomy, nodes: [...nodes], assignments: known }
 }
 
 function withIds({ instrumentKey, ...transaction }: ImportedTransaction, ids: ReadonlyMap<string, string | null>): BatchTransaction {

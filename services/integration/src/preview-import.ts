@@ -66,7 +66,7 @@ export async function previewOf(deps: IntegrationDeps, file: ImportedFile, targe
     ? {
         portfolioId: null,
         baseCurrency: target.baseCurrency,
-        adds: { accounts: 0, instruments: 0, transactions: 0, closes: 0, rates: 0 },
+        adds: { accounts: 0, instruments: 0, transactions: 0, closes: 0, rates: 0, taxonomies: 0 },
         notes: [],
       }
     : await judgeFile(deps, file, target, call)

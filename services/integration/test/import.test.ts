@@ -45,7 +45,7 @@ describe('an import', () => {
       portfolioId: null,
       baseCurrency: 'EUR',
       counts: { rows: 13, ok: 13, duplicate: 0, ignored: 0, needsDecision: 0, error: 0, drafts: 0 },
-      adds: { accounts: 4, instruments: 2, transactions: 6, closes: 4, rates: 1 },
+      adds: { accounts: 4, instruments: 2, transactions: 6, closes: 4, rates: 1, taxonomies: 1 },
       committedAt: null,
     })
     expect(await portfolioNamed('Main')).toBeUndefined()
@@ -75,7 +75,7 @@ describe('an import', () => {
     const again = await bench.preview(book, { portfolio: 'Main' })
     expect(again.counts).toMatchObject({ rows: 13, duplicate: 13, ok: 0 })
     expect(again.portfolioId).toBe(portfolio?.id)
-    const nothing = { accounts: 0, instruments: 0, transactions: 0, closes: 0, rates: 0 }
+    const nothing = { accounts: 0, instruments: 0, transactions: 0, closes: 0, rates: 0, taxonomies: 0 }
     expect(again.adds).toEqual(nothing)
     expect((await bench.commit(again.id)).adds).toEqual(nothing)
     expect((await transactionsOf(portfolio?.id ?? '')).length).toBe(6)

@@ -49,7 +49,7 @@ describe('the report of an import', () => {
     portfolioId: null,
     baseCurrency: 'EUR',
     counts,
-    adds: { accounts: 1, instruments: 0, transactions: 1, closes: 0, rates: 0 },
+    adds: { accounts: 1, instruments: 0, transactions: 1, closes: 0, rates: 0, taxonomies: 0 },
     warnings: ['no cash'],
     notes: [],
     createdAt: '2026-11-22T10:00:00Z',

@@ -27,6 +27,11 @@ const sentences = {
     count === '1'
       ? `1 security has no currency (an index); it is taken as points, quoted in ${currency}`
       : `${count} securities have no currency (indices); they are taken as points, quoted in ${currency}`,
+  taxonomies: ({ count, names }: Facts<'count' | 'names'>) => `${counted(count, 'taxonomy', 'taxonomies')}: ${names}`,
+  'assignments-left-out': ({ count }: Facts<'count'>) =>
+    count === '1'
+      ? '1 assignment of a taxonomy is left out: what it sorts is not imported, or its weights come to more than 100 %'
+      : `${count} assignments of taxonomies are left out: what they sort is not imported, or its weights come to more than 100 %`,
   'not-imported': ({ parts }: Facts<'parts'>) => `not imported: ${parts}`,
 
   imported: () => 'imported already',

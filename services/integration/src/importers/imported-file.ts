@@ -3,6 +3,7 @@ import type { BatchTransaction } from '@pe/contracts/batches.ts'
 import type { FileNote } from '@pe/contracts/import-notes.ts'
 import type { Import, Mapping } from '@pe/contracts/integration.ts'
 import type { DailyRate, NewInstrument } from '@pe/contracts/market.ts'
+import type { BatchTaxonomy } from '@pe/contracts/taxonomies.ts'
 import type { CloseColumn } from './close-column.ts'
 import type { RowLog } from './row-log.ts'
 
@@ -39,6 +40,11 @@ export interface ImportedRates extends SeriesRows {
   readonly rates: CloseColumn
 }
 
+/** A tree of the file: instruments and accounts by the file's own keys. */
+export interface ImportedTaxonomy extends Omit<BatchTaxonomy, 'assignments'> {
+  readonly assignments: readonly { nodeKey: string; instrumentKey?: string; accountKey?: string; weight: string }[]
+}
+
 /** The pure result of reading a file: what it holds, and one entry per row of the source. Nothing has been looked up or recorded. */
 export interface ImportedFile {
   readonly format: string
@@ -57,6 +63,7 @@ export interface ImportedFile {
   readonly transactions: readonly ImportedTransaction[]
   readonly closes: readonly ImportedCloses[]
   readonly rates: readonly ImportedRates[]
+  readonly taxonomies?: readonly ImportedTaxonomy[]
   readonly rows: RowLog
   readonly notes: readonly FileNote[]
 }

@@ -58,6 +58,12 @@ describe.runIf(samplesAreThere || samplesAreRequired)('the real files', () => {
     expect(
       `${file.accounts.length} accounts, ${file.instruments.length} instruments, ${file.transactions.length} transactions, ${closes} closes`,
     ).toBe(holds)
+    // every tree, classification and assignment of the file
+    const text = bytes.toString()
+    const count = (element: string): number => text.split(`<${element}>`).length - 1
+    const sorted = file.taxonomies ?? []
+    const held = [sorted.length, sorted.flatMap(({ nodes }) => nodes).length, sorted.flatMap(({ assignments }) => assignments).length]
+    expect(held).toEqual([count('taxonomy'), count('classification'), count('assignment')])
     // every element that is a transaction and no reference, and every series, is a row
     const elements = bytes
       .toString()

@@ -54,7 +54,7 @@ export function shown(record: ImportRecord): Import {
     portfolioId: record.portfolio_id,
     baseCurrency: record.base_currency,
     counts: record.counts,
-    adds: record.adds,
+    adds: { ...record.adds, taxonomies: record.adds.taxonomies ?? 0 },
     warnings: record.notes.map(({ detail }) => detail),
     notes: record.notes,
     createdAt: record.created_at.toISOString(),

@@ -21,7 +21,7 @@ const handedIn: Schema<'Import'> = {
   portfolioId: portfolio.id,
   baseCurrency: 'EUR',
   counts: { ...none, rows: 1, ok: 1 },
-  adds: { accounts: 1, instruments: 1, transactions: 1, closes: 0, rates: 0 },
+  adds: { accounts: 1, instruments: 1, transactions: 1, closes: 0, rates: 0, taxonomies: 0 },
   warnings: [],
   notes: [],
   mapping: null,

@@ -2,7 +2,7 @@ import type { Schema } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../hooks/useFormat.ts'
 
-const kinds = ['accounts', 'instruments', 'transactions', 'closes', 'rates'] as const
+const kinds = ['accounts', 'instruments', 'transactions', 'closes', 'rates', 'taxonomies'] as const
 
 /** How many of each thing an import adds. */
 export function WhatItAdds({ adds }: { adds: Schema<'Import'>['adds'] }) {

@@ -3,7 +3,7 @@ import { scalesOf } from './scales.ts'
 /**
  * A small book as Portfolio Performance writes it, in any version and in either flavour of references: 10,000 paid in, ten ACME bought for
  * 1,000 and a fee of 9.90 and a tax of 1, a dividend of 50 less 7.50 tax, four ACME moved to a second depot, 200 EUR turned into 220 USD,
- * two ACME sold for 220 less 5; an exchange rate kept as a security; quotes.
+ * two ACME sold for 220 less 5; an exchange rate kept as a security; quotes; a taxonomy.
  */
 export function bookXml({ version, ids }: { version: number; ids: boolean }): string {
   const { shares, quote } = scalesOf(version)
@@ -54,6 +54,15 @@ export function bookXml({ version, ids }: { version: number; ids: boolean }): st
       </transactions></portfolio>
       <portfolioTransaction ${to(41, '../portfolio/transactions/portfolio-transaction')}/><account ${to(10, '../../../..')}/><accountTransaction ${to(14, '../..')}/>
     </crossEntry><shares>0</shares><type>BUY</type></account-transaction>`
+  // 60.5 % of ACME are shares of Europe, all of the cash account is cash; nothing is assigned to the root
+  const up = (steps: number): string => '../'.repeat(steps)
+  const assigned = (kind: string, reference: string, weight: number) =>
+    `<assignment><investmentVehicle class="${kind}" ${reference}/><weight>${weight}</weight><rank>0</rank></assignment>`
+  const node = (id: string, name: string, children: string, assignments: string, rank: number) =>
+    `<classification><id>${id}</id><name>${name}</name><color>#5757ff</color><parent ${to(70, '../../..')}/><children>${children}</children><assignments>${assignments}</assignments><weight>0</weight><rank>${rank}</rank></classification>`
+  const europe = node('k-europe', 'Europe', '', assigned('security', to(2, `${up(10)}securities/security`), 6050), 0)
+  const cash = node('k-cash', 'Cash', '', assigned('account', to(10, `${up(8)}accounts/account`), 10000), 1)
+  const taxonomies = `<taxonomies><taxonomy><id>kinds</id><name>Kinds</name><root${at(70)}><id>kinds</id><name>Kinds</name><children>${cash}${node('k-shares', 'Shares', europe, '', 0)}</children><assignments/></root></taxonomy></taxonomies>`
   const cashOfSale = '../account-transaction[2]/crossEntry/portfolio/transactions/portfolio-transaction[3]/crossEntry/accountTransaction'
   const dollars = `../account/transactions/account-transaction[${modern ? 4 : 3}]/crossEntry/accountTo`
   return `<?xml version="1.0" encoding="UTF-8"?>
@@ -78,6 +87,6 @@ export function bookXml({ version, ids }: { version: number; ids: boolean }): st
     <portfolio ${to(40, '../../accounts/account/transactions/account-transaction[2]/crossEntry/portfolio')}/>
     <portfolio ${to(50, '../../accounts/account/transactions/account-transaction[2]/crossEntry/portfolio/transactions/portfolio-transaction[2]/crossEntry/portfolioTo')}/>
   </portfolios>
-  <plans/><taxonomies><taxonomy><name>Kinds</name></taxonomy></taxonomies><properties/>
+  <plans/>${taxonomies}<properties/>
 </client>`
 }

@@ -118,7 +118,25 @@ describe('a Portfolio Performance file', () => {
     expect(file.rates.map(({ base, quote, rates }) => [base, quote, ...rates.entries()])).toEqual([['EUR', 'USD', ['2020-01-02', '1.12']]])
     expect(file.notes.map(({ detail }) => detail)).toEqual([
       '1 account is marked as retired; it is imported like the others',
-      'not imported: watchlists (1), taxonomies (1)',
+      '1 taxonomy: Kinds',
+      'not imported: watchlists (1)',
+    ])
+    const node = { description: '', colour: '#5757ff' }
+    expect(file.taxonomies).toEqual([
+      {
+        key: 'kinds',
+        name: 'Kinds',
+        // by rank, each before what stands below it
+        nodes: [
+          { key: 'k-shares', parentKey: null, name: 'Shares', ...node },
+          { key: 'k-europe', parentKey: 'k-shares', name: 'Europe', ...node },
+          { key: 'k-cash', parentKey: null, name: 'Cash', ...node },
+        ],
+        assignments: [
+          { instrumentKey: 's-acme', nodeKey: 'k-europe', weight: '60.5' },
+          { accountKey: 'a-eur', nodeKey: 'k-cash', weight: '100' },
+        ],
+      },
     ])
   })
 

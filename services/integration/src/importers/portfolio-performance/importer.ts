@@ -10,6 +10,7 @@ import { readBooks } from './accounts.ts'
 import { readSecurities } from './instruments.ts'
 import { readGraph } from './read-graph.ts'
 import { knownVersions } from './scales.ts'
+import { readTaxonomies } from './taxonomies.ts'
 import { readTransactions } from './transactions.ts'
 
 const encrypted = 'PORTFOLIO'
@@ -45,7 +46,9 @@ export const portfolioPerformance: Importer = {
     const baseCurrency = graph.client.fields.baseCurrency || 'EUR'
     const rows = new RowLog()
     const securities = readSecurities(graph, baseCurrency, rows)
-    const { books, accounts, notes } = readBooks(graph, baseCurrency)
+    const read = readBooks(graph, baseCurrency)
+    const { books, accounts, notes } = read
+    const sorted = readTaxonomies(graph, read, securities)
     const transactions = readTransactions({ books, securities, version, today: options.today, rows })
     const leftOut = [...graph.leftOut].map(([part, count]) => `${part} (${count})`)
     return {
@@ -61,8 +64,14 @@ export const portfolioPerformance: Importer = {
       transactions: inboundFirst(transactions),
       closes: securities.closes,
       rates: securities.rates,
+      taxonomies: sorted.taxonomies,
       rows,
-      notes: [...securities.notes, ...notes, ...(leftOut.length > 0 ? [fileNote('not-imported', { parts: leftOut.join(', ') })] : [])],
+      notes: [
+        ...securities.notes,
+        ...notes,
+        ...sorted.notes,
+        ...(leftOut.length > 0 ? [fileNote('not-imported', { parts: leftOut.join(', ') })] : []),
+      ],
     }
   },
 }

@@ -21,12 +21,12 @@ export interface Graph {
   /** 'relative references' or 'numeric ids'. */
   readonly references: 'relative' | 'ids' | 'none'
   readonly scaleVersion: number
-  /** Parts that are no part of a book, and how many elements each has: taxonomies, plans … */
+  /** Parts that are no part of a book, and how many elements each has: watchlists, plans … */
   readonly leftOut: ReadonlyMap<string, number>
 }
 
 /** Parts of the file that are not read: nothing in the book refers into them. */
-const notRead = new Set(['watchlists', 'consumerPriceIndeces', 'plans', 'taxonomies', 'dashboards', 'properties', 'settings'])
+const notRead = new Set(['watchlists', 'consumerPriceIndeces', 'plans', 'dashboards', 'properties', 'settings'])
 /** Accounts stand inside the cross entries of others, to whatever depth those were written; real files stay below a hundred. */
 const maxDepth = 2000
 /** Elements and texts that are kept, about 100 bytes each; the largest file of transactions that is taken has 1.4 million. */
@@ -188,6 +188,8 @@ class GraphReading {
     const byId = /^\d+$/.test(reference)
     if (this.#references === 'none') this.#references = byId ? 'ids' : 'relative'
     const target = byId ? (this.#ids.get(reference) ?? this.#openWithId(reference)) : followPath(reference, node)
+    // what a taxonomy sorts may stand in a part that is not read
+    if (!target && node.name === 'investmentVehicle') return
     if (target === null || target === undefined)
       return this.#fail(brokenFile(node.line, `<${node.name}> refers to ${reference}, which is not in the file`))
     if (typeof target === 'string') parent.fields[node.name] = target

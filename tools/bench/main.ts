@@ -2,9 +2,11 @@ import { parseArgs } from 'node:util'
 import { loadedFolder } from './loaded-server.ts'
 import type { Measured } from './measured.ts'
 import { backDatedRecompute } from './measures/back-dated-recompute.ts'
+import { durableWrites } from './measures/durable-writes.ts'
 import { firstRequests } from './measures/first-request.ts'
 import { growth } from './measures/growth.ts'
 import { importOfRows } from './measures/import-of-rows.ts'
+import { positionsAtRate } from './measures/positions-at-rate.ts'
 import { postToValuationChanged } from './measures/post-to-valuation-changed.ts'
 import { valuationAlone } from './measures/valuation-alone.ts'
 import { printed } from './table.ts'
@@ -33,9 +35,13 @@ async function bench(): Promise<Measured[]> {
     figures.push(...(await firstRequests(folder, repeats)))
     say('Recording back-dated transactions …')
     figures.push(await postToValuationChanged(folder, workload))
+    say('Asking for positions 200 times a second …')
+    figures.push(...(await positionsAtRate(folder)))
   } finally {
     await folder.remove()
   }
+  say('Recording single transactions by eight writers …')
+  figures.push(...(await durableWrites()))
   say('Importing again into fresh folders …')
   figures.push(await importOfRows(workload, folder.importMilliseconds, Math.min(repeats, 3)))
   if (!values['skip-growth']) {

@@ -7,6 +7,8 @@ export interface Measured {
   readonly unit: string
   readonly target: number | null
   readonly holds: boolean | null
+  /** The target is the least that is asked for, not the most. */
+  readonly atLeast?: boolean
   /** How often it was measured. */
   readonly n: number
   /** Smallest and largest of the n. */
@@ -15,8 +17,9 @@ export interface Measured {
 
 /** The middle of the samples against its target. */
 export function measured(name: TargetName, samples: readonly number[], value = median(samples)): Measured {
-  const { target, unit } = targets[name]
-  return { name, value: rounded(value), unit, target, holds: value <= target, n: samples.length, spread: spread(samples) }
+  const { target, unit, atLeast = false }: { target: number; unit: string; atLeast?: boolean } = targets[name]
+  const holds = atLeast ? value >= target : value <= target
+  return { name, value: rounded(value), unit, target, ...(atLeast ? { atLeast } : {}), holds, n: samples.length, spread: spread(samples) }
 }
 
 /** What stands beside a measure without a target of its own. */

@@ -2,10 +2,10 @@ import type { Measured } from './measured.ts'
 
 /** The figures as a table for a terminal. */
 export function printed(figures: readonly Measured[]): string {
-  const rows = figures.map(({ name, value, unit, target, holds, n, spread }) => [
+  const rows = figures.map(({ name, value, unit, target, holds, atLeast, n, spread }) => [
     name,
     `${value} ${unit}`.trim(),
-    target === null ? '' : `≤ ${target} ${unit}`.trim(),
+    target === null ? '' : `${atLeast ? '≥' : '≤'} ${target} ${unit}`.trim(),
     holds === null ? '' : holds ? 'holds' : 'MISSED',
     `n ${n}, ${spread[0]} to ${spread[1]}`,
   ])

@@ -50,7 +50,7 @@ export function entriesOf(action: AppliedAction, choice: AccountChoice, held: De
       return [split, ...fractionPaidOut(action, choice, action.instrumentId, held.plus(change))]
     }
     case 'return-of-capital':
-      return cashPerUnit ? [capitalBack(common, held, paidOut(held, cashPerUnit, action))] : []
+      return capitalBack(common, held, paidOut(held, cashPerUnit ?? Decimal.zero, action))
     case 'write-off':
       return [goneFor(common, held, Decimal.zero)]
     case 'merger':
@@ -98,10 +98,11 @@ function goneFor(common: Common, held: Decimal, amount: Decimal): LedgerTransact
   return { ...common, id: `${common.id}/${kind}`, kind, quantity: held.abs(), amount }
 }
 
-/** Who is short pays the lender what others get back. */
-function capitalBack(common: Common, held: Decimal, amount: Decimal): LedgerTransaction {
-  if (held.isNegative()) return { ...common, id: `${common.id}/paid`, kind: 'interest-charge', amount: amount.abs() }
-  return { ...common, id: `${common.id}/returned`, kind: 'return-of-capital', amount }
+/** Who is short pays the lender what others get back; less than the smallest coin is nothing for either. */
+function capitalBack(common: Common, held: Decimal, amount: Decimal): LedgerTransaction[] {
+  if (amount.isZero()) return []
+  if (held.isNegative()) return [{ ...common, id: `${common.id}/paid`, kind: 'interest-charge', amount: amount.abs() }]
+  return [{ ...common, id: `${common.id}/returned`, kind: 'return-of-capital', amount }]
 }
 
 /** Cash in lieu: the fraction of a unit is sold at once. */

@@ -35,19 +35,7 @@ export async function idempotently<R, Tables>(
   if (!(database instanceof ServiceDatabase)) throw new Error('idempotently needs a database that openDatabase made')
   const { organisationId, userId } = call.actor
   return database.transaction(async () => {
-    const lock = `${organisationId} ${userId} ${key}`
-    const { rows } = await sql<{ free: boolean }>`select pg_try_advisory_xact_lock(hashtextextended(${lock}, 0)) as free`.execute(
-      database.platform,
-    )
-    if (!rows[0]?.free) throw new Refused('key_in_use', 'A request with this idempotency key is being worked on.')
-
-    const before = await database.platform
-      .selectFrom('idempotency')
-      .select(['route', 'fingerprint', 'reply'])
-      .where('organisation_id', '=', organisationId)
-      .where('user_id', '=', userId)
-      .where('key', '=', key)
-      .executeTakeFirst()
+    const before = await orRefuseInUse(database, call, key)
     if (before) {
       if (before.route !== route || before.fingerprint !== fingerprint) {
         throw new Refused('key_reused', 'This idempotency key was used for another request.')
@@ -57,10 +45,37 @@ export async function idempotently<R, Tables>(
 
     const reply = await run()
     const at = database.clock.now()
-    await database.platform
+    const { numInsertedOrUpdatedRows: remembered } = await database.platform
       .insertInto('idempotency')
       .values({ organisation_id: organisationId, user_id: userId, key, route, fingerprint, reply: JSON.stringify(reply) ?? null, at })
-      .execute()
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirstOrThrow()
+    // The look and the lock are one statement: who held the lock may have ended between the two. Then this effect is taken back.
+    if (remembered === 0n) throw inUse()
     return { reply, replayed: false }
   })
+}
+
+interface Remembered {
+  readonly route: string
+  readonly fingerprint: string
+  readonly reply: unknown
+}
+
+/** Locks the key for the transaction, and answers what is remembered under it; one statement, since every write asks. */
+async function orRefuseInUse<Tables>(database: ServiceDatabase<Tables>, call: Call, key: string): Promise<Remembered | null> {
+  const { organisationId, userId } = call.actor
+  const lock = `${organisationId} ${userId} ${key}`
+  const { rows } = await sql<{ free: boolean; before: Remembered | null }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${lock}, 0)) as free, (
+      select json_build_object('route', route, 'fingerprint', fingerprint, 'reply', reply) from idempotency
+      where organisation_id = ${organisationId} and user_id = ${userId} and key = ${key}
+    ) as before`.execute(database.platform)
+  const [asked] = rows
+  if (!asked?.free) throw inUse()
+  return asked.before
+}
+
+function inUse(): Refused {
+  return new Refused('key_in_use', 'A request with this idempotency key is being worked on.')
 }

@@ -15,6 +15,8 @@ import { copyRows } from './copy-rows.ts'
 import { withCall } from './current-call.ts'
 import type { Act, Database, WriteTx } from './database.ts'
 import type { PlatformTables } from './platform-tables.ts'
+import { PreparingClient } from './preparing-client.ts'
+import { StatementNames } from './statement-names.ts'
 
 export interface DatabaseOptions {
   /** The service's name, which is its schema's. */
@@ -73,6 +75,7 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
     this.pool = openPool(connection, service, { ...(poolSize === undefined ? {} : { size: poolSize }), onTrouble })
     const pool = this.pool
     const open = this.#open
+    const names = new StatementNames()
     this.#kysely = new Kysely<PlatformTables>({
       dialect: new PostgresDialect({
         pool: {
@@ -82,7 +85,7 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
             const client = await pool.connect()
             const around = open.getStore()
             if (around && !around.client) around.client = client
-            return client
+            return new PreparingClient(client, names)
           },
         },
       }),
@@ -173,6 +176,20 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
       from unnest(${ids}::uuid[], ${facts.map(({ name }) => name)}::text[], ${facts.map(({ key }) => key)}::text[], ${bodies}::jsonb[])
         with ordinality as fact (id, name, key, body, place)
       order by fact.place`.execute(this.platform)
+  }
+
+  async stage(table: string, columns: readonly string[], rows: Iterable<readonly (string | null)[]>): Promise<number> {
+    const client = await this.pool.connect()
+    let trouble: Error | undefined
+    try {
+      return await copyRows(client, table, columns, rows)
+    } catch (thrown) {
+      trouble = thrown instanceof Error ? thrown : new Error(String(thrown))
+      throw thrown
+    } finally {
+      // a COPY that broke off leaves a connection that nobody should use again
+      client.release(trouble)
+    }
   }
 
   async copyOut(query: string): Promise<Readable> {

@@ -12,6 +12,7 @@ import { taxonomyRoutes } from './taxonomies.ts'
 import { transactionRoutes } from './transactions.ts'
 
 /** Everything that core answers. */
+import { stagedBatchRoutes } from './staged-batches.ts'
 export const coreRoutes = routes({
   ...accountRoutes,
   ...portfolioRoutes,
@@ -25,4 +26,5 @@ export const coreRoutes = routes({
   ...taxonomyRoutes,
   ...periodRoutes,
 })
+  ...stagedBatchRoutes,
 export type CoreRoutes = typeof coreRoutes

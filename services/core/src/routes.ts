@@ -9,6 +9,9 @@ import type { CoreDeps } from './core-deps.ts'
 import { createPortfolio } from './create-portfolio.ts'
 import { recordEvent } from './events/record-event.ts'
 import { replaceByEvent } from './events/replace-by-event.ts'
+import { judgeStaged } from './batch/staging/judge-staged.ts'
+import { dropStaged, recordStaged, stagedVerdicts } from './batch/staging/record-staged.ts'
+import { stageRows } from './batch/staging/stage-rows.ts'
 import { transactionHistory } from './history/transaction-history.ts'
 import { bookVersions, instrumentsInUse, ledger, ledgerChanges } from './ledger.ts'
 import { openAccount } from './open-account.ts'
@@ -71,6 +74,15 @@ export function coreHandlers(core: CoreDeps): Handlers<CoreRoutes> {
     classify: (input, call) => classify(core, input, call),
     instrumentsInUse: (input, call) => instrumentsInUse(core, input, call),
     listPeriodLocks: (input, call) => listPeriodLocks(core, input, call),
+    stageRows: (input, call) => stageRows(core, input, call),
+    judgeStaged: (input, call) => judgeStaged(core, input, call),
+    stagedVerdicts: (input, call) => stagedVerdicts(core, input, call),
+    recordStaged: (input, call) => recordStaged(core, input, call),
+    dropStaged: (input, call) => dropStaged(core, input, call),
+    previewAction: (input, call) => previewAction(core, input, call),
+    applyAction: (input, call) => applyAction(core, input, call),
+    undoActionApplication: (input, call) => undoActionApplication(core, input, call),
+    listActionApplications: (input, call) => listActionApplications(core, input, call),
     closePeriod: (input, call) => closePeriod(core, input, call),
     reopenPeriod: (input, call) => reopenPeriod(core, input, call),
     listPeriodOverrides: (input, call) => listPeriodOverrides(core, input, call),

@@ -4,7 +4,6 @@ import type { Input } from '@pe/contracts/route.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { IntegrationDeps } from './integration-deps.ts'
 import { previewOf, readStored } from './preview-import.ts'
-import { replaceRows } from './store/import-rows.ts'
 import { findImport, shown } from './store/imports.ts'
 
 /** Reads the file again: with another mapping, into another portfolio. */
@@ -23,9 +22,9 @@ export async function changeImport(
   await deps.db.write({ call, action: 'import.change', subject: `import:${importId}` }, async (tx) => {
     const { state } = await findImport(tx.sql, call.actor, importId, { lock: true })
     if (state !== before.state) throw new Refused('wrong_import_state', `this import is ${state} by now`)
-    await tx.sql.updateTable('import').set(preview).where('id', '=', importId).execute()
-    await replaceRows(tx, importId, file.rows)
+    await tx.sql.updateTable('import').set(preview.columns).where('id', '=', importId).execute()
+    await preview.saveRows(tx)
   })
-  deps.readFiles.keep(importId, file)
+  if (!file.long) deps.readFiles.keep(importId, file)
   return shown(await findImport(deps.db.sql, call.actor, importId))
 }

@@ -2,15 +2,19 @@ import type { Call } from '@pe/contracts/actor.ts'
 import type { Import, integrationRoutes } from '@pe/contracts/integration.ts'
 import type { Input } from '@pe/contracts/route.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
+import type { WriteTx } from '@pe/platform/db/database.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { CloseColumn } from './importers/close-column.ts'
 import type { ImportedFile } from './importers/imported-file.ts'
 import type { IntegrationDeps } from './integration-deps.ts'
 import { applyResults, batchOf, hasBook, judgeFile } from './judge-file.ts'
+import { recordLong, stagedOf } from './long/commit-long.ts'
 import { readStored } from './preview-import.ts'
 import { resolveFile } from './resolve-file.ts'
 import { listRows, replaceRows } from './store/import-rows.ts'
 import { findImport, type ImportRecord, shown } from './store/imports.ts'
+import { clearStagedFile, reportStaged } from './store/staged-rows.ts'
+import type { IntegrationTables } from './store/tables.ts'
 import { takeBack } from './take-back.ts'
 
 /** Closes or rates handed over at once. */
@@ -30,22 +34,44 @@ export async function commitImport(
   const skipErrors = body.skipErrors ?? false
   const record = await claim(deps, importId, skipErrors, call)
   try {
-    const file = deps.readFiles.take(importId) ?? (await readAgain(deps, record, call))
-    const done = await recordFile(deps, record, file, skipErrors, call)
+    const { done, saveRows } = await recordEither(deps, record, skipErrors, call)
     await deps.db.write({ call, action: 'import.commit', subject: `import:${importId}` }, async (tx) => {
       const changes = { state: 'committed', committed_at: deps.clock.now(), committing_at: null, portfolio_id: done.portfolioId } as const
-      const counts = done.differs ? { counts: JSON.stringify(file.rows.counts()) } : {}
+      const counts = done.counts ? { counts: JSON.stringify(done.counts) } : {}
       const query = tx.sql.updateTable('import').set({ ...changes, ...counts, adds: JSON.stringify(done.adds) })
       await query.where('id', '=', importId).execute()
-      if (done.differs) await replaceRows(tx, importId, file.rows)
+      if (done.counts) await saveRows(tx)
       await tx.announce('import-committed', `${call.actor.organisationId}:${importId}`, { importId })
     })
+    await clearStagedFile(deps.db.sql, importId)
   } catch (trouble) {
     await takeBack(deps, await findImport(deps.db.sql, call.actor, importId), call)
     await release(deps, importId, call)
     throw trouble
   }
   return shown(await findImport(deps.db.sql, call.actor, importId))
+}
+
+/** A file that stands in memory, or one whose rows are staged. */
+async function recordEither(
+  deps: IntegrationDeps,
+  record: ImportRecord,
+  skipErrors: boolean,
+  call: Call,
+): Promise<{ done: Recorded; saveRows: (tx: WriteTx<IntegrationTables>) => Promise<void> }> {
+  const importId = record.id
+  const kept = deps.readFiles.take(importId)
+  let read: ImportedFile | null = kept ?? null
+  const staged = kept ? null : await stagedOf(deps, importId, async () => (read = await readFileOf(deps, record, call)), call)
+  if (staged) {
+    const remember = (ids: string[]) => rememberInstruments(deps, importId, ids, call)
+    const done = await recordLong(deps, record, staged, remember, skipErrors, call)
+    return { done, saveRows: (tx) => reportStaged(tx.sql, importId, done.about.asDeliveries) }
+  }
+  const file = read ?? (await readFileOf(deps, record, call))
+  if (!kept) await judgeFile(deps, file, { importId, portfolio: record.portfolio, baseCurrency: record.asked_currency }, call)
+  const done = await recordFile(deps, record, file, skipErrors, call)
+  return { done, saveRows: (tx) => replaceRows(tx, importId, file.rows) }
 }
 
 /** Checks that the import can be committed, and marks it, so that two people do not commit it twice and a crash leaves a trace. */
@@ -95,8 +121,8 @@ async function refuseRows(
 interface Recorded {
   readonly portfolioId: string | null
   readonly adds: Import['adds']
-  /** True when the book judged a row otherwise than the preview. */
-  readonly differs: boolean
+  /** Of the rows, where the book judged one otherwise than the preview; null otherwise. */
+  readonly counts: Import['counts'] | null
 }
 
 async function recordFile(
@@ -110,17 +136,11 @@ async function recordFile(
   const resolved = await resolveFile(deps, file, importId, false, call)
   const instrumentIds = [...new Set([...resolved.ids.values()].filter((id) => id !== null))]
   // before anything else is recorded: whoever takes this back must know which instruments to ask the book about
-  await deps.db.write({ call, action: 'import.resolve', subject: `import:${importId}` }, (tx) =>
-    tx.sql
-      .updateTable('import')
-      .set({ instrument_ids: JSON.stringify(instrumentIds) })
-      .where('id', '=', importId)
-      .execute(),
-  )
+  await rememberInstruments(deps, importId, instrumentIds, call)
   const closes = await recordCloses(deps, file, resolved.ids, importId, call)
   const rates = await recordRates(deps, file, importId, call)
   const adds = { accounts: 0, instruments: resolved.created, transactions: 0, closes, rates, taxonomies: 0 }
-  if (!hasBook(file)) return { portfolioId: null, adds, differs: false }
+  if (!hasBook(file)) return { portfolioId: null, adds, counts: null }
   const target = { importId, portfolio: record.portfolio, baseCurrency: record.base_currency }
   const batch = batchOf(file, target, record.base_currency, resolved.ids, rowsInError(file))
   const answer = await deps.core.recordBatch({ body: { ...batch, dryRun: false, skipRefused: skipErrors } }, call)
@@ -128,7 +148,18 @@ async function recordFile(
   adds.transactions = applyResults(file, answer.rows)
   adds.taxonomies = answer.taxonomies
   adds.accounts = answer.accounts.filter(({ created }) => created).length
-  return { portfolioId: answer.portfolioId, adds, differs: JSON.stringify(file.rows.counts()) !== before }
+  const counts = file.rows.counts()
+  return { portfolioId: answer.portfolioId, adds, counts: JSON.stringify(counts) === before ? null : counts }
+}
+
+async function rememberInstruments(deps: IntegrationDeps, importId: string, instrumentIds: string[], call: Call): Promise<void> {
+  await deps.db.write({ call, action: 'import.resolve', subject: `import:${importId}` }, (tx) =>
+    tx.sql
+      .updateTable('import')
+      .set({ instrument_ids: JSON.stringify(instrumentIds) })
+      .where('id', '=', importId)
+      .execute(),
+  )
 }
 
 function rowsInError(file: ImportedFile): Set<number> {
@@ -192,14 +223,12 @@ function* pieces(column: CloseColumn): Generator<[PlainDate, string][]> {
 }
 
 /** After a restart, or for a file too large to keep: the same bytes give the same rows. */
-async function readAgain(
+function readFileOf(
   deps: IntegrationDeps,
-  { id, file_key: fileKey, file_name: fileName, mapping, portfolio, asked_currency }: ImportRecord,
+  { file_key: fileKey, file_name: fileName, mapping }: ImportRecord,
   call: Call,
 ): Promise<ImportedFile> {
-  const file = await readStored(deps, { fileKey, fileName, mapping }, call)
-  await judgeFile(deps, file, { importId: id, portfolio, baseCurrency: asked_currency }, call)
-  return file
+  return readStored(deps, { fileKey, fileName, mapping }, call)
 }
 
 async function release(deps: IntegrationDeps, importId: string, call: Call): Promise<void> {

@@ -25,13 +25,13 @@ export interface Judgement {
   readonly notes: readonly FileNote[]
 }
 
-type BatchRow = { row: number; result: 'recorded' | 'duplicate' | 'refused'; code?: string; detail?: string }
+export type BatchRow = { row: number; result: 'recorded' | 'duplicate' | 'refused'; code?: string; detail?: string }
 
 /** The dry run: instruments are looked up, the book is asked what it would do with each row, prices are compared; nothing is recorded. */
 export async function judgeFile(deps: IntegrationOptions, file: ImportedFile, target: Target, call: Call): Promise<Judgement> {
   const resolved = await resolveFile(deps, file, target.importId, true, call)
   blameUnclear(file, resolved)
-  const portfolio = await portfolioOf(deps, file, target, call)
+  const portfolio = await portfolioOf(deps, file, new Set(file.transactions.map(({ currency }) => currency)), target, call)
   const series = await compareSeries(deps, file, resolved.ids, call)
   const none = { accounts: 0, instruments: resolved.created, transactions: 0, taxonomies: 0, ...series }
   if (!hasBook(file)) return { ...portfolio, adds: none, notes: [] }
@@ -79,7 +79,7 @@ function taxonomyWithIds({ assignments, nodes, ...taxonomy }: ImportedTaxonomy, 
   return { ...taxonomy, nodes: [...nodes], assignments: known }
 }
 
-function withIds({ instrumentKey, ...transaction }: ImportedTransaction, ids: ReadonlyMap<string, string | null>): BatchTransaction {
+export function withIds({ instrumentKey, ...transaction }: ImportedTransaction, ids: ReadonlyMap<string, string | null>): BatchTransaction {
   if (instrumentKey === undefined) return transaction
   const instrumentId = ids.get(instrumentKey)
   if (!instrumentId) throw new Error(`instrument ${instrumentKey} was not resolved`)
@@ -90,13 +90,17 @@ const stubPrefix = '00000000-0000-4000-8000-'
 const stubShape = new RegExp(`${stubPrefix}[0-9a-f]{12}`, 'g')
 
 /** In a dry run instruments that are still to be created need an id that nothing else has. */
-function stubIds({ ids }: Resolved): Map<string, string> {
+export function stubIds({ ids }: Resolved): Map<string, string> {
   let count = 0
   return new Map([...ids].map(([key, id]) => [key, id ?? `${stubPrefix}${(++count).toString(16).padStart(12, '0')}`]))
 }
 
 /** The book cannot name an instrument that is still to be created; the file can. */
-function namedIn(results: readonly BatchRow[], { instruments }: ImportedFile, ids: ReadonlyMap<string, string | null>): BatchRow[] {
+export function namedIn(
+  results: readonly BatchRow[],
+  { instruments }: Pick<ImportedFile, 'instruments'>,
+  ids: ReadonlyMap<string, string | null>,
+): BatchRow[] {
   const nameOf = new Map(instruments.map(({ key, instrument }) => [ids.get(key), instrument.name]))
   return results.map((result) =>
     result.detail?.includes(stubPrefix) ? { ...result, detail: result.detail.replace(stubShape, (id) => nameOf.get(id) ?? id) } : result,
@@ -153,18 +157,23 @@ function blameUnclear(file: ImportedFile, { unclear }: Resolved): void {
 }
 
 /** The portfolio's own base currency when it stands, else the one asked for, the file's, or the only one in it. */
-async function portfolioOf({ core }: IntegrationOptions, file: ImportedFile, { portfolio, baseCurrency }: Target, call: Call) {
+export async function portfolioOf(
+  { core }: IntegrationOptions,
+  file: ImportedFile,
+  currencies: ReadonlySet<string | undefined>,
+  { portfolio, baseCurrency }: Target,
+  call: Call,
+) {
   if (portfolio !== null && hasBook(file)) {
     const { items } = await core.listPortfolios({ query: { name: portfolio } }, call)
     const standing = items.find(({ name }) => name.toLowerCase() === portfolio.toLowerCase())
     if (standing) return { portfolioId: standing.id, baseCurrency: standing.baseCurrency }
   }
   const stated = baseCurrency ?? file.baseCurrency
-  return { portfolioId: null, baseCurrency: stated !== null && isCurrency(stated) ? stated : onlyCurrency(file) }
+  return { portfolioId: null, baseCurrency: stated !== null && isCurrency(stated) ? stated : onlyOne(currencies) }
 }
 
-function onlyCurrency(file: ImportedFile): string | null {
-  const used = new Set(file.transactions.map(({ currency }) => currency))
+function onlyOne(used: ReadonlySet<string | undefined>): string | null {
   const [only, ...more] = used
   return only !== undefined && more.length === 0 ? only : null
 }

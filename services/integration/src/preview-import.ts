@@ -1,6 +1,7 @@
 import type { Call } from '@pe/contracts/actor.ts'
 import { type Import, type integrationRoutes, Mapping } from '@pe/contracts/integration.ts'
 import type { Input } from '@pe/contracts/route.ts'
+import type { WriteTx } from '@pe/platform/db/database.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { Value } from 'typebox/value'
 import { readFile } from './importers/detect-format.ts'
@@ -8,9 +9,12 @@ import type { ImportedFile } from './importers/imported-file.ts'
 import { maxFileBytes } from './importers/limits.ts'
 import { openSource } from './importers/source/open-source.ts'
 import type { IntegrationDeps } from './integration-deps.ts'
-import { judgeFile, type Target } from './judge-file.ts'
+import { type Judgement, judgeFile, type Target } from './judge-file.ts'
+import { judgeLongFile } from './long/preview-long.ts'
 import { replaceRows } from './store/import-rows.ts'
 import { findImport, shown } from './store/imports.ts'
+import { reportStaged } from './store/staged-rows.ts'
+import type { IntegrationTables } from './store/tables.ts'
 
 /** Stores the file as it streams in, reads it and asks what committing it would do. A file that cannot be read leaves nothing behind. */
 export async function previewImport(
@@ -37,11 +41,11 @@ export async function previewImport(
       }
       await tx.sql
         .insertInto('import')
-        .values({ ...about, ...preview })
+        .values({ ...about, ...preview.columns })
         .execute()
-      await replaceRows(tx, importId, file.rows)
+      await preview.saveRows(tx)
     })
-    deps.readFiles.keep(importId, file)
+    if (!file.long) deps.readFiles.keep(importId, file)
   } catch (trouble) {
     await deps.files.delete(fileKey)
     throw trouble
@@ -60,16 +64,33 @@ export async function readStored(
   return readFile(source, { today: deps.clock.today(timeZone), timeZone, ...(mapping ? { mapping } : {}) })
 }
 
-/** The columns of `import` that a preview fills. */
+/** The columns of `import` that a preview fills, and how the report of its rows is saved. */
 export async function previewOf(deps: IntegrationDeps, file: ImportedFile, target: Target, asked: Mapping | null, call: Call) {
-  const judgement = file.needsMapping
-    ? {
-        portfolioId: null,
-        baseCurrency: target.baseCurrency,
-        adds: { accounts: 0, instruments: 0, transactions: 0, closes: 0, rates: 0, taxonomies: 0 },
-        notes: [],
-      }
-    : await judgeFile(deps, file, target, call)
+  const { long } = file
+  if (long) {
+    const judgement = await judgeLongFile(deps, file, long, target, call)
+    return {
+      columns: columnsOf(file, target, asked, judgement, judgement.counts),
+      saveRows: (tx: WriteTx<IntegrationTables>) => reportStaged(tx.sql, target.importId, judgement.about.asDeliveries),
+    }
+  }
+  const judgement = file.needsMapping ? unmapped(target) : await judgeFile(deps, file, target, call)
+  return {
+    columns: columnsOf(file, target, asked, judgement, file.rows.counts()),
+    saveRows: (tx: WriteTx<IntegrationTables>) => replaceRows(tx, target.importId, file.rows),
+  }
+}
+
+function unmapped({ baseCurrency }: Target): Judgement {
+  return {
+    portfolioId: null,
+    baseCurrency,
+    adds: { accounts: 0, instruments: 0, transactions: 0, closes: 0, rates: 0, taxonomies: 0 },
+    notes: [],
+  }
+}
+
+function columnsOf(file: ImportedFile, target: Target, asked: Mapping | null, judgement: Judgement, counts: Import['counts']) {
   return {
     state: file.needsMapping ? ('needs-mapping' as const) : ('previewed' as const),
     format: file.format,
@@ -81,7 +102,7 @@ export async function previewOf(deps: IntegrationDeps, file: ImportedFile, targe
     asked_currency: target.baseCurrency,
     portfolio_id: judgement.portfolioId,
     base_currency: judgement.baseCurrency,
-    counts: JSON.stringify(file.rows.counts()),
+    counts: JSON.stringify(counts),
     adds: JSON.stringify(judgement.adds),
     notes: JSON.stringify([...file.notes, ...judgement.notes]),
   }

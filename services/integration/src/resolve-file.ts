@@ -16,7 +16,7 @@ type WithCurrency = ImportedInstrument & { instrument: NewInstrument }
 /** Looks every instrument of the file up in market; outside a dry run those that are missing are created under the import's name. */
 export async function resolveFile(
   deps: IntegrationOptions,
-  file: ImportedFile,
+  file: Pick<ImportedFile, 'instruments'>,
   importId: string,
   dryRun: boolean,
   call: Call,

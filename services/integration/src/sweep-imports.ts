@@ -3,6 +3,7 @@ import { localOwner } from '@pe/contracts/actor.ts'
 import { epochMilliseconds, instantOf } from '@pe/finance/time/instant.ts'
 import type { IntegrationDeps } from './integration-deps.ts'
 import { type ImportRecord, spentImports } from './store/imports.ts'
+import { clearStagedFile } from './store/staged-rows.ts'
 
 const keptMilliseconds = 30 * 86_400_000
 
@@ -29,6 +30,7 @@ async function clear(deps: IntegrationDeps, { id, organisation_id }: ImportRecor
     const found = await tx.sql.selectFrom('import').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
     if (!found || found.committing_at || found.state === 'committed') return
     await deps.files.delete(found.file_key)
+    await clearStagedFile(tx.sql, id)
     if (found.state !== 'undone') await tx.sql.deleteFrom('import').where('id', '=', id).execute()
     else {
       await tx.sql.deleteFrom('import_row').where('import_id', '=', id).execute()

@@ -29,9 +29,14 @@ export function inOrder<T extends Pick<LedgerTransaction, 'kind' | 'date' | 'tim
     !list.some((entry) => entry.time)
   )
     return list
-  const rank = (entry: T): number => (sameDay === 'inbound-first' && !entry.time ? (ranks[entry.kind] ?? 0) : 0)
+  const rank = (entry: T): number => (sameDay === 'inbound-first' ? inboundRank(entry) : 0)
   list.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : rank(a) - rank(b)))
   return timedInTurn(list)
+}
+
+/** Place among the entries of one day, `inbound-first`: what comes in is 0, transfers 1, what leaves 2. A time of day says more, and is 0. */
+export function inboundRank({ kind, time }: Pick<LedgerTransaction, 'kind' | 'time'>): number {
+  return time ? 0 : (ranks[kind] ?? 0)
 }
 
 function timedInTurn<T extends Pick<LedgerTransaction, 'time' | 'date'>>(byDay: T[]): T[] {

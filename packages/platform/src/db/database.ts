@@ -35,6 +35,11 @@ export interface Database<Tables> {
   snapshot<R>(read: (sql: Transaction<Tables>) => Promise<R>): Promise<R>
   /** Atomic, audited; facts announced inside go out after the commit. Joins the write that is open around it, if there is one. */
   write<R>(act: Act, change: (tx: WriteTx<Tables>) => Promise<R>): Promise<R>
+  /**
+   * COPY … FROM STDIN into a table that only stages rows on their way into the book: committed by itself and not audited, since nothing of
+   * the book changes.
+   */
+  stage(table: string, columns: readonly string[], rows: Iterable<readonly (string | null)[]>): Promise<number>
   /** COPY (query) TO STDOUT as a stream of CSV text. */
   copyOut(query: string): Promise<Readable>
 }

@@ -48,7 +48,8 @@ export async function checkRows(
   nextId: () => string,
 ): Promise<CheckedRows> {
   const judged: JudgedRow[] = []
-  const fitting = await fittingRows(core, db, call, plan, rows, nextId, judged)
+  const standing = plan.accounts.filter(({ opens }) => opens === null).map(({ id }) => id)
+  const fitting = await fittingRows(core, db, call, plan, rows, nextId, judged, await recordedKeys(db, call.actor, standing))
   const ordered = inFileOrder(fitting)
   const uncovered = await uncoveredRows(db, call, plan, ordered)
   const details = await describeAll(core, call, plan.books, [...uncovered.values()])
@@ -60,8 +61,8 @@ export async function checkRows(
   return { judged: judged.sort((a, b) => a.row - b.row), accepted }
 }
 
-/** Rows that are new and whose fields are right; the others are judged. */
-async function fittingRows(
+/** Rows that are new and whose fields are right; the others are judged. `keysOf` has the source keys that are taken, by account, and grows. */
+export async function fittingRows(
   core: CoreDeps,
   db: CoreSql,
   call: Call,
@@ -70,9 +71,8 @@ async function fittingRows(
   nextId: () => string,
   judged: JudgedRow[],
 ): Promise<CheckedRow[]> {
+  keysOf: Map<string, Set<string>>,
   const idOf = new Map(plan.accounts.map(({ key, id }) => [key, id]))
-  const standing = plan.accounts.filter(({ opens }) => opens === null).map(({ id }) => id)
-  const keysOf = await recordedKeys(db, call.actor, standing)
   const currencyOf = new Map(plan.accounts.map(({ key, id }) => [key, plan.books.get(id)?.currency]))
   const charged = rows.filter(({ charges }) => charges).map((row) => ({ ...row, currency: row.currency ?? currencyOf.get(row.accountKey) }))
   const converter = await chargeRates(core, call, charged)

@@ -10,7 +10,7 @@ import { type AccountBook, booksOf, takenAccountNames } from '../store/accounts.
 import { accountsByKey } from '../store/batches.ts'
 import { findPortfolio } from '../store/portfolios.ts'
 
-type Batch = Input<typeof coreRoutes.recordBatch>['body']
+type Batch = Pick<Input<typeof coreRoutes.recordBatch>['body'], 'accounts' | 'portfolio' | 'dryRun'>
 
 export interface PlannedAccount {
   readonly key: string
@@ -29,9 +29,15 @@ export interface AccountPlan {
 
 /**
  * Finds the portfolio by name and each account by its id or by the key an earlier import remembered; what is not there is planned. Locks
- * what stands, unless the batch only asks what would happen.
+ * what stands, unless the batch only asks what would happen. `idOf` has the ids that accounts to be opened were given before.
  */
-export async function planAccounts(core: CoreDeps, db: CoreSql, call: Call, batch: Batch): Promise<AccountPlan> {
+export async function planAccounts(
+  core: CoreDeps,
+  db: CoreSql,
+  call: Call,
+  batch: Batch,
+  idOf: ReadonlyMap<string, string> = new Map(),
+): Promise<AccountPlan> {
   const portfolio = await planPortfolio(core, db, call, batch)
   const known = portfolio && !portfolio.opens ? await accountsByKey(db, call.actor, portfolio.id) : new Map<string, string>()
   const taken = await takenAccountNames(db, call.actor)
@@ -42,7 +48,7 @@ export async function planAccounts(core: CoreDeps, db: CoreSql, call: Call, batc
       throw new Refused('unknown_currency', `${account.currency} of account ${account.name} is no currency`)
     const name = freeName(account.name, portfolio?.name, taken)
     taken.add(name.toLowerCase())
-    return { key, id: core.ids.next(), opens: { ...account, name } }
+    return { key, id: idOf.get(key) ?? core.ids.next(), opens: { ...account, name } }
   })
   const standing = accounts.filter(({ opens }) => opens === null).map(({ id }) => id)
   const books = await booksOf(db, call.actor, standing, !batch.dryRun)

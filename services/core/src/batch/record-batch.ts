@@ -54,7 +54,8 @@ function orRefuseRows(judged: readonly JudgedRow[]): void {
   )
 }
 
-async function savePlan(core: CoreDeps, tx: WriteTx<CoreTables>, importId: string, plan: AccountPlan): Promise<void> {
+/** Opens the accounts and the portfolio that are not there yet, and remembers the batch. */
+export async function savePlan(core: CoreDeps, tx: WriteTx<CoreTables>, importId: string, plan: AccountPlan): Promise<void> {
   const { actor } = tx
   const at = core.clock.now()
   await rememberBatch(tx.sql, actor, importId, at)

@@ -115,6 +115,7 @@ function statedText(texts: readonly (string | null)[], sequence: string): RowTex
 export function textsOf(row: NewRow, actor: { organisationId: string; userId: string }, recordedAt: string): (string | null)[] {
   const { entry, price, note, state } = row.statement
   return [
+/** A row as COPY takes it, in the order of `recordedColumns`. */
     row.id,
     actor.organisationId,
     entry.accountId,

@@ -120,21 +120,22 @@ export interface TransactionTable {
   change: Generated<number>
 }
 
-export interface PeriodLockTable {
-  id: string
+export interface StagedBatchTable {
+  import_id: string
   organisation_id: string
-  account_id: string | null
-  closed_through: Text
-  reason: string
-  closed_at: Moment
-  closed_by: string
-  reopened_at: ColumnType<string | null, never, Text>
-  reopened_by: ColumnType<string | null, never, string>
-  reopen_reason: ColumnType<string | null, never, string>
+  account_ids: ColumnType<Readonly<Record<string, string>>, Text, Text>
+  judged: string | null
+  staged_at: Moment
 }
 
-export interface PeriodOverrideTable {
-  id: string
+export interface StagedTransactionTable extends Omit<TransactionTable, 'sequence' | 'version' | 'change'> {
+  rank: number
+  place: number
+  row: number
+}
+
+export interface StagedVerdictTable {
+  import_id: string
   organisation_id: string
   lock_id: string
   at: Moment
@@ -156,8 +157,9 @@ export interface ChainEntryTable {
 
 export interface CoreTables {
   chain_entry: ChainEntryTable
-  period_lock: PeriodLockTable
-  period_override: PeriodOverrideTable
+  staged_batch: StagedBatchTable
+  staged_transaction: StagedTransactionTable
+  staged_verdict: StagedVerdictTable
   account: AccountTable
   portfolio: PortfolioTable
   portfolio_account: PortfolioAccountTable

@@ -5,6 +5,7 @@ import type { Import, Mapping } from '@pe/contracts/integration.ts'
 import type { DailyRate, NewInstrument } from '@pe/contracts/market.ts'
 import type { BatchTaxonomy } from '@pe/contracts/taxonomies.ts'
 import type { CloseColumn } from './close-column.ts'
+import type { LongTransactions } from './long-transactions.ts'
 import type { RowLog } from './row-log.ts'
 
 /** A transaction as a file states it: instruments by the file's own key, since nothing has been looked up yet. */
@@ -65,5 +66,7 @@ export interface ImportedFile {
   readonly rates: readonly ImportedRates[]
   readonly taxonomies?: readonly ImportedTaxonomy[]
   readonly rows: RowLog
+  /** In place of instruments, accounts, transactions and rows, where there are too many rows to hold. */
+  readonly long?: LongTransactions
   readonly notes: readonly FileNote[]
 }

@@ -3,7 +3,10 @@ import { Refused } from '@pe/platform/http/refused.ts'
 /** A file larger than this is refused while it streams in. */
 export const maxFileBytes = 200 * 1024 * 1024
 
-/** Transactions of one batch stand in memory together, because a batch is recorded as one: about 1 KB each. */
+/** Transactions of a CSV are staged in the database, row by row. */
+export const maxStagedRows = 1_000_000
+
+/** Transactions of other formats stand in memory together: about 1 KB each. */
 export const maxTransactionRows = 100_000
 
 /** Rows of a price or rate file take about 30 bytes each. */

@@ -3,8 +3,10 @@ import { Decimal } from '@pe/finance/money/decimal.ts'
 import { because } from './because.ts'
 import type { ImportedTransaction } from './imported-file.ts'
 import type { RowLog } from './row-log.ts'
+import type { RowReport } from './row-report.ts'
 
-const deliveries: Partial<Record<RecordedKind, RecordedKind>> = { buy: 'delivery-in', sell: 'delivery-out' }
+/** What trades become in a file without cash. */
+export const deliveries: Partial<Record<RecordedKind, RecordedKind>> = { buy: 'delivery-in', sell: 'delivery-out' }
 const cashIn = new Set<RecordedKind>(['dividend', 'interest', 'fee-refund', 'tax-refund'])
 const cashOut = new Set<RecordedKind>(['fee', 'tax', 'interest-charge'])
 
@@ -22,29 +24,37 @@ export function isTradeOnly(transactions: readonly ImportedTransaction[]): boole
  * −100 % for good): it is kept as a draft, and says so.
  */
 export function withoutCash(transactions: readonly ImportedTransaction[], rows: RowLog): ImportedTransaction[] {
-  const held = new Map<string, Map<string, Decimal>>()
-  const booked: ImportedTransaction[] = []
-  for (const transaction of transactions) {
+  const book = new TradeOnlyBook((row, change) => rows.change(row, change))
+  return transactions.flatMap((transaction) => book.booked(transaction))
+}
+
+/** The same, one transaction after the other. */
+export class TradeOnlyBook {
+  readonly #held = new Map<string, Map<string, Decimal>>()
+  readonly #change: (row: number, change: Partial<RowReport>) => void
+
+  /** `change` hears what is now to be said of a row. */
+  constructor(change: (row: number, change: Partial<RowReport>) => void) {
+    this.#change = change
+  }
+
+  booked(transaction: ImportedTransaction): ImportedTransaction[] {
     const kind = deliveries[transaction.kind]
     if (kind) {
-      move(held, transaction)
-      rows.change(transaction.row, { becomes: kind })
+      move(this.#held, transaction)
+      this.#change(transaction.row, { becomes: kind })
       // the transactions of a file that was just read are nobody else's yet
-      booked.push(Object.assign(transaction, { kind }))
-      continue
+      return [Object.assign(transaction, { kind })]
     }
     const pays = cashOut.has(transaction.kind)
-    if (pays && !holdsAnything(held, transaction.accountKey)) {
-      rows.change(transaction.row, { draft: true, ...because('cost-without-holding') })
-      booked.push({ ...transaction, state: 'draft' })
-      continue
+    if (pays && !holdsAnything(this.#held, transaction.accountKey)) {
+      this.#change(transaction.row, { draft: true, ...because('cost-without-holding') })
+      return [{ ...transaction, state: 'draft' }]
     }
     const other = pays || cashIn.has(transaction.kind) ? counterpart(transaction, pays) : null
-    if (other && pays) booked.push(other)
-    booked.push(transaction)
-    if (other && !pays) booked.push(other)
+    if (!other) return [transaction]
+    return pays ? [other, transaction] : [transaction, other]
   }
-  return booked
 }
 
 function counterpart(transaction: ImportedTransaction, pays: boolean): ImportedTransaction | null {

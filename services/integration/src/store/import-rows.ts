@@ -5,7 +5,8 @@ import type { Kysely } from 'kysely'
 import type { RowReport } from '../importers/row-report.ts'
 import type { IntegrationTables } from './tables.ts'
 
-const columns = [
+/** What is told of a row. */
+export const reportColumns = [
   'row',
   'line',
   'state',
@@ -26,18 +27,21 @@ const columns = [
 /** The whole report of an import in one COPY, in place of an earlier one. */
 export async function replaceRows(tx: WriteTx<IntegrationTables>, importId: string, rows: Iterable<RowReport>): Promise<void> {
   await tx.sql.deleteFrom('import_row').where('import_id', '=', importId).execute()
-  await tx.copyIn('import_row', ['import_id', 'organisation_id', ...columns], lines(importId, tx.actor, rows))
+  await tx.copyIn('import_row', ['import_id', 'organisation_id', ...reportColumns], lines(importId, tx.actor, rows))
 }
 
 function* lines(importId: string, { organisationId }: Actor, rows: Iterable<RowReport>): Generator<(string | null)[]> {
-  for (const row of rows) {
-    const line: (string | null)[] = [importId, organisationId]
-    for (const column of columns) {
-      const value = row[column]
-      line.push(value === null ? null : typeof value === 'object' ? JSON.stringify(value) : String(value).slice(0, 500))
-    }
-    yield line
+  for (const row of rows) yield reportTexts(importId, organisationId, row)
+}
+
+/** A report as COPY takes it. */
+export function reportTexts(importId: string, organisationId: string, row: RowReport): (string | null)[] {
+  const line: (string | null)[] = [importId, organisationId]
+  for (const column of reportColumns) {
+    const value = row[column]
+    line.push(value === null ? null : typeof value === 'object' ? JSON.stringify(value) : String(value).slice(0, 500))
   }
+  return line
 }
 
 export interface RowPage {
@@ -52,7 +56,7 @@ export async function listRows(
   importId: string,
   { state, after = 0, limit }: RowPage,
 ): Promise<ImportRow[]> {
-  let query = db.selectFrom('import_row').select(columns).where('import_id', '=', importId).where('row', '>', after)
+  let query = db.selectFrom('import_row').select(reportColumns).where('import_id', '=', importId).where('row', '>', after)
   if (state) query = query.where('state', '=', state)
   return query.orderBy('row').limit(limit).execute()
 }

@@ -1,6 +1,12 @@
 import type { FileNote } from '@pe/contracts/import-notes.ts'
 import type { Import, ImportRow, Mapping } from '@pe/contracts/integration.ts'
 import type { ColumnType } from 'kysely'
+import type { LongEnd } from '../importers/long-transactions.ts'
+
+/** What is known of a staged file: the end of its reading, and the instruments that its rows were handed to the book with. */
+export interface StagedAbout extends LongEnd {
+  readonly ids: Readonly<Record<string, string>>
+}
 
 type Moment = ColumnType<Date, string, string>
 type Json<T> = ColumnType<T, string, string>
@@ -36,7 +42,28 @@ export interface ImportRowTable extends ImportRow {
   organisation_id: string
 }
 
+/** A row that waits between the parser and the book. */
+export interface StagedRowTable extends Omit<ImportRowTable, 'note'> {
+  note: ColumnType<ImportRow['note'], string | null, string | null>
+  transaction: string | null
+}
+
+export interface StagedVerdictTable
+  extends Pick<ImportRowTable, 'import_id' | 'organisation_id' | 'row' | 'state' | 'draft' | 'code' | 'reason'> {
+  note: ColumnType<ImportRow['note'], string | null, string | null>
+}
+
+export interface StagedFileTable {
+  import_id: string
+  organisation_id: string
+  about: Json<StagedAbout>
+  staged_at: Moment
+}
+
 export interface IntegrationTables {
+  staged_row: StagedRowTable
+  staged_verdict: StagedVerdictTable
+  staged_file: StagedFileTable
   import: ImportTable
   import_row: ImportRowTable
 }

@@ -3,7 +3,7 @@ import type { Mapping } from '@pe/contracts/integration.ts'
 import { plainDate } from '@pe/finance/time/plain-date.ts'
 import { describe, expect, it } from 'vitest'
 import { readFile } from '../detect-format.ts'
-import { maxTransactionRows } from '../limits.ts'
+import { maxStagedRows } from '../limits.ts'
 import { openSource } from '../source/open-source.ts'
 import { counted, read, refusal } from '../sources.fixture.ts'
 
@@ -272,7 +272,7 @@ describe('a file of 100 MB', () => {
     given = 0
     await expect(readFile(source, { today: plainDate('2026-11-22'), timeZone: 'UTC' })).rejects.toMatchObject({
       code: 'body_too_large',
-      detail: `line ${maxTransactionRows + 2}: the file has more than ${maxTransactionRows} rows; split it into several files`,
+      detail: `line ${maxStagedRows + 2}: the file has more than ${maxStagedRows} rows; split it into several files`,
     })
     expect(given).toBeLessThan(size / 10)
     expect(peak / 1024 / 1024).toBeLessThan(150)

@@ -2,6 +2,7 @@ import type { Mapping } from '@pe/contracts/integration.ts'
 import { fileNote } from '../because.ts'
 import type { ImportedFile } from '../imported-file.ts'
 import type { Importer, ReadOptions, Source } from '../importer.ts'
+import { mostRowsInMemory } from '../long-transactions.ts'
 import { asListed } from '../recording-order.ts'
 import { RowLog } from '../row-log.ts'
 import { unknownFormat } from '../source/broken-file.ts'
@@ -11,7 +12,7 @@ import { isOwnExport, obviousMapping } from './fields.ts'
 import { mapTable } from './mapped-table.ts'
 import { openTable, type Table } from './open-table.ts'
 import { readSeries } from './series.ts'
-import { readMappedTransactions } from './transactions.ts'
+import { longTransactions, readMappedTransactions } from './transactions.ts'
 
 const sampleRows = 20
 
@@ -47,6 +48,10 @@ export const csv: Importer = {
     if (mapping.content !== 'transactions') {
       const series = await readSeries(mapped, options.timeZone)
       return { ...about, sample, ...nothing, ...series, content: mapping.content, needsMapping: false, notes }
+    }
+    if (mapped.count > mostRowsInMemory) {
+      const long = longTransactions(mapped, options)
+      return { ...about, sample, ...nothing, content: 'transactions', needsMapping: false, rows: new RowLog(), notes, long }
     }
     const file = await readMappedTransactions(mapped, options)
     const listed = asListed(file.transactions)

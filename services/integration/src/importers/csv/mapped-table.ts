@@ -1,7 +1,7 @@
 import type { Mapping } from '@pe/contracts/integration.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { type Because, because } from '../because.ts'
-import { maxSeriesRows, maxTransactionRows, withinRowLimit } from '../limits.ts'
+import { maxSeriesRows, maxStagedRows, withinRowLimit } from '../limits.ts'
 import { type Moment, readDate } from '../values/read-date.ts'
 import { readNumber } from '../values/read-number.ts'
 import { type CellFormats, FormatVote } from './cell-formats.ts'
@@ -19,8 +19,12 @@ const footer = /^(total|sum|summe|gesamt|transactions total|end of file)\b/i
 export interface MappedTable {
   readonly mapping: Mapping
   readonly formats: CellFormats
+  /** Rows of data and others. */
+  readonly count: number
   /** Shows every row, in order. */
   read(see: (row: MappedRow) => void): Promise<void>
+  /** The same, as many at once as a piece of the file holds. */
+  pieces(): AsyncGenerator<readonly MappedRow[]>
 }
 
 export interface MappedRow {
@@ -40,7 +44,7 @@ export interface MappedRow {
 export async function mapTable(table: Table, mapping: Mapping, words: ColumnWords): Promise<MappedTable> {
   const columns = columnsOf(table, mapping)
   const vote = new FormatVote()
-  const limit = mapping.content === 'transactions' ? maxTransactionRows : maxSeriesRows
+  const limit = mapping.content === 'transactions' ? maxStagedRows : maxSeriesRows
   const dates = dateFields.map((field) => columns.get(field)).filter((at) => at !== undefined)
   const numbers = numberFields.map((field) => columns.get(field)).filter((at) => at !== undefined)
   let kept: (readonly TableRow[])[] | null = []
@@ -57,13 +61,19 @@ export async function mapTable(table: Table, mapping: Mapping, words: ColumnWord
     else kept?.push(rows)
   }
   const formats = vote.decide(mapping, table.delimiter)
+  async function* mappedPieces(): AsyncGenerator<readonly MappedRow[]> {
+    const pieces: AsyncIterable<readonly TableRow[]> | Iterable<readonly TableRow[]> = kept ?? table.rows()
+    for await (const rows of pieces) yield rows.map((row) => new Row(row, columns, table.headers.length, formats))
+  }
   return {
     mapping,
     formats,
+    count,
     async read(see) {
       const pieces: AsyncIterable<readonly TableRow[]> | Iterable<readonly TableRow[]> = kept ?? table.rows()
       for await (const rows of pieces) for (const row of rows) see(new Row(row, columns, table.headers.length, formats))
     },
+    pieces: mappedPieces,
   }
 }
 

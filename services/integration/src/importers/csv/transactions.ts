@@ -4,8 +4,10 @@ import { Decimal } from '@pe/finance/money/decimal.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import { type Because, because } from '../because.ts'
 import type { ImportedAccount, ImportedInstrument, ImportedTransaction } from '../imported-file.ts'
+import type { LongEnd, LongPiece, LongTransactions } from '../long-transactions.ts'
 import { RowLog } from '../row-log.ts'
-import type { RowReport } from '../row-report.ts'
+import { type RowReport, rowReport } from '../row-report.ts'
+import { isTradeOnly } from '../trade-only.ts'
 import { readDate } from '../values/read-date.ts'
 import { unsigned } from '../values/read-number.ts'
 import { SourceKeys } from '../values/source-key.ts'
@@ -32,32 +34,92 @@ export async function readMappedTransactions(
   table: MappedTable,
   options: { today: PlainDate; timeZone: string },
 ): Promise<TransactionFile> {
-  const reading = new Reading(table, options)
+  const rows = new RowLog()
+  const reading = new Reading(table, options, rows)
   await table.read((row) => reading.row(row))
-  return reading.file()
+  return { ...reading.parties(), transactions: reading.takeTransactions(), rows }
+}
+
+/** The same, piece by piece: nothing of a row stays behind but its accounts, its instrument and 8 bytes of its key. */
+export function longTransactions(table: MappedTable, options: { today: PlainDate; timeZone: string }): LongTransactions {
+  return {
+    async read(see) {
+      const rows = new RowPiece()
+      const reading = new Reading(table, options, rows)
+      const end = { currencies: new Set<string>(), cash: false, first: '', last: '' }
+      for await (const piece of table.pieces()) {
+        for (const row of piece) reading.row(row)
+        const transactions = reading.takeTransactions()
+        end.cash ||= !isTradeOnly(transactions)
+        end.first ||= transactions[0]?.date ?? ''
+        end.last = transactions.at(-1)?.date ?? end.last
+        for (const { currency } of transactions) if (currency !== undefined) end.currencies.add(currency)
+        await see({ reports: rows.take(), transactions })
+      }
+      return longEnd(reading, rows.count, end, table.mapping.trades)
+    },
+  }
+}
+
+function longEnd(
+  reading: Reading,
+  rows: number,
+  { currencies, cash, first, last }: { currencies: ReadonlySet<string>; cash: boolean; first: string; last: string },
+  trades: 'delivery' | 'cash' | undefined,
+): LongEnd {
+  const asDeliveries = first !== '' && (trades === 'delivery' || (trades === undefined && !cash))
+  return { rows, ...reading.parties(), currencies: [...currencies], asDeliveries, newestFirst: first > last }
+}
+
+interface Rows {
+  /** Adds a row and answers its number, counted from 1. */
+  add(line: number, report: Partial<RowReport> & { state: RowReport['state'] }): number
+}
+
+class RowPiece implements Rows {
+  count = 0
+  #reports: RowReport[] = []
+
+  add(line: number, report: Partial<RowReport> & { state: RowReport['state'] }): number {
+    this.#reports.push(rowReport(++this.count, line, report))
+    return this.count
+  }
+
+  take(): LongPiece['reports'] {
+    const taken = this.#reports
+    this.#reports = []
+    return taken
+  }
 }
 
 class Reading {
   readonly #table: MappedTable
   readonly #options: { today: PlainDate; timeZone: string }
-  readonly #rows = new RowLog()
+  readonly #rows: Rows
   readonly #keys = new SourceKeys()
   readonly #kinds = new Map<string, RecordedKind | null>()
   readonly #instruments = new Map<string, ImportedInstrument>()
   readonly #accounts = new Map<string, Map<string, number>>()
-  readonly #transactions: ImportedTransaction[] = []
+  #transactions: ImportedTransaction[] = []
 
-  constructor(table: MappedTable, options: { today: PlainDate; timeZone: string }) {
+  constructor(table: MappedTable, options: { today: PlainDate; timeZone: string }, rows: Rows) {
     this.#table = table
     this.#options = options
+    this.#rows = rows
   }
 
-  file(): TransactionFile {
+  takeTransactions(): ImportedTransaction[] {
+    const taken = this.#transactions
+    this.#transactions = []
+    return taken
+  }
+
+  parties(): Pick<TransactionFile, 'instruments' | 'accounts'> {
     const accounts = [...this.#accounts].map(([name, currencies]) => ({
       key: name,
       account: { name: name.slice(0, 200), currency: mostUsed(currencies) },
     }))
-    return { instruments: [...this.#instruments.values()], accounts, transactions: this.#transactions, rows: this.#rows }
+    return { instruments: [...this.#instruments.values()], accounts }
   }
 
   row(row: MappedRow) {

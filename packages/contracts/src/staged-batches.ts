@@ -1,0 +1,82 @@
+import { type Static, Type } from 'typebox'
+import { NewAccount } from './accounts.ts'
+import { BatchRow, BatchTransaction } from './batches.ts'
+import { routes } from './route.ts'
+import { CurrencyCode, Id, Name } from './scalars.ts'
+
+const closed = { additionalProperties: false } as const
+const importId = Type.Object({ importId: Id }, closed)
+
+/** Where the rows of a staged batch go: the same with every call about it. */
+const destination = {
+  accounts: Type.Array(Type.Object({ key: Type.String({ maxLength: 200 }), accountId: Type.Optional(Id), account: NewAccount }, closed)),
+  portfolio: Type.Optional(Type.Object({ name: Name, baseCurrency: CurrencyCode }, closed)),
+}
+
+/** What recording a staged batch would do, or did. */
+export const StagedOutcome = Type.Object(
+  {
+    portfolioId: Type.Union([Id, Type.Null()]),
+    accountsOpened: Type.Integer(),
+    recorded: Type.Integer(),
+    /** True when nothing was recorded since the books have changed after the rows were judged: stage and judge them again. */
+    stale: Type.Boolean(),
+  },
+  closed,
+)
+export type StagedOutcome = Static<typeof StagedOutcome>
+
+/**
+ * Batches of more rows than one call should carry, for other services only: pieces are staged beside the book, judged together, and recorded
+ * in one database transaction.
+ */
+export const stagedBatchRoutes = routes({
+  stageRows: {
+    method: 'POST',
+    path: '/internal/staged-batches/{importId}/rows',
+    summary: 'Put a piece of a batch beside the book; the piece from 0 on begins anew',
+    internal: true,
+    params: importId,
+    body: Type.Object({ ...destination, from: Type.Integer({ minimum: 0 }), transactions: Type.Array(BatchTransaction) }, closed),
+    reply: Type.Object({ staged: Type.Integer() }, closed),
+    refusals: ['not_found', 'unknown_currency'],
+  },
+  judgeStaged: {
+    method: 'POST',
+    path: '/internal/staged-batches/{importId}/judge',
+    summary: 'Find what is known already and what the accounts do not hold',
+    internal: true,
+    params: importId,
+    body: Type.Object(destination, closed),
+    reply: StagedOutcome,
+    refusals: ['not_found', 'unknown_currency'],
+  },
+  stagedVerdicts: {
+    method: 'POST',
+    path: '/internal/staged-batches/{importId}/verdicts',
+    summary: 'The rows that would not be recorded, in their order',
+    internal: true,
+    params: importId,
+    body: Type.Object({ after: Type.Integer(), limit: Type.Integer({ minimum: 1, maximum: 50_000 }) }, closed),
+    reply: Type.Object({ rows: Type.Array(BatchRow) }, closed),
+  },
+  recordStaged: {
+    method: 'POST',
+    path: '/internal/staged-batches/{importId}/record',
+    summary: 'Record what was staged and judged in one database transaction, or nothing',
+    internal: true,
+    params: importId,
+    body: Type.Object({ ...destination, skipRefused: Type.Boolean() }, closed),
+    reply: StagedOutcome,
+    refusals: ['rows_in_error', 'unknown_currency', 'period_closed'],
+  },
+  dropStaged: {
+    method: 'POST',
+    path: '/internal/staged-batches/{importId}/drop',
+    summary: 'Forget what was staged',
+    internal: true,
+    params: importId,
+    body: Type.Object({}, closed),
+    reply: Type.Object({}, closed),
+  },
+})

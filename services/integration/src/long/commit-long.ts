@@ -1,0 +1,81 @@
+import type { Call } from '@pe/contracts/actor.ts'
+import type { Import } from '@pe/contracts/integration.ts'
+import { Refused } from '@pe/platform/http/refused.ts'
+import type { ImportedFile } from '../importers/imported-file.ts'
+import type { IntegrationDeps } from '../integration-deps.ts'
+import type { Target } from '../judge-file.ts'
+import { resolveFile } from '../resolve-file.ts'
+import type { ImportRecord } from '../store/imports.ts'
+import { countStagedRows, findStagedFile, rememberFile } from '../store/staged-rows.ts'
+import type { StagedAbout } from '../store/tables.ts'
+import { destinationOf, judgeLong } from './judge-long.ts'
+import { stageFile } from './stage-file.ts'
+
+/** Other writers may change the books between judging and recording; each time the rows are judged again. */
+const mostTries = 5
+
+export interface LongRecorded {
+  readonly about: StagedAbout
+  readonly portfolioId: string | null
+  readonly adds: Import['adds']
+  /** Of the rows, where the book judged them again; null when the preview stands. */
+  readonly counts: Import['counts'] | null
+}
+
+/** What is staged of an import that is to be committed; a file whose rows are not there any more is read again. */
+export async function stagedOf(
+  deps: IntegrationDeps,
+  importId: string,
+  read: () => Promise<ImportedFile | null>,
+  call: Call,
+): Promise<StagedAbout | null> {
+  const staged = await findStagedFile(deps.db.sql, call.actor, importId)
+  if (staged) return staged
+  const long = (await read())?.long
+  return long ? { ...(await stageFile(deps, importId, long, call)), ids: {} } : null
+}
+
+/**
+ * Records a staged file: its instruments in market, then all its rows in one database transaction of the book. What the book judged at the
+ * preview stands unless it, or an instrument that was still to be created, is another now.
+ */
+export async function recordLong(
+  deps: IntegrationDeps,
+  record: ImportRecord,
+  staged: StagedAbout,
+  remember: (instrumentIds: string[]) => Promise<unknown>,
+  skipErrors: boolean,
+  call: Call,
+): Promise<LongRecorded> {
+  const importId = record.id
+  const resolved = await resolveFile(deps, staged, importId, false, call)
+  const ids = Object.fromEntries([...resolved.ids].flatMap(([key, id]) => (id === null ? [] : [[key, id] as const])))
+  // before anything else is recorded: whoever takes this back must know which instruments to ask the book about
+  await remember([...new Set(Object.values(ids))])
+  const target: Target = { importId, portfolio: record.portfolio, baseCurrency: record.base_currency }
+  const about: StagedAbout = { ...staged, ids }
+  const destination = destinationOf(about, target, record.base_currency)
+  let judgeAgain = Object.keys(ids).some((key) => staged.ids[key] !== ids[key])
+  const asPreviewed = !judgeAgain
+  for (let tries = 0; tries < mostTries; tries++) {
+    if (judgeAgain) {
+      await judgeLong(deps, about, target, record.base_currency, call)
+      await rememberFile(deps.db.sql, call.actor, importId, about, deps.clock.now())
+    }
+    const done = await deps.core.recordStaged({ params: { importId }, body: { ...destination, skipRefused: skipErrors } }, call)
+    if (!done.stale) {
+      const adds = {
+        accounts: done.accountsOpened,
+        instruments: resolved.created,
+        transactions: done.recorded,
+        closes: 0,
+        rates: 0,
+        taxonomies: 0,
+      }
+      const counts = asPreviewed && tries === 0 ? null : await countStagedRows(deps.db.sql, importId)
+      return { about, portfolioId: done.portfolioId, adds, counts }
+    }
+    judgeAgain = true
+  }
+  throw new Refused('unavailable', 'the accounts of the file are being changed by others all the time; try again')
+}

@@ -1,0 +1,85 @@
+import type { Call } from '@pe/contracts/actor.ts'
+import type { BatchTransaction } from '@pe/contracts/batches.ts'
+import type { StagedOutcome } from '@pe/contracts/staged-batches.ts'
+import { because } from '../importers/because.ts'
+import type { ImportedTransaction } from '../importers/imported-file.ts'
+import { TradeOnlyBook } from '../importers/trade-only.ts'
+import type { IntegrationDeps } from '../integration-deps.ts'
+import { type BatchRow, namedIn, type Target, withIds } from '../judge-file.ts'
+import { clearVerdicts, transactionTexts, verdictColumns } from '../store/staged-rows.ts'
+import type { StagedAbout } from '../store/tables.ts'
+
+const verdictsAtOnce = 20_000
+
+/** Where the rows go, as the book is told with every piece. */
+export function destinationOf({ accounts }: StagedAbout, { portfolio }: Target, baseCurrency: string | null) {
+  return {
+    accounts: [...accounts],
+    ...(portfolio !== null && baseCurrency !== null ? { portfolio: { name: portfolio, baseCurrency } } : {}),
+  }
+}
+
+/** Hands a staged file to the book, piece by piece, and keeps what the book says of its rows. Nothing is recorded. */
+export async function judgeLong(
+  deps: IntegrationDeps,
+  about: StagedAbout,
+  target: Target,
+  baseCurrency: string | null,
+  call: Call,
+): Promise<StagedOutcome> {
+  const { importId } = target
+  const destination = destinationOf(about, target, baseCurrency)
+  await clearVerdicts(deps.db.sql, importId)
+  await handOver(deps, about, importId, destination, call)
+  const outcome = await deps.core.judgeStaged({ params: { importId }, body: destination }, call)
+  await keepVerdicts(deps, about, importId, call)
+  return outcome
+}
+
+async function handOver(
+  deps: IntegrationDeps,
+  about: StagedAbout,
+  importId: string,
+  destination: ReturnType<typeof destinationOf>,
+  call: Call,
+): Promise<void> {
+  const ids = new Map(Object.entries(about.ids))
+  let drafts: (string | null)[][] = []
+  const book = new TradeOnlyBook((row, { draft, reason, note }) => {
+    if (draft)
+      drafts.push([importId, call.actor.organisationId, String(row), 'ok', 'true', null, reason ?? null, JSON.stringify(note ?? null)])
+  })
+  let from = 0
+  const send = async (transactions: BatchTransaction[]) => {
+    await deps.core.stageRows({ params: { importId }, body: { ...destination, from, transactions } }, call)
+    from += transactions.length
+  }
+  for await (const texts of transactionTexts(deps.db.sql, importId, about.newestFirst)) {
+    const stated = texts.map((text) => JSON.parse(text) as ImportedTransaction)
+    const booked = about.asDeliveries ? stated.flatMap((transaction) => book.booked(transaction)) : stated
+    await send(booked.map((transaction) => withIds(transaction, ids)))
+    if (drafts.length > 0) await deps.db.stage('staged_verdict', verdictColumns, drafts)
+    drafts = []
+  }
+  // what is staged of an earlier reading goes even when nothing comes after it
+  if (from === 0) await send([])
+}
+
+async function keepVerdicts(deps: IntegrationDeps, about: StagedAbout, importId: string, call: Call): Promise<void> {
+  const ids = new Map(Object.entries(about.ids))
+  for (let after = 0; ; ) {
+    const { rows } = await deps.core.stagedVerdicts({ params: { importId }, body: { after, limit: verdictsAtOnce } }, call)
+    if (rows.length > 0) await deps.db.stage('staged_verdict', verdictColumns, verdictTexts(namedIn(rows, about, ids), importId, call))
+    if (rows.length < verdictsAtOnce) return
+    after = rows.at(-1)?.row ?? after
+  }
+}
+
+function* verdictTexts(rows: readonly BatchRow[], importId: string, call: Call): Generator<(string | null)[]> {
+  const imported = because('imported')
+  const start = (row: number) => [importId, call.actor.organisationId, String(row)]
+  for (const { row, result, code, detail } of rows)
+    yield result === 'duplicate'
+      ? [...start(row), 'duplicate', 'false', null, imported.reason, JSON.stringify(imported.note)]
+      : [...start(row), 'error', 'false', code ?? null, detail?.slice(0, 500) ?? null, null]
+}

@@ -1,0 +1,126 @@
+import type { Actor } from '@pe/contracts/actor.ts'
+import type { Kysely } from 'kysely'
+import { sql } from 'kysely'
+import type { RowCounts } from '../importers/row-log.ts'
+import { deliveries } from '../importers/trade-only.ts'
+import { reportColumns } from './import-rows.ts'
+import type { IntegrationTables, StagedAbout } from './tables.ts'
+
+type Sql = Kysely<IntegrationTables>
+
+export const stagedColumns = ['import_id', 'organisation_id', ...reportColumns, 'transaction'] as const
+export const verdictColumns = ['import_id', 'organisation_id', 'row', 'state', 'draft', 'code', 'reason', 'note'] as const
+
+export async function rememberFile(db: Sql, { organisationId }: Actor, importId: string, about: StagedAbout, at: string): Promise<void> {
+  const values = { about: JSON.stringify(about), staged_at: at }
+  await db
+    .insertInto('staged_file')
+    .values({ import_id: importId, organisation_id: organisationId, ...values })
+    .onConflict((conflict) => conflict.column('import_id').doUpdateSet(values))
+    .execute()
+}
+
+/** What is staged of an import; null when it must be read again: never staged, cleared, or lost in a crash. */
+export async function findStagedFile(db: Sql, { organisationId }: Actor, importId: string): Promise<StagedAbout | null> {
+  const query = db.selectFrom('staged_file').select('about').where('import_id', '=', importId)
+  const found = await query.where('organisation_id', '=', organisationId).executeTakeFirst()
+  if (!found) return null
+  const rows = db.selectFrom('staged_row').select(sql<number>`count(*)::int`.as('count')).where('import_id', '=', importId)
+  return (await rows.executeTakeFirst())?.count === found.about.rows ? found.about : null
+}
+
+export async function clearStagedFile(db: Sql, importId: string): Promise<void> {
+  for (const table of ['staged_row', 'staged_verdict', 'staged_file'] as const)
+    await db.deleteFrom(table).where('import_id', '=', importId).execute()
+}
+
+/** Files of an organisation that were staged before a moment. */
+export async function stagedBefore(db: Sql, { organisationId }: Actor, moment: string): Promise<string[]> {
+  const query = db.selectFrom('staged_file').select('import_id').where('organisation_id', '=', organisationId)
+  return (await query.where('staged_at', '<', new Date(moment)).execute()).map((row) => row.import_id)
+}
+
+export async function clearVerdicts(db: Sql, importId: string): Promise<void> {
+  await db.deleteFrom('staged_verdict').where('import_id', '=', importId).execute()
+}
+
+const pageSize = 4000
+
+/** The transactions of a staged file as JSON texts, by day and on one day as the file lists them (from its end, where it lists the newest first). */
+export async function* transactionTexts(db: Sql, importId: string, newestFirst: boolean): AsyncGenerator<string[]> {
+  const order = newestFirst ? 'desc' : 'asc'
+  const page = (last: { date: string; row: number } | undefined) =>
+    db
+      .selectFrom('staged_row')
+      .select([sql<string>`date::text`.as('date'), 'row', sql<string>`transaction`.as('text')])
+      .where('import_id', '=', importId)
+      .where('transaction', 'is not', null)
+      .$if(last !== undefined, (query) =>
+        query
+          .where(sql<boolean>`staged_row.date >= ${last?.date}::date`)
+          .where((where) =>
+            where.or([sql<boolean>`staged_row.date > ${last?.date}::date`, where('row', newestFirst ? '<' : '>', last?.row ?? 0)]),
+          ),
+      )
+      .orderBy('staged_row.date')
+      .orderBy('row', order)
+      .limit(pageSize)
+      .execute()
+  // the next page is on its way while this one is worked on
+  for (let coming = page(undefined); ; ) {
+    const rows = await coming
+    if (rows.length === pageSize) coming = page(rows.at(-1))
+    if (rows.length > 0) yield rows.map(({ text }) => text)
+    if (rows.length < pageSize) return
+  }
+}
+
+/** A row's report as it was read, changed by what was said of it since. Trades without cash are deliveries. */
+function told(asDeliveries: boolean) {
+  const kinds = Object.entries(deliveries)
+  const becomes = asDeliveries
+    ? sql`case staged.becomes ${sql.join(
+        kinds.map(([from, to]) => sql`when ${from} then ${to}`),
+        sql` `,
+      )} else staged.becomes end`
+    : sql`staged.becomes`
+  return { becomes }
+}
+
+const verdictsOf = (importId: string) => sql`(
+  select distinct on (row) row, state, draft, code, reason, note from staged_verdict
+  where import_id = ${importId} order by row, array_position(array['error', 'duplicate', 'ok'], state)
+)`
+
+/** The report of every row, in one INSERT … SELECT, in place of an earlier one. */
+export async function reportStaged(db: Sql, importId: string, asDeliveries: boolean): Promise<void> {
+  await sql`set local statement_timeout = '10min'`.execute(db)
+  await sql`delete from import_row where import_id = ${importId}`.execute(db)
+  const { becomes } = told(asDeliveries)
+  await sql`
+    insert into import_row (import_id, organisation_id, row, line, state, becomes, draft, date, account, instrument, quantity, amount, currency,
+      field, code, reason, note)
+    select staged.import_id, staged.organisation_id, staged.row, staged.line, coalesce(verdict.state, staged.state), ${becomes},
+      coalesce(verdict.draft, staged.draft), staged.date, staged.account, staged.instrument, staged.quantity, staged.amount, staged.currency,
+      staged.field, coalesce(verdict.code, staged.code), coalesce(verdict.reason, staged.reason), coalesce(verdict.note, staged.note)
+    from staged_row as staged left join ${verdictsOf(importId)} as verdict on verdict.row = staged.row
+    where staged.import_id = ${importId}`.execute(db)
+}
+
+export async function countStagedRows(db: Sql, importId: string): Promise<RowCounts> {
+  const { rows } = await sql<{ state: string; count: number; drafts: number }>`
+    select coalesce(verdict.state, staged.state) as state, count(*)::int as count,
+      (count(*) filter (where coalesce(verdict.draft, staged.draft)))::int as drafts
+    from staged_row as staged left join ${verdictsOf(importId)} as verdict on verdict.row = staged.row
+    where staged.import_id = ${importId} group by 1`.execute(db)
+  const of = (state: string): number => rows.find((one) => one.state === state)?.count ?? 0
+  return {
+    rows: rows.reduce((sum, { count }) => sum + count, 0),
+    ok: of('ok'),
+    duplicate: of('duplicate'),
+    ignored: of('ignored'),
+    needsDecision: of('needs-decision'),
+    error: of('error'),
+    drafts: rows.find(({ state }) => state === 'ok')?.drafts ?? 0,
+  }
+}

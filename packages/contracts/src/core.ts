@@ -1,4 +1,5 @@
 import { accountRoutes } from './accounts.ts'
+import { actionApplicationRoutes } from './action-applications.ts'
 import { batchRoutes } from './batches.ts'
 import { eventRoutes } from './events.ts'
 import { historyRoutes } from './history.ts'
@@ -23,6 +24,7 @@ export const coreRoutes = routes({
   ...positionRoutes,
   ...batchRoutes,
   ...ledgerRoutes,
+  ...actionApplicationRoutes,
   ...taxonomyRoutes,
   ...periodRoutes,
 })

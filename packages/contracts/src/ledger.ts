@@ -1,6 +1,7 @@
 import type { TransactionKind as LedgerKind } from '@pe/finance/ledger/transaction.ts'
 import { transactionKinds } from '@pe/finance/ledger/transaction.ts'
 import { type Static, Type } from 'typebox'
+import { AppliedAction } from './action-applications.ts'
 import { routes } from './route.ts'
 import { CurrencyCode, DecimalText, Id, KnownAt, Money, PlainDate, TimeOfDay } from './scalars.ts'
 import { LotChoice, RecordedRate } from './transactions.ts'
@@ -56,6 +57,8 @@ export const ledgerRoutes = routes({
         /** Up to which change of the journal this reading goes. */
         upTo: Type.Integer(),
         entries: Type.Array(LedgerEntry),
+        /** Corporate actions applied to these accounts, in order: `entries` is raw, finance's `withActions` brings in what they do. */
+        actions: Type.Array(AppliedAction),
       },
       closed,
     ),
@@ -67,7 +70,14 @@ export const ledgerRoutes = routes({
     internal: true,
     body: Type.Object({ accountIds: Type.Array(Id), since: Type.Integer() }, closed),
     reply: Type.Object(
-      { versions: Type.Array(bookVersion), upTo: Type.Integer(), days: Type.Array(PlainDate), entries: Type.Array(LedgerEntry) },
+      {
+        versions: Type.Array(bookVersion),
+        upTo: Type.Integer(),
+        days: Type.Array(PlainDate),
+        entries: Type.Array(LedgerEntry),
+        /** All of them, whatever changed. */
+        actions: Type.Array(AppliedAction),
+      },
       closed,
     ),
   },

@@ -1,3 +1,4 @@
+import type { AppliedAction } from '@pe/contracts/action-applications.ts'
 import type { CoreRoutes } from '@pe/contracts/core.ts'
 import type { LedgerEntry } from '@pe/contracts/ledger.ts'
 import type { MarketRoutes } from '@pe/contracts/market.ts'
@@ -44,6 +45,7 @@ export class GivenBooks {
   readonly #instruments = new Map<string, GivenInstrument>()
   readonly #rates = new Map<string, { base: string; quote: string; points: Map<string, string> }>()
   #entries: LedgerEntry[] = []
+  #actions: readonly AppliedAction[] = []
   /** Each entry that came or went, in the order in which it did. */
   readonly #changes: LedgerEntry[] = []
   #count = 0
@@ -114,6 +116,28 @@ export class GivenBooks {
     return { version: this.#touch(entry) }
   }
 
+  /** Applies a corporate action to the accounts it names, by their names; answers what takes it back. */
+  applied(action: Omit<AppliedAction, 'id' | 'accounts'>, accounts: readonly { account: string; cashAccount?: string }[]): () => void {
+    this.#count += 1
+    const choices = accounts.map(({ account, cashAccount }) => ({
+      accountId: idOf(account),
+      ...(cashAccount === undefined ? {} : { cashAccountId: idOf(cashAccount) }),
+    }))
+    const standing: AppliedAction = { ...action, id: idOf(`action ${this.#count}`), accounts: choices }
+    const bump = (): void => {
+      for (const id of choices.flatMap(({ accountId, cashAccountId }) => [accountId, cashAccountId])) {
+        const book = id === undefined ? undefined : this.#accounts.get(id)
+        if (book) book.version += 1
+      }
+    }
+    this.#actions = [...this.#actions, standing]
+    bump()
+    return () => {
+      this.#actions = this.#actions.filter((each) => each !== standing)
+      bump()
+    }
+  }
+
   forgetPortfolio(name: string): void {
     this.#portfolios.delete(idOf(name))
   }
@@ -152,6 +176,7 @@ export class GivenBooks {
       versions: this.#versions(accountIds),
       upTo: this.#changes.length,
       entries: this.#touching(accountIds),
+      actions: this.#appliedTo(accountIds),
     }),
     ledgerChanges: async ({ body: { accountIds, since } }) => {
       const days = new Set(this.#touching(accountIds, this.#changes.slice(since)).map(({ date }) => date))
@@ -160,6 +185,7 @@ export class GivenBooks {
         upTo: this.#changes.length,
         days: [...days],
         entries: this.#touching(accountIds).filter(({ date }) => days.has(date)),
+        actions: this.#appliedTo(accountIds),
       }
     },
     bookVersions: async ({ body: { accountIds } }) => ({
@@ -192,6 +218,13 @@ export class GivenBooks {
       if (account) account.version += 1
     }
     return this.#accounts.get(entry.accountId)?.version ?? 0
+  }
+
+  #appliedTo(accountIds: readonly string[]): AppliedAction[] {
+    const wanted = new Set(accountIds)
+    return this.#actions.filter(({ accounts }) =>
+      accounts.some(({ accountId, cashAccountId = accountId }) => wanted.has(accountId) || wanted.has(cashAccountId)),
+    )
   }
 
   #touching(accountIds: readonly string[], entries: readonly LedgerEntry[] = this.#entries): LedgerEntry[] {

@@ -11,7 +11,8 @@ import type { CoreDeps, CoreSql } from './core-deps.ts'
 import { type Books, describeWithNames, positionRules } from './coverage.ts'
 import { announceAccountChange } from './facts.ts'
 import { type AccountBook, lockBooks, readAccount } from './store/accounts.ts'
-import { firstDayTouching, lastDayTouching, unitEntries } from './store/transactions.ts'
+import { readUnitBook, wholeLedger } from './store/ledger-with-actions.ts'
+import { firstDayTouching, lastDayTouching } from './store/transactions.ts'
 import { orRefuseName } from './unique-name.ts'
 
 /** Renames an account or changes its rules; refused where what is recorded would break the new rule. */
@@ -52,7 +53,7 @@ async function orRefuseLaterEntries(db: CoreSql, call: Call, accountId: string, 
 }
 
 async function orRefuseShorts(core: CoreDeps, db: CoreSql, call: Call, books: Books, account: AccountBook): Promise<void> {
-  const ledger = await unitEntries(db, call.actor, [account.id])
+  const ledger = wholeLedger(await readUnitBook(db, call.actor, [account.id]))
   const strict: Books = new Map([[account.id, { ...account, allowsShort: false }]])
   const found = uncoveredEntries(ledger, positionRules(strict)).next().value
   if (found) throw new Refused('not_enough_units', await describeWithNames(core, call, books, found))

@@ -1,10 +1,11 @@
 import type { Call } from '@pe/contracts/actor.ts'
+import { withActions } from '@pe/finance/actions/with-actions.ts'
 import { describeUncovered, type PositionRules, type Uncovered, uncoveredEntries } from '@pe/finance/ledger/check-positions.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { CoreDeps, CoreSql } from './core-deps.ts'
 import type { AccountBook } from './store/accounts.ts'
-import { unitEntries } from './store/transactions.ts'
+import { readUnitBook } from './store/ledger-with-actions.ts'
 
 export type Books = ReadonlyMap<string, AccountBook>
 
@@ -31,8 +32,10 @@ export async function orRefuseUncovered(
   const touchedBy = [...added, ...removed]
   const instrumentIds = [...new Set(touchedBy.flatMap(({ instrumentId }) => instrumentId ?? []))]
   if (instrumentIds.length === 0) return
-  const standing = await unitEntries(db, call.actor, [...books.keys()], instrumentIds)
-  const found = uncoveredEntries(withChange(standing, added, removed), positionRules(books, touchedBy)).next().value
+  const { entries: standing, actions } = await readUnitBook(db, call.actor, [...books.keys()], instrumentIds)
+  const ledger = withActions(withChange(standing, added, removed), actions)
+  // What an action brings is no change of its own: with actions every position they join is looked at.
+  const found = uncoveredEntries(ledger, positionRules(books, actions.length > 0 ? undefined : touchedBy)).next().value
   if (found) throw new Refused('not_enough_units', await describeWithNames(core, call, books, found))
 }
 

@@ -3,6 +3,7 @@ import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { Input, Reply } from '@pe/contracts/route.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { CoreDeps } from './core-deps.ts'
+import { readAppliedActions } from './store/action-applications.ts'
 import { readBookVersions, readChangedDays, readInstrumentsInUse, readLastChange, readLedger } from './store/ledger.ts'
 
 /** The books of these accounts as other services fold them: versions and entries of one snapshot. */
@@ -16,7 +17,8 @@ export async function ledger(
     const known = versions.map(({ accountId }) => accountId)
     const upTo = await readLastChange(db, call.actor, known)
     const entries = await readLedger(db, call.actor, known, { instrumentIds: body.instrumentIds, knownAt: body.knownAt })
-    return { versions, upTo, entries: inOrder(entries) }
+    const actions = await readAppliedActions(db, call.actor, known, body.knownAt)
+    return { versions, upTo, entries: inOrder(entries), actions }
   })
 }
 
@@ -31,7 +33,7 @@ export async function ledgerChanges(
     const known = versions.map(({ accountId }) => accountId)
     const { upTo, days } = await readChangedDays(db, call.actor, known, body.since)
     const entries = days.length > 0 ? await readLedger(db, call.actor, known, { days }) : []
-    return { versions, upTo, days, entries: inOrder(entries) }
+    return { versions, upTo, days, entries: inOrder(entries), actions: await readAppliedActions(db, call.actor, known) }
   })
 }
 

@@ -3,7 +3,6 @@ import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { CostMethod } from '@pe/contracts/portfolios.ts'
 import type { Position, Positions } from '@pe/contracts/positions.ts'
 import type { Input } from '@pe/contracts/route.ts'
-import { inOrder } from '@pe/finance/ledger/order.ts'
 import { byAcquisition } from '@pe/finance/lots/lot.ts'
 import { foldLots, type LotBook } from '@pe/finance/lots/lot-book.ts'
 import { currency } from '@pe/finance/money/currency.ts'
@@ -16,8 +15,8 @@ import { cashBalances } from './cash.ts'
 import type { CoreDeps, CoreSql } from './core-deps.ts'
 import { booksOf } from './store/accounts.ts'
 import { accountsThatSendUnits } from './store/ledger.ts'
+import { readUnitBook, wholeLedger } from './store/ledger-with-actions.ts'
 import { readPortfolio } from './store/portfolios.ts'
-import { unitEntries } from './store/transactions.ts'
 
 export async function portfolioPositions(
   core: CoreDeps,
@@ -54,7 +53,7 @@ async function positionsOf(
 ): Promise<Positions> {
   const asOf = asked.asOf ?? core.clock.today(call.actor.timeZone)
   const all = await accountsThatSendUnits(db, call.actor, accountIds, asked.knownAt)
-  const ledger = inOrder(await unitEntries(db, call.actor, all, undefined, asked.knownAt))
+  const ledger = wholeLedger(await readUnitBook(db, call.actor, all, undefined, asked.knownAt))
   const scope = new Set(accountIds)
   const reporting = currency(reportingCurrency)
   const lots = foldLots(
@@ -74,7 +73,8 @@ async function positionsOf(
   return { asOf, costMethod, positions: positionsIn(lots, scope), cash }
 }
 
-function positionsIn(book: LotBook, accounts: ReadonlySet<string>): Position[] {
+/** Open lots of some accounts, instrument by instrument. */
+export function positionsIn(book: LotBook, accounts: ReadonlySet<string>): Position[] {
   const positions = new Map<string, { units: Decimal; lots: Position['lots'] }>()
   for (const lot of byAcquisition(book.lots({ accounts }))) {
     const position = positions.get(lot.instrumentId) ?? { units: Decimal.zero, lots: [] }

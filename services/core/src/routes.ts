@@ -1,6 +1,10 @@
 import type { CoreRoutes } from '@pe/contracts/core.ts'
 import type { Handlers } from '@pe/contracts/route.ts'
 import { getAccount, listAccounts } from './accounts.ts'
+import { applyAction } from './actions/apply-action.ts'
+import { listActionApplications } from './actions/list-applications.ts'
+import { previewAction } from './actions/preview-action.ts'
+import { undoActionApplication } from './actions/undo-application.ts'
 import { recordBatch } from './batch/record-batch.ts'
 import { undoBatch } from './batch/undo-batch.ts'
 import { changeAccount } from './change-account.ts'
@@ -59,6 +63,10 @@ export function coreHandlers(core: CoreDeps): Handlers<CoreRoutes> {
     accountPositions: (input, call) => accountPositions(core, input, call),
     recordBatch: (input, call) => recordBatch(core, input, call),
     undoBatch: (input, call) => undoBatch(core, input, call),
+    previewAction: (input, call) => previewAction(core, input, call),
+    applyAction: (input, call) => applyAction(core, input, call),
+    undoActionApplication: (input, call) => undoActionApplication(core, input, call),
+    listActionApplications: (input, call) => listActionApplications(core, input, call),
     ledger: (input, call) => ledger(core, input, call),
     ledgerChanges: (input, call) => ledgerChanges(core, input, call),
     bookVersions: (input, call) => bookVersions(core, input, call),

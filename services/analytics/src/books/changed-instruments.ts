@@ -15,8 +15,9 @@ export function changedInstruments(before: LoadedBook, after: LoadedBook): Reado
   return changed
 }
 
-function keyOf({ id, kind, quantity, into }: LedgerTransaction): string {
-  return kind === 'split' || kind === 'conversion' ? `${id} ${quantity} ${into?.quantity}` : id
+/** What is recorded keeps its id and never changes; what an action brings keeps its id, which names the leg too, and follows what is held. */
+function keyOf({ id, quantity, amount, into }: LedgerTransaction): string {
+  return id.includes('/') ? `${id} ${quantity} ${amount} ${into?.quantity}` : id
 }
 
 /** Entries that only one of two ledgers has. Most stand in both as the same object: what is alike at both ends is passed over. */
@@ -25,7 +26,6 @@ function* difference(before: readonly LedgerTransaction[], after: readonly Ledge
   while (start < Math.min(left, right) && before[start] === after[start]) start++
   while (Math.min(left, right) > start && before[left - 1] === after[right - 1]) [left, right] = [left - 1, right - 1]
   const [gone, come] = [before.slice(start, left), after.slice(start, right)]
-  // What a corporate action brings keeps its id and follows what is held.
   const [goneKeys, comeKeys] = [gone, come].map((entries) => new Set(entries.map(keyOf)))
   for (const entry of gone) if (!comeKeys?.has(keyOf(entry))) yield entry
   for (const entry of come) if (!goneKeys?.has(keyOf(entry))) yield entry

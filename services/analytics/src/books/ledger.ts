@@ -2,8 +2,10 @@ import type { Call } from '@pe/contracts/actor.ts'
 import type { CoreRoutes } from '@pe/contracts/core.ts'
 import type { LedgerEntry } from '@pe/contracts/ledger.ts'
 import type { Client, Reply } from '@pe/contracts/route.ts'
+import { withActions } from '@pe/finance/actions/with-actions.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
 import { type Currency, currency } from '@pe/finance/money/currency.ts'
+import { appliedActionOf } from './applied-action-of.ts'
 import { LedgerEntryReader } from './ledger-transaction-of.ts'
 
 /** The transactions of some accounts as they stood at one moment. */
@@ -14,6 +16,8 @@ export interface Ledger {
   readonly upTo: number
   readonly currencyOfAccount: ReadonlyMap<string, Currency>
   /** In the ledger's order. */
+  readonly recorded: readonly LedgerTransaction[]
+  /** The same with what corporate actions bring (finance's `withActions`): what every figure rests on. */
   readonly transactions: readonly LedgerTransaction[]
 }
 
@@ -23,15 +27,19 @@ type Core = Client<CoreRoutes>
 export async function readLedger(core: Core, call: Call, accountIds: readonly string[], knownAt?: string): Promise<Ledger> {
   const wanted = new Set(accountIds)
   for (;;) {
-    const { versions, upTo, entries } = await core.ledger(
+    const { versions, upTo, entries, actions } = await core.ledger(
       { body: { accountIds: [...wanted], ...(knownAt === undefined ? {} : { knownAt }) } },
       call,
     )
     const before = wanted.size
     for (const entry of entries) if (movesUnits(entry)) wanted.add(entry.accountId)
+    for (const accountId of accountsIn(actions)) wanted.add(accountId)
     if (wanted.size > before) continue
     const reader = new LedgerEntryReader()
-    return { ...accountsOf(versions), upTo, transactions: entries.map((entry) => reader.read(entry)) }
+    return ledgerOf(
+      { versions, upTo, actions },
+      entries.map((entry) => reader.read(entry)),
+    )
   }
 }
 
@@ -44,14 +52,25 @@ export async function ledgerNow(core: Core, call: Call, known: Ledger, accountId
 
   const changes = await core.ledgerChanges({ body: { accountIds: all, since: known.upTo } }, call)
   const days = new Set<string>(changes.days)
-  const replaced = known.transactions.filter(({ date }) => days.has(date))
-  // Where units moved between accounts, other accounts' books may have come into it, or gone.
+  const replaced = known.recorded.filter(({ date }) => days.has(date))
+  // Where units moved between accounts, other accounts' books may have come into it, or gone; so they may with an action's cash.
+  if (accountsIn(changes.actions).some((accountId) => !known.versions.has(accountId))) return readLedger(core, call, accountIds)
   if ([...replaced, ...changes.entries].some(movesUnits)) return readLedger(core, call, accountIds)
   const kept = new Map(replaced.map((entry) => [entry.id, entry]))
   const reader = new LedgerEntryReader()
   const fresh = changes.entries.map((entry) => kept.get(entry.id) ?? reader.read(entry))
-  const standing = days.size === 0 ? known.transactions : known.transactions.filter(({ date }) => !days.has(date))
-  return { ...accountsOf(changes.versions), upTo: changes.upTo, transactions: mergedByDay(standing, fresh) }
+  const standing = days.size === 0 ? known.recorded : known.recorded.filter(({ date }) => !days.has(date))
+  return ledgerOf(changes, mergedByDay(standing, fresh))
+}
+
+type Reading = Pick<Reply<CoreRoutes['ledger']>, 'versions' | 'upTo' | 'actions'>
+
+function ledgerOf({ versions, upTo, actions }: Reading, recorded: readonly LedgerTransaction[]): Ledger {
+  return { ...accountsOf(versions), upTo, recorded, transactions: withActions(recorded, actions.map(appliedActionOf)) }
+}
+
+function accountsIn(actions: Reading['actions']): string[] {
+  return actions.flatMap(({ accounts }) => accounts.map(({ accountId }) => accountId))
 }
 
 /** Two ledgers that have no day in common. */

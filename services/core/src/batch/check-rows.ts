@@ -1,6 +1,7 @@
 import { setImmediate as takeTurns } from 'node:timers/promises'
 import type { Call } from '@pe/contracts/actor.ts'
 import type { BatchTransaction } from '@pe/contracts/batches.ts'
+import { withActions } from '@pe/finance/actions/with-actions.ts'
 import { type Uncovered, uncoveredEntries } from '@pe/finance/ledger/check-positions.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
@@ -10,7 +11,7 @@ import { describeAll, positionRules } from '../coverage.ts'
 import { closedPeriods, closedWords } from '../periods/closed-periods.ts'
 import { archiveDays, openingDays, type Statement, statementOf } from '../statement.ts'
 import { recordedKeys } from '../store/batches.ts'
-import { unitEntries } from '../store/transactions.ts'
+import { readUnitBook } from '../store/ledger-with-actions.ts'
 import type { AccountPlan } from './plan-accounts.ts'
 
 export interface JudgedRow {
@@ -145,13 +146,13 @@ async function uncoveredRows(
   const candidates = new Map(posted.map((row) => [row.statement.entry, row]))
   const instrumentIds = [...new Set([...candidates.keys()].flatMap(({ instrumentId }) => instrumentId ?? []))]
   const standingIds = plan.accounts.filter(({ opens }) => opens === null).map(({ id }) => id)
-  const standing = await unitEntries(db, call.actor, standingIds, instrumentIds)
+  const { entries: standing, actions } = await readUnitBook(db, call.actor, standingIds, instrumentIds)
   const refused = new Map<CheckedRow, Uncovered<LedgerTransaction>>()
   const rules = positionRules(plan.books)
   for (let settled = false; !settled; ) {
     settled = true
     const left = [...candidates.keys()]
-    for (const found of uncoveredEntries([...standing, ...left], rules)) {
+    for (const found of uncoveredEntries(withActions(inOrder([...standing, ...left]), actions), rules)) {
       const own = candidates.get(found.entry)
       const guilty = own ?? lastTaker(candidates, found)
       if (!guilty) continue

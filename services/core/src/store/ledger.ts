@@ -111,6 +111,9 @@ export async function readInstrumentsInUse(db: CoreSql, actor: Actor, instrument
       select from transaction
       where organisation_id = ${actor.organisationId} and instrument_id = asked.id and state <> 'void'
     ) or exists (
+      select from action_application
+      where organisation_id = ${actor.organisationId} and undone_at is null and (instrument_id = asked.id or into_instrument_id = asked.id)
+    ) or exists (
       select from portfolio where organisation_id = ${actor.organisationId} and benchmark_id = asked.id and removed_at is null
     ) or exists (
       select from taxonomy_assignment where organisation_id = ${actor.organisationId} and kind = 'instrument' and object_id = asked.id

@@ -3,6 +3,7 @@ import type { Charge, TransactionState } from '@pe/contracts/transactions.ts'
 import type { EventKind, LegName } from '@pe/finance/ledger/event-legs.ts'
 import type { RecordedKind } from '@pe/finance/ledger/transaction.ts'
 import type { ColumnType, Generated } from 'kysely'
+import type { ActionTables } from './action-tables.ts'
 import type { TaxonomyAssignmentTable, TaxonomyNodeTable, TaxonomyTable } from './taxonomy-tables.ts'
 
 /** Decimals and days travel as text; bigints are read as text and cast where they are safe. */
@@ -155,7 +156,7 @@ export interface ChainEntryTable {
   digest: string
 }
 
-export interface CoreTables {
+export interface CoreTables extends ActionTables {
   chain_entry: ChainEntryTable
   staged_batch: StagedBatchTable
   staged_transaction: StagedTransactionTable

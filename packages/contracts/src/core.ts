@@ -1,10 +1,12 @@
 import { accountRoutes } from './accounts.ts'
-import { actionApplicationRoutes } from './action-applications.ts'
+import { assertionRoutes } from './assertions.ts'
 import { batchRoutes } from './batches.ts'
+import { draftRoutes } from './drafts.ts'
 import { eventRoutes } from './events.ts'
 import { historyRoutes } from './history.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { periodRoutes } from './periods.ts'
+import { planRoutes } from './plans.ts'
 import { portfolioRoutes } from './portfolios.ts'
 import { positionRoutes } from './positions.ts'
 import { routes } from './route.ts'
@@ -13,7 +15,6 @@ import { taxonomyRoutes } from './taxonomies.ts'
 import { transactionRoutes } from './transactions.ts'
 
 /** Everything that core answers. */
-import { stagedBatchRoutes } from './staged-batches.ts'
 export const coreRoutes = routes({
   ...accountRoutes,
   ...portfolioRoutes,
@@ -24,9 +25,10 @@ export const coreRoutes = routes({
   ...positionRoutes,
   ...batchRoutes,
   ...ledgerRoutes,
-  ...actionApplicationRoutes,
   ...taxonomyRoutes,
   ...periodRoutes,
+  ...assertionRoutes,
+  ...draftRoutes,
+  ...planRoutes,
 })
-  ...stagedBatchRoutes,
 export type CoreRoutes = typeof coreRoutes

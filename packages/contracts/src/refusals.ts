@@ -38,6 +38,7 @@ export const refusalStatus = {
   name_taken: 409,
   period_closed: 409,
   already_reopened: 409,
+  not_a_draft: 409,
   in_use: 409,
   already_recorded: 409,
   already_applied: 409,

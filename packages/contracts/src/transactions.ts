@@ -77,6 +77,8 @@ export const statement = {
   /** The lots that leave, whatever the cost method would take; the rest of the quantity follows the method. */
   lots: Type.Optional(Type.Array(LotChoice, { maxItems: 1000 })),
   note: Type.Optional(Note),
+  /** Why somebody should look at it again; it counts all the same. */
+  needsReview: Type.Optional(Note),
 }
 
 export const NewTransaction = Type.Object(
@@ -116,6 +118,8 @@ export const Transaction = Type.Object(
     /** The transaction that this one replaces (void-and-record), and the one that replaced it. */
     replaces: Type.Union([Id, Type.Null()]),
     replacedBy: Type.Union([Id, Type.Null()]),
+    /** Why somebody should look at it again; null when nobody need. */
+    needsReview: Type.Union([Note, Type.Null()]),
     voidReason: Type.Union([Type.String(), Type.Null()]),
     recordedAt: Instant,
     version: Type.Integer(),
@@ -144,6 +148,8 @@ export const transactionRoutes = routes({
         kind: Type.Optional(TransactionKind),
         /** Posted and drafts when absent. */
         state: Type.Optional(TransactionState),
+        /** Only those that need a review. */
+        needsReview: Type.Optional(Type.Boolean()),
         from: Type.Optional(PlainDate),
         to: Type.Optional(PlainDate),
         /** Found in the note. */

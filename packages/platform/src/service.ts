@@ -35,9 +35,14 @@ export interface Subscription<Tables> {
 export interface JobQueue {
   /**
    * Inside the transaction when `tx` is given (or one is open around): the job exists exactly if the transaction commits.
+   * `afterSeconds`: not before then by the database's clock, which the queue goes by; at once when absent.
    * A job works for the organisation of `call`, of `tx`, or of the call being answered; without any of them it is an error.
    */
-  add<Tables>(name: string, payload: Record<string, unknown>, options?: { key?: string; tx?: WriteTx<Tables>; call?: Call }): Promise<void>
+  add<Tables>(
+    name: string,
+    payload: Record<string, unknown>,
+    options?: { key?: string; tx?: WriteTx<Tables>; call?: Call; afterSeconds?: number },
+  ): Promise<void>
 }
 
 /** Imperative: 'revalue'. Retried with back-off; must be safe to run twice. */

@@ -9,7 +9,6 @@ import { RateTable } from '@pe/finance/prices/rate-table.ts'
 import { dateOfDay, type PlainDate } from '@pe/finance/time/plain-date.ts'
 import type { CoreDeps, CoreSql } from './core-deps.ts'
 import { cashEntries } from './store/cash.ts'
-import { actionEntries } from './store/ledger-with-actions.ts'
 
 /** A converter that knows the market's rates where these entries need them: cash in another currency without a rate of its own. */
 export async function converterFor(core: CoreDeps, call: Call, entries: readonly LedgerTransaction[]): Promise<Converter> {
@@ -47,20 +46,21 @@ export interface Balance {
   readonly balance: Money
 }
 
-/**
- * Cash of these accounts at the end of a day, per currency, without empty balances. A balance into which an unknown rate leads is left out:
- * a sum without it would be wrong.
- */
-export async function cashBalances(
+/** Cash as folded: what is known of each account and currency, and where an unknown rate leads into a balance (`<account> <currency>`). */
+export interface CashOnDay {
+  readonly balances: ReadonlyMap<string, ReadonlyMap<Currency, Decimal>>
+  readonly unknown: ReadonlySet<string>
+}
+
+export async function cashOn(
   core: CoreDeps,
   db: CoreSql,
   call: Call,
   accountIds: readonly string[],
   asOf: PlainDate,
   knownAt?: string,
-): Promise<Balance[]> {
-  const recorded = await cashEntries(db, call.actor, accountIds, asOf, knownAt)
-  const entries = [...recorded, ...(await actionEntries(db, call.actor, accountIds, asOf, knownAt))]
+): Promise<CashOnDay> {
+  const entries = await cashEntries(db, call.actor, accountIds, asOf, knownAt)
   const converter = await converterFor(core, call, entries)
   const wanted = new Set(accountIds)
   const balances = new Map<string, Map<Currency, Decimal>>()
@@ -78,6 +78,22 @@ export async function cashBalances(
       ofAccount.set(unit, (ofAccount.get(unit) ?? Decimal.zero).plus(amount))
     }
   }
+  return { balances, unknown }
+}
+
+/**
+ * Cash of these accounts at the end of a day, per currency, without empty balances. A balance into which an unknown rate leads is left out:
+ * a sum without it would be wrong.
+ */
+export async function cashBalances(
+  core: CoreDeps,
+  db: CoreSql,
+  call: Call,
+  accountIds: readonly string[],
+  asOf: PlainDate,
+  knownAt?: string,
+): Promise<Balance[]> {
+  const { balances, unknown } = await cashOn(core, db, call, accountIds, asOf, knownAt)
   // In the order of the accounts, whichever entry the database gave first.
   return accountIds.flatMap((accountId) =>
     [...(balances.get(accountId) ?? [])]

@@ -1,27 +1,31 @@
 import type { CoreRoutes } from '@pe/contracts/core.ts'
 import type { Handlers } from '@pe/contracts/route.ts'
 import { getAccount, listAccounts } from './accounts.ts'
-import { applyAction } from './actions/apply-action.ts'
-import { listActionApplications } from './actions/list-applications.ts'
-import { previewAction } from './actions/preview-action.ts'
-import { undoActionApplication } from './actions/undo-application.ts'
+import { assertBalance } from './assertions/assert-balance.ts'
+import { listBalanceAssertions } from './assertions/assertions.ts'
+import { withdrawAssertion } from './assertions/withdraw-assertion.ts'
 import { recordBatch } from './batch/record-batch.ts'
 import { undoBatch } from './batch/undo-batch.ts'
 import { changeAccount } from './change-account.ts'
 import { changePortfolio } from './change-portfolio.ts'
 import type { CoreDeps } from './core-deps.ts'
 import { createPortfolio } from './create-portfolio.ts'
+import { openTransactions } from './drafts/open-transactions.ts'
+import { postDraft } from './drafts/post-draft.ts'
+import { postDrafts } from './drafts/post-drafts.ts'
+import { askForReview, markReviewed } from './drafts/reviews.ts'
 import { recordEvent } from './events/record-event.ts'
 import { replaceByEvent } from './events/replace-by-event.ts'
-import { judgeStaged } from './batch/staging/judge-staged.ts'
-import { dropStaged, recordStaged, stagedVerdicts } from './batch/staging/record-staged.ts'
-import { stageRows } from './batch/staging/stage-rows.ts'
 import { transactionHistory } from './history/transaction-history.ts'
 import { bookVersions, instrumentsInUse, ledger, ledgerChanges } from './ledger.ts'
 import { openAccount } from './open-account.ts'
 import { closePeriod } from './periods/close-period.ts'
 import { listPeriodLocks, listPeriodOverrides } from './periods/locks.ts'
 import { reopenPeriod } from './periods/reopen-period.ts'
+import { changePlan } from './plans/change-plan.ts'
+import { createPlan } from './plans/create-plan.ts'
+import { getPlan, listPlans } from './plans/plans.ts'
+import { removePlan } from './plans/remove-plan.ts'
 import { getPortfolio, listPortfolios } from './portfolios.ts'
 import { accountPositions, portfolioPositions } from './positions.ts'
 import { recordTransaction } from './record-transaction.ts'
@@ -63,10 +67,6 @@ export function coreHandlers(core: CoreDeps): Handlers<CoreRoutes> {
     accountPositions: (input, call) => accountPositions(core, input, call),
     recordBatch: (input, call) => recordBatch(core, input, call),
     undoBatch: (input, call) => undoBatch(core, input, call),
-    previewAction: (input, call) => previewAction(core, input, call),
-    applyAction: (input, call) => applyAction(core, input, call),
-    undoActionApplication: (input, call) => undoActionApplication(core, input, call),
-    listActionApplications: (input, call) => listActionApplications(core, input, call),
     ledger: (input, call) => ledger(core, input, call),
     ledgerChanges: (input, call) => ledgerChanges(core, input, call),
     bookVersions: (input, call) => bookVersions(core, input, call),
@@ -82,17 +82,21 @@ export function coreHandlers(core: CoreDeps): Handlers<CoreRoutes> {
     classify: (input, call) => classify(core, input, call),
     instrumentsInUse: (input, call) => instrumentsInUse(core, input, call),
     listPeriodLocks: (input, call) => listPeriodLocks(core, input, call),
-    stageRows: (input, call) => stageRows(core, input, call),
-    judgeStaged: (input, call) => judgeStaged(core, input, call),
-    stagedVerdicts: (input, call) => stagedVerdicts(core, input, call),
-    recordStaged: (input, call) => recordStaged(core, input, call),
-    dropStaged: (input, call) => dropStaged(core, input, call),
-    previewAction: (input, call) => previewAction(core, input, call),
-    applyAction: (input, call) => applyAction(core, input, call),
-    undoActionApplication: (input, call) => undoActionApplication(core, input, call),
-    listActionApplications: (input, call) => listActionApplications(core, input, call),
     closePeriod: (input, call) => closePeriod(core, input, call),
     reopenPeriod: (input, call) => reopenPeriod(core, input, call),
     listPeriodOverrides: (input, call) => listPeriodOverrides(core, input, call),
+    listBalanceAssertions: (input, call) => listBalanceAssertions(core, input, call),
+    assertBalance: (input, call) => assertBalance(core, input, call),
+    withdrawAssertion: (input, call) => withdrawAssertion(core, input, call),
+    openTransactions: (input, call) => openTransactions(core, input, call),
+    postDraft: (input, call) => postDraft(core, input, call),
+    postDrafts: (input, call) => postDrafts(core, input, call),
+    askForReview: (input, call) => askForReview(core, input, call),
+    markReviewed: (input, call) => markReviewed(core, input, call),
+    listPlans: (input, call) => listPlans(core, input, call),
+    createPlan: (input, call) => createPlan(core, input, call),
+    getPlan: (input, call) => getPlan(core, input, call),
+    changePlan: (input, call) => changePlan(core, input, call),
+    removePlan: (input, call) => removePlan(core, input, call),
   }
 }

@@ -2,6 +2,7 @@ import { type CoreRoutes, coreRoutes } from '@pe/contracts/core.ts'
 import type { Service } from '@pe/platform/service.ts'
 import { beginOlderChains } from './chain/begin-older-chains.ts'
 import type { CoreDeps } from './core-deps.ts'
+import { catchUpPlans, draftPlans, draftPlansJob } from './plans/draft-plans.ts'
 import { coreHandlers } from './routes.ts'
 import type { CoreTables } from './store/tables.ts'
 
@@ -12,7 +13,10 @@ export function createCore(core: CoreDeps): Service<CoreRoutes, CoreTables> {
     routes: coreRoutes,
     handlers: coreHandlers(core),
     subscriptions: [],
-    jobs: [],
-    start: () => beginOlderChains(core),
+    jobs: [{ name: draftPlansJob, run: (_, call) => draftPlans(core, call) }],
+    async start() {
+      await beginOlderChains(core)
+      await catchUpPlans(core)
+    },
   }
 }

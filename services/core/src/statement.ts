@@ -17,6 +17,8 @@ export interface Statement {
   readonly price: Decimal | null
   readonly note: string
   readonly state: 'posted' | 'draft'
+  /** Why somebody should look at it again. */
+  readonly needsReview?: string | undefined
   /** Parts of fee and tax, where they were stated. */
   readonly charges?: readonly Charge[] | undefined
 }
@@ -40,7 +42,7 @@ const lastDay = plainDate('9999-12-31')
 /**
  * Reads a request and lets finance judge it. The currency is the account's unless stated; the amount is quantity × price unless stated,
  * to the tenth place that the book keeps.
- * A draft may lie in the future: it has no effect until it is posted.
+ * A draft may lie in the future and may lack its units: it has no effect until it is posted.
  */
 export function statementOf(
   id: string,
@@ -93,8 +95,17 @@ export function statementOf(
     rate: stated.rate && rateOf(stated.rate),
     lots: stated.lots?.map(({ transactionId, quantity: units }) => ({ transactionId, quantity: Decimal.parse(units) })),
   }
-  const checked = checkTransaction(entry, state === 'draft' ? { ...rules, today: lastDay } : rules)
-  return checked.accepted ? accept({ entry, price: price ?? null, note: stated.note ?? '', state, charges: charges.value.parts }) : checked
+  const checked = checkTransaction(entry, state === 'draft' ? { ...rules, today: lastDay, incomplete: true } : rules)
+  return checked.accepted
+    ? accept({
+        entry,
+        price: price ?? null,
+        note: stated.note ?? '',
+        state,
+        charges: charges.value.parts,
+        needsReview: stated.needsReview || undefined,
+      })
+    : checked
 }
 
 /** Currencies that charges name. */

@@ -10,6 +10,7 @@ import { cashEffectOf, converterFor } from './cash.ts'
 import type { CoreDeps } from './core-deps.ts'
 import { inStateAt } from './store/known-at.ts'
 import { accountsOfPortfolio } from './store/portfolios.ts'
+import { needsReview, openReviews } from './store/reviews.ts'
 import { asKnownAt } from './store/rows-known-at.ts'
 import { touchingAny } from './store/touching.ts'
 import { journal, ledgerEntryOf, readTransaction, type TransactionRow } from './store/transactions.ts'
@@ -28,6 +29,7 @@ export async function listTransactions(
     .$if(query.instrumentId !== undefined, (list) => list.where('instrument_id', '=', query.instrumentId ?? ''))
     .$if(query.kind !== undefined, (list) => list.where('kind', '=', query.kind ?? 'buy'))
     .where(inStateAt(query.state, query.knownAt))
+    .$if(query.needsReview === true, (list) => list.where(needsReview(call.actor)))
     .$if(query.from !== undefined, (list) => list.where('transaction.date', '>=', query.from ?? ''))
     .$if(query.to !== undefined, (list) => list.where('transaction.date', '<=', query.to ?? ''))
     .$if(query.text !== undefined, (list) => list.where('note', 'ilike', `%${(query.text ?? '').replace(/[\\%_]/g, '\\$&')}%`))
@@ -66,22 +68,28 @@ export async function getTransaction(
 export async function transactionsOf(core: CoreDeps, call: Call, rows: readonly TransactionRow[]): Promise<Transaction[]> {
   const entries = rows.map(ledgerEntryOf)
   const converter = await converterFor(core, call, entries)
+  const reviews = await openReviews(
+    core.db.sql,
+    call.actor,
+    rows.flatMap(({ id, state }) => (state === 'void' ? [] : [id])),
+  )
   return rows.map((row, at) => {
     const entry = entries[at]
-    return wireOf(row, entry ? cashEffectOf(entry, converter) : null)
+    return wireOf(row, entry ? cashEffectOf(entry, converter) : null, reviews.get(row.id) ?? null)
   })
 }
 
-function wireOf(row: TransactionRow, cashEffect: Transaction['cashEffect']): Transaction {
+function wireOf(row: TransactionRow, cashEffect: Transaction['cashEffect'], needsReview: string | null): Transaction {
   const { sequence, recordedState, recordedBy, voidedAt, voidedBy, sourceKey, eventId, eventKind, leg, ...stated } = row
   const { receivedAmount, receivedCurrency, rate, rateFrom, rateTo, ...shared } = stated
   const event = eventId !== null && eventKind !== null && leg !== null ? { id: eventId, kind: eventKind, leg } : null
   const received = receivedAmount !== null && receivedCurrency !== null ? { amount: receivedAmount, currency: receivedCurrency } : null
   const recordedRate = rate !== null && rateFrom !== null && rateTo !== null ? { from: rateFrom, to: rateTo, value: rate } : null
-  return { ...shared, received, rate: recordedRate, event, cashEffect }
+  return { ...shared, received, rate: recordedRate, event, cashEffect, needsReview }
 }
 
-async function scopeOf(
+/** The accounts that a question is about; undefined for all. */
+export async function scopeOf(
   core: CoreDeps,
   call: Call,
   query: { portfolioId?: string | undefined; accountId?: string | undefined },

@@ -7,6 +7,8 @@ import { type LedgerTransaction, type RecordedKind, recordedKinds } from './tran
 
 export interface TransactionRules {
   readonly today: PlainDate
+  /** A draft may still lack its units: nothing follows from it until it is posted. */
+  readonly incomplete?: boolean
   /** First day of an account's book; null or undefined when it is not limited. */
   readonly openedOn?: (accountId: string) => PlainDate | null | undefined
   /** Last day of an archived account's book; null or undefined when it is not limited. */
@@ -71,17 +73,17 @@ export const fieldsOf: Record<RecordedKind, Fields> = {
  * that can be stored, no day in the future, before the account or before `earliestDay`. Units held are checkPositions' business.
  */
 export function checkTransaction(entry: LedgerTransaction, rules: TransactionRules): Outcome<LedgerTransaction> {
-  const refusal = fieldRefusal(entry) ?? lotsRefusal(entry) ?? amountRefusal(entry) ?? sizeRefusal(entry) ?? dayRefusal(entry, rules)
+  const refusal = fieldRefusal(entry, rules) ?? lotsRefusal(entry) ?? amountRefusal(entry) ?? sizeRefusal(entry) ?? dayRefusal(entry, rules)
   return refusal ? { accepted: false, refusal } : accept(entry)
 }
 
-function fieldRefusal(entry: LedgerTransaction): Refusal | null {
+function fieldRefusal(entry: LedgerTransaction, { incomplete }: TransactionRules): Refusal | null {
   if (!isRecorded(entry.kind)) return no('field_not_allowed', `${entry.kind} follows from a corporate action and is not recorded itself`)
   const fields = fieldsOf[entry.kind]
   if (fields.instrument === 'needed' && !entry.instrumentId) return no('instrument_missing', `${entry.kind} names no instrument`)
   if (fields.instrument === 'none' && entry.instrumentId) return no('field_not_allowed', `${entry.kind} takes no instrument`)
   const unfit =
-    needRefusal(entry, 'quantity', fields.quantity) ??
+    needRefusal(entry, 'quantity', incomplete && fields.quantity === 'needed' ? 'allowed' : fields.quantity) ??
     needRefusal(entry, 'toAccountId', fields.toAccount) ??
     needRefusal(entry, 'received', fields.received)
   if (unfit) return unfit

@@ -31,7 +31,7 @@ export class ServiceJobs implements JobQueue {
   async add<Tables>(
     name: string,
     payload: Record<string, unknown>,
-    { key, tx, call }: { key?: string; tx?: WriteTx<Tables>; call?: Call } = {},
+    { key, tx, call, afterSeconds }: { key?: string; tx?: WriteTx<Tables>; call?: Call; afterSeconds?: number } = {},
   ): Promise<void> {
     const asker = call ?? tx?.call ?? currentCall()
     if (!asker) throw new Error(`job ${name} was added outside a call: pass call or tx, so that it knows its organisation`)
@@ -39,7 +39,7 @@ export class ServiceJobs implements JobQueue {
     const work: WorkEnvelope = { organisationId, userId, timeZone, traceId: asker.traceId, payload }
     const jobKey = key === undefined ? null : `${name}:${organisationId}:${key}`
     await sql`select from ${sql.id(this.#schema)}.add_job(
-      ${name}, ${JSON.stringify(work)}::json, max_attempts => ${maxAttempts}, job_key => ${jobKey}, job_key_mode => 'replace')`.execute(
+      ${name}, ${JSON.stringify(work)}::json, run_at => now() + make_interval(secs => ${afterSeconds ?? 0}), max_attempts => ${maxAttempts}, job_key => ${jobKey}, job_key_mode => 'replace')`.execute(
       tx?.sql ?? this.#database.platform,
     )
   }

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import type { RowText } from '../chain/acts.ts'
 import type { Statement } from '../statement.ts'
 import { appendToChains, beginChains } from './chain.ts'
+import { insertReviews } from './reviews.ts'
 import type { CoreTables } from './tables.ts'
 
 /** A statement with what recording adds to it. */
@@ -115,7 +116,6 @@ function statedText(texts: readonly (string | null)[], sequence: string): RowTex
 export function textsOf(row: NewRow, actor: { organisationId: string; userId: string }, recordedAt: string): (string | null)[] {
   const { entry, price, note, state } = row.statement
   return [
-/** A row as COPY takes it, in the order of `recordedColumns`. */
     row.id,
     actor.organisationId,
     entry.accountId,

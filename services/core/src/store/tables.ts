@@ -3,7 +3,7 @@ import type { Charge, TransactionState } from '@pe/contracts/transactions.ts'
 import type { EventKind, LegName } from '@pe/finance/ledger/event-legs.ts'
 import type { RecordedKind } from '@pe/finance/ledger/transaction.ts'
 import type { ColumnType, Generated } from 'kysely'
-import type { ActionTables } from './action-tables.ts'
+import type { PeriodAndPlanTables } from './period-and-plan-tables.ts'
 import type { TaxonomyAssignmentTable, TaxonomyNodeTable, TaxonomyTable } from './taxonomy-tables.ts'
 
 /** Decimals and days travel as text; bigints are read as text and cast where they are safe. */
@@ -121,31 +121,6 @@ export interface TransactionTable {
   change: Generated<number>
 }
 
-export interface StagedBatchTable {
-  import_id: string
-  organisation_id: string
-  account_ids: ColumnType<Readonly<Record<string, string>>, Text, Text>
-  judged: string | null
-  staged_at: Moment
-}
-
-export interface StagedTransactionTable extends Omit<TransactionTable, 'sequence' | 'version' | 'change'> {
-  rank: number
-  place: number
-  row: number
-}
-
-export interface StagedVerdictTable {
-  import_id: string
-  organisation_id: string
-  lock_id: string
-  at: Moment
-  by_user: string
-  reason: string
-  first_day: Text
-  entries: number
-}
-
 export interface ChainEntryTable {
   account_id: string
   number: Text
@@ -156,11 +131,8 @@ export interface ChainEntryTable {
   digest: string
 }
 
-export interface CoreTables extends ActionTables {
+export interface CoreTables extends PeriodAndPlanTables {
   chain_entry: ChainEntryTable
-  staged_batch: StagedBatchTable
-  staged_transaction: StagedTransactionTable
-  staged_verdict: StagedVerdictTable
   account: AccountTable
   portfolio: PortfolioTable
   portfolio_account: PortfolioAccountTable

@@ -297,6 +297,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/{actionId}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a corporate action would do to accounts, those that hold the instrument when none is named; nothing is written */
+        post: operations["previewAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/{actionId}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply a corporate action to accounts, with the choices of each; nothing recorded is changed */
+        post: operations["applyAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/action-applications/{applicationId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo the application of a corporate action: every figure is what it was before, and both stay in the journal */
+        post: operations["undoActionApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/action-applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Applied corporate actions, undone ones too, newest ex-date first */
+        get: operations["listActionApplications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/taxonomies": {
         parameters: {
             query?: never;
@@ -1060,17 +1128,113 @@ export interface components {
             createdAt: string;
             version: number;
         };
+        AccountChoice: {
+            /** Format: uuid */
+            accountId: string;
+            /** Format: uuid */
+            cashAccountId?: string;
+            /** @description An exact decimal number, as text */
+            costShare?: string;
+            /** @description An exact decimal number, as text */
+            cashInLieu?: string;
+        };
         AccountPage: {
             items: components["schemas"]["Account"][];
             next: string | null;
         };
+        ActionApplication: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            actionId: string;
+            kind: components["schemas"]["ActionKind"];
+            /** Format: uuid */
+            instrumentId: string;
+            /**
+             * Format: date
+             * @description Calendar day, YYYY-MM-DD
+             */
+            exDate: string;
+            ratio?: components["schemas"]["ActionRatio"];
+            /** Format: uuid */
+            intoInstrumentId?: string;
+            /** @description An exact decimal number, as text */
+            cashPerUnit?: string;
+            /** @description An exact decimal number, as text */
+            costShare?: string;
+            /** @description An exact decimal number, as text */
+            fractionPrice?: string;
+            /** @description ISO 4217 code */
+            currency: string;
+            accounts: components["schemas"]["AppliedToAccount"][];
+            /**
+             * Format: date-time
+             * @description Moment in UTC
+             */
+            appliedAt: string;
+            /** Format: uuid */
+            appliedBy: string;
+            undoneAt: string | null;
+            undoneBy: string | null;
+        };
+        ActionApplicationPage: {
+            items: components["schemas"]["ActionApplication"][];
+            next: string | null;
+        };
+        ActionEffect: {
+            /** Format: uuid */
+            accountId: string;
+            /** Format: uuid */
+            cashAccountId: string;
+            before: components["schemas"]["ActionSide"];
+            after: components["schemas"]["ActionSide"];
+            legs: components["schemas"]["ActionLeg"][];
+        };
         /** @enum {string} */
         ActionKind: "split" | "stock-dividend" | "spin-off" | "rights" | "merger" | "symbol-change" | "return-of-capital" | "write-off";
+        ActionLeg: {
+            id: string;
+            /** @enum {string} */
+            kind: "buy" | "sell" | "deposit" | "withdrawal" | "dividend" | "interest" | "interest-charge" | "fee" | "fee-refund" | "tax" | "tax-refund" | "transfer" | "currency-exchange" | "delivery-in" | "delivery-out" | "return-of-capital" | "split" | "conversion";
+            /** Format: uuid */
+            instrumentId: string;
+            quantity: string | null;
+            /** @description An exact decimal number, as text */
+            amount: string;
+            /** @description ISO 4217 code */
+            currency: string;
+            into: {
+                /** Format: uuid */
+                instrumentId: string;
+                /** @description An exact decimal number, as text */
+                quantity: string;
+                /** @description An exact decimal number, as text */
+                costShare: string;
+            } | null;
+        };
+        ActionPreview: {
+            effects: components["schemas"]["ActionEffect"][];
+        };
         ActionRatio: {
             /** @description An exact decimal number, as text */
             new: string;
             /** @description An exact decimal number, as text */
             old: string;
+        };
+        ActionSide: {
+            positions: components["schemas"]["Position"][];
+            cash: components["schemas"]["Money"][];
+        };
+        AppliedToAccount: {
+            /** Format: uuid */
+            accountId: string;
+            /** Format: uuid */
+            cashAccountId?: string;
+            /** @description An exact decimal number, as text */
+            costShare?: string;
+            /** @description An exact decimal number, as text */
+            cashInLieu?: string;
+            legs: components["schemas"]["ActionLeg"][];
         };
         AssertionWithdrawn: {
             /** Format: uuid */
@@ -1462,6 +1626,8 @@ export interface components {
         Lot: {
             /** Format: uuid */
             accountId: string;
+            /** Format: uuid */
+            transactionId: string;
             /**
              * Format: date
              * @description Calendar day, YYYY-MM-DD
@@ -2029,6 +2195,7 @@ export interface components {
              */
             asOf: string;
             costMethod: components["schemas"]["CostMethod"];
+            lotScope: components["schemas"]["LotScope"];
             positions: components["schemas"]["Position"][];
             cash: {
                 /** Format: uuid */
@@ -3036,7 +3203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, account_archived, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, rate_missing, charges_do_not_match, weights_exceed_whole, key_reused */
+            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, account_archived, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, weights_exceed_whole, rate_missing, charges_do_not_match, key_reused */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3436,7 +3603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, account_archived, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, rate_missing, charges_do_not_match, weights_exceed_whole, key_reused */
+            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, account_archived, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, weights_exceed_whole, rate_missing, charges_do_not_match, key_reused */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3524,7 +3691,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, account_archived, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, rate_missing, charges_do_not_match, weights_exceed_whole */
+            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, account_archived, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, weights_exceed_whole, rate_missing, charges_do_not_match */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3686,6 +3853,7 @@ export interface operations {
                 asOf?: string;
                 knownAt?: string;
                 costMethod?: components["schemas"]["CostMethod"];
+                lotScope?: components["schemas"]["LotScope"];
             };
             header?: never;
             path: {
@@ -3739,6 +3907,7 @@ export interface operations {
                 asOf?: string;
                 knownAt?: string;
                 costMethod?: components["schemas"]["CostMethod"];
+                lotScope?: components["schemas"]["LotScope"];
             };
             header?: never;
             path: {
@@ -3768,6 +3937,280 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body is carried out once; its first answer is given again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                actionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    accounts?: components["schemas"]["AccountChoice"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionPreview"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description already_applied */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_enough_units, cost_share_out_of_range, not_positive, too_precise, too_large */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body is carried out once; its first answer is given again */
+                "Idempotency-Key"?: string;
+                /** @description Why this changes a closed period all the same, percent-encoded; kept with the period and in the audit log */
+                "Override-Reason"?: string;
+            };
+            path: {
+                actionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    accounts: components["schemas"]["AccountChoice"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionApplication"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description already_applied, period_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_enough_units, date_in_future, cost_share_out_of_range, not_positive, too_precise, too_large */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoActionApplication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body is carried out once; its first answer is given again */
+                "Idempotency-Key"?: string;
+                /** @description Why this changes a closed period all the same, percent-encoded; kept with the period and in the audit log */
+                "Override-Reason"?: string;
+            };
+            path: {
+                applicationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionApplication"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description already_undone, period_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_enough_units */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listActionApplications: {
+        parameters: {
+            query?: {
+                portfolioId?: string;
+                accountId?: string;
+                instrumentId?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionApplicationPage"];
+                };
+            };
+            /** @description bad_request */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,5 @@
 import { accountRoutes } from './accounts.ts'
+import { actionApplicationRoutes } from './action-applications.ts'
 import { assertionRoutes } from './assertions.ts'
 import { batchRoutes } from './batches.ts'
 import { draftRoutes } from './drafts.ts'
@@ -11,6 +12,7 @@ import { portfolioRoutes } from './portfolios.ts'
 import { positionRoutes } from './positions.ts'
 import { routes } from './route.ts'
 import { sheetRoutes } from './sheet.ts'
+import { stagedBatchRoutes } from './staged-batches.ts'
 import { taxonomyRoutes } from './taxonomies.ts'
 import { transactionRoutes } from './transactions.ts'
 
@@ -24,7 +26,9 @@ export const coreRoutes = routes({
   ...historyRoutes,
   ...positionRoutes,
   ...batchRoutes,
+  ...stagedBatchRoutes,
   ...ledgerRoutes,
+  ...actionApplicationRoutes,
   ...taxonomyRoutes,
   ...periodRoutes,
   ...assertionRoutes,

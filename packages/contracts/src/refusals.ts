@@ -18,10 +18,10 @@ export const refusalStatus = {
   same_account: 422,
   lots_do_not_match: 422,
   cost_share_out_of_range: 422,
-  rate_missing: 422,
-  charges_do_not_match: 422,
   weights_exceed_whole: 422,
   inside_itself: 422,
+  rate_missing: 422,
+  charges_do_not_match: 422,
   // the request itself
   bad_request: 400,
   not_found: 404,

@@ -1626,8 +1626,6 @@ export interface components {
         Lot: {
             /** Format: uuid */
             accountId: string;
-            /** Format: uuid */
-            transactionId: string;
             /**
              * Format: date
              * @description Calendar day, YYYY-MM-DD
@@ -2195,7 +2193,6 @@ export interface components {
              */
             asOf: string;
             costMethod: components["schemas"]["CostMethod"];
-            lotScope: components["schemas"]["LotScope"];
             positions: components["schemas"]["Position"][];
             cash: {
                 /** Format: uuid */
@@ -3203,7 +3200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, account_archived, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, weights_exceed_whole, rate_missing, charges_do_not_match, key_reused */
+            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, account_archived, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, rate_missing, charges_do_not_match, weights_exceed_whole, key_reused */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3603,7 +3600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, account_archived, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, weights_exceed_whole, rate_missing, charges_do_not_match, key_reused */
+            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, account_archived, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, rate_missing, charges_do_not_match, weights_exceed_whole, key_reused */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3691,7 +3688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, account_archived, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, weights_exceed_whole, rate_missing, charges_do_not_match */
+            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, account_archived, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, rate_missing, charges_do_not_match, weights_exceed_whole */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3853,7 +3850,6 @@ export interface operations {
                 asOf?: string;
                 knownAt?: string;
                 costMethod?: components["schemas"]["CostMethod"];
-                lotScope?: components["schemas"]["LotScope"];
             };
             header?: never;
             path: {
@@ -3907,7 +3903,6 @@ export interface operations {
                 asOf?: string;
                 knownAt?: string;
                 costMethod?: components["schemas"]["CostMethod"];
-                lotScope?: components["schemas"]["LotScope"];
             };
             header?: never;
             path: {

@@ -9,6 +9,7 @@ import { RateTable } from '@pe/finance/prices/rate-table.ts'
 import { dateOfDay, type PlainDate } from '@pe/finance/time/plain-date.ts'
 import type { CoreDeps, CoreSql } from './core-deps.ts'
 import { cashEntries } from './store/cash.ts'
+import { actionEntries } from './store/ledger-with-actions.ts'
 
 /** A converter that knows the market's rates where these entries need them: cash in another currency without a rate of its own. */
 export async function converterFor(core: CoreDeps, call: Call, entries: readonly LedgerTransaction[]): Promise<Converter> {
@@ -60,7 +61,8 @@ export async function cashOn(
   asOf: PlainDate,
   knownAt?: string,
 ): Promise<CashOnDay> {
-  const entries = await cashEntries(db, call.actor, accountIds, asOf, knownAt)
+  const recorded = await cashEntries(db, call.actor, accountIds, asOf, knownAt)
+  const entries = [...recorded, ...(await actionEntries(db, call.actor, accountIds, asOf, knownAt))]
   const converter = await converterFor(core, call, entries)
   const wanted = new Set(accountIds)
   const balances = new Map<string, Map<Currency, Decimal>>()

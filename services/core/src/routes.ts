@@ -1,10 +1,17 @@
 import type { CoreRoutes } from '@pe/contracts/core.ts'
 import type { Handlers } from '@pe/contracts/route.ts'
 import { getAccount, listAccounts } from './accounts.ts'
+import { applyAction } from './actions/apply-action.ts'
+import { listActionApplications } from './actions/list-applications.ts'
+import { previewAction } from './actions/preview-action.ts'
+import { undoActionApplication } from './actions/undo-application.ts'
 import { assertBalance } from './assertions/assert-balance.ts'
 import { listBalanceAssertions } from './assertions/assertions.ts'
 import { withdrawAssertion } from './assertions/withdraw-assertion.ts'
 import { recordBatch } from './batch/record-batch.ts'
+import { judgeStaged } from './batch/staging/judge-staged.ts'
+import { dropStaged, recordStaged, stagedVerdicts } from './batch/staging/record-staged.ts'
+import { stageRows } from './batch/staging/stage-rows.ts'
 import { undoBatch } from './batch/undo-batch.ts'
 import { changeAccount } from './change-account.ts'
 import { changePortfolio } from './change-portfolio.ts'
@@ -67,6 +74,15 @@ export function coreHandlers(core: CoreDeps): Handlers<CoreRoutes> {
     accountPositions: (input, call) => accountPositions(core, input, call),
     recordBatch: (input, call) => recordBatch(core, input, call),
     undoBatch: (input, call) => undoBatch(core, input, call),
+    stageRows: (input, call) => stageRows(core, input, call),
+    judgeStaged: (input, call) => judgeStaged(core, input, call),
+    stagedVerdicts: (input, call) => stagedVerdicts(core, input, call),
+    recordStaged: (input, call) => recordStaged(core, input, call),
+    dropStaged: (input, call) => dropStaged(core, input, call),
+    previewAction: (input, call) => previewAction(core, input, call),
+    applyAction: (input, call) => applyAction(core, input, call),
+    undoActionApplication: (input, call) => undoActionApplication(core, input, call),
+    listActionApplications: (input, call) => listActionApplications(core, input, call),
     ledger: (input, call) => ledger(core, input, call),
     ledgerChanges: (input, call) => ledgerChanges(core, input, call),
     bookVersions: (input, call) => bookVersions(core, input, call),

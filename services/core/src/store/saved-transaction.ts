@@ -79,6 +79,8 @@ export async function insertTransactions(tx: WriteTx<CoreTables>, recordedAt: st
       act: { act: 'recorded', transaction: statedText(texts[at] ?? [], sequences[at] ?? '') },
     })),
   )
+  const reviews = rows.flatMap(({ id, statement: { needsReview } }) => (needsReview ? [{ transactionId: id, reason: needsReview }] : []))
+  await insertReviews(tx.sql, tx.actor, reviews, recordedAt)
 }
 
 /** One statement, and the place that it took. */
@@ -113,6 +115,7 @@ function statedText(texts: readonly (string | null)[], sequence: string): RowTex
   return stated
 }
 
+/** A row as COPY takes it, in the order of `recordedColumns`. */
 export function textsOf(row: NewRow, actor: { organisationId: string; userId: string }, recordedAt: string): (string | null)[] {
   const { entry, price, note, state } = row.statement
   return [

@@ -3,6 +3,7 @@ import type { Charge, TransactionState } from '@pe/contracts/transactions.ts'
 import type { EventKind, LegName } from '@pe/finance/ledger/event-legs.ts'
 import type { RecordedKind } from '@pe/finance/ledger/transaction.ts'
 import type { ColumnType, Generated } from 'kysely'
+import type { ActionTables } from './action-tables.ts'
 import type { PeriodAndPlanTables } from './period-and-plan-tables.ts'
 import type { TaxonomyAssignmentTable, TaxonomyNodeTable, TaxonomyTable } from './taxonomy-tables.ts'
 
@@ -121,6 +122,29 @@ export interface TransactionTable {
   change: Generated<number>
 }
 
+export interface StagedBatchTable {
+  import_id: string
+  organisation_id: string
+  account_ids: ColumnType<Readonly<Record<string, string>>, Text, Text>
+  judged: string | null
+  staged_at: Moment
+}
+
+export interface StagedTransactionTable extends Omit<TransactionTable, 'sequence' | 'version' | 'change'> {
+  rank: number
+  place: number
+  row: number
+}
+
+export interface StagedVerdictTable {
+  import_id: string
+  organisation_id: string
+  row: number
+  result: 'duplicate' | 'refused'
+  code: string | null
+  detail: string | null
+}
+
 export interface ChainEntryTable {
   account_id: string
   number: Text
@@ -131,8 +155,11 @@ export interface ChainEntryTable {
   digest: string
 }
 
-export interface CoreTables extends PeriodAndPlanTables {
+export interface CoreTables extends PeriodAndPlanTables, ActionTables {
   chain_entry: ChainEntryTable
+  staged_batch: StagedBatchTable
+  staged_transaction: StagedTransactionTable
+  staged_verdict: StagedVerdictTable
   account: AccountTable
   portfolio: PortfolioTable
   portfolio_account: PortfolioAccountTable

@@ -5,6 +5,7 @@ import type { RecordedKind } from '@pe/finance/ledger/transaction.ts'
 import type { ColumnType, Generated } from 'kysely'
 import type { ActionTables } from './action-tables.ts'
 import type { PeriodAndPlanTables } from './period-and-plan-tables.ts'
+import type { StagedTables } from './staged-tables.ts'
 import type { TaxonomyAssignmentTable, TaxonomyNodeTable, TaxonomyTable } from './taxonomy-tables.ts'
 
 /** Decimals and days travel as text; bigints are read as text and cast where they are safe. */
@@ -122,29 +123,6 @@ export interface TransactionTable {
   change: Generated<number>
 }
 
-export interface StagedBatchTable {
-  import_id: string
-  organisation_id: string
-  account_ids: ColumnType<Readonly<Record<string, string>>, Text, Text>
-  judged: string | null
-  staged_at: Moment
-}
-
-export interface StagedTransactionTable extends Omit<TransactionTable, 'sequence' | 'version' | 'change'> {
-  rank: number
-  place: number
-  row: number
-}
-
-export interface StagedVerdictTable {
-  import_id: string
-  organisation_id: string
-  row: number
-  result: 'duplicate' | 'refused'
-  code: string | null
-  detail: string | null
-}
-
 export interface ChainEntryTable {
   account_id: string
   number: Text
@@ -155,11 +133,8 @@ export interface ChainEntryTable {
   digest: string
 }
 
-export interface CoreTables extends PeriodAndPlanTables, ActionTables {
+export interface CoreTables extends PeriodAndPlanTables, ActionTables, StagedTables {
   chain_entry: ChainEntryTable
-  staged_batch: StagedBatchTable
-  staged_transaction: StagedTransactionTable
-  staged_verdict: StagedVerdictTable
   account: AccountTable
   portfolio: PortfolioTable
   portfolio_account: PortfolioAccountTable

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { accountId } from './accounts.ts'
-import { CostMethod, portfolioId } from './portfolios.ts'
+import { CostMethod, LotScope, portfolioId } from './portfolios.ts'
 import { routes } from './route.ts'
 import { DecimalText, Id, KnownAt, Money, PlainDate } from './scalars.ts'
 
@@ -9,6 +9,8 @@ const closed = { additionalProperties: false } as const
 export const Lot = Type.Object(
   {
     accountId: Id,
+    /** The purchase that a sale names when it chooses this lot; of an average the one that opened it. */
+    transactionId: Id,
     acquiredOn: PlainDate,
     quantity: DecimalText,
     /** What the units still held cost, fees included, in the currency that was paid; null in an average that mixes currencies. */
@@ -27,6 +29,7 @@ export const Positions = Type.Object(
   {
     asOf: PlainDate,
     costMethod: CostMethod,
+    lotScope: LotScope,
     positions: Type.Array(Position),
     cash: Type.Array(Type.Object({ accountId: Id, balance: Money }, closed)),
   },
@@ -35,7 +38,12 @@ export const Positions = Type.Object(
 export type Positions = Static<typeof Positions>
 
 const positionsQuery = Type.Object(
-  { asOf: Type.Optional(PlainDate), knownAt: Type.Optional(KnownAt), costMethod: Type.Optional(CostMethod) },
+  {
+    asOf: Type.Optional(PlainDate),
+    knownAt: Type.Optional(KnownAt),
+    costMethod: Type.Optional(CostMethod),
+    lotScope: Type.Optional(LotScope),
+  },
   closed,
 )
 

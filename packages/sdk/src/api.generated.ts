@@ -1626,6 +1626,8 @@ export interface components {
         Lot: {
             /** Format: uuid */
             accountId: string;
+            /** Format: uuid */
+            transactionId: string;
             /**
              * Format: date
              * @description Calendar day, YYYY-MM-DD
@@ -2193,6 +2195,7 @@ export interface components {
              */
             asOf: string;
             costMethod: components["schemas"]["CostMethod"];
+            lotScope: components["schemas"]["LotScope"];
             positions: components["schemas"]["Position"][];
             cash: {
                 /** Format: uuid */
@@ -3850,6 +3853,7 @@ export interface operations {
                 asOf?: string;
                 knownAt?: string;
                 costMethod?: components["schemas"]["CostMethod"];
+                lotScope?: components["schemas"]["LotScope"];
             };
             header?: never;
             path: {
@@ -3903,6 +3907,7 @@ export interface operations {
                 asOf?: string;
                 knownAt?: string;
                 costMethod?: components["schemas"]["CostMethod"];
+                lotScope?: components["schemas"]["LotScope"];
             };
             header?: never;
             path: {

@@ -1,8 +1,10 @@
 import type { Call } from '@pe/contracts/actor.ts'
 import { withActions } from '@pe/finance/actions/with-actions.ts'
 import { describeUncovered, type PositionRules, type Uncovered, uncoveredEntries } from '@pe/finance/ledger/check-positions.ts'
+import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
+import { orRefuseUnmatchedLots } from './chosen-lots.ts'
 import type { CoreDeps, CoreSql } from './core-deps.ts'
 import type { AccountBook } from './store/accounts.ts'
 import { readUnitBook } from './store/ledger-with-actions.ts'
@@ -37,6 +39,13 @@ export async function orRefuseUncovered(
   // What an action brings is no change of its own: with actions every position they join is looked at.
   const found = uncoveredEntries(ledger, positionRules(books, actions.length > 0 ? undefined : touchedBy)).next().value
   if (found) throw new Refused('not_enough_units', await describeWithNames(core, call, books, found))
+  await orRefuseUnmatchedLots(db, call, [...books.keys()], ledger, {
+    added,
+    async read(accountIds) {
+      const { entries, actions: all } = await readUnitBook(db, call.actor, accountIds, instrumentIds)
+      return { before: withActions(inOrder(entries), all), after: withActions(inOrder(withChange(entries, added, removed)), all) }
+    },
+  })
 }
 
 /** What stands in for something of the same day takes its place, in the order given; the rest goes to the end of its day. */

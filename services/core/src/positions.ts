@@ -1,17 +1,16 @@
 import type { Call } from '@pe/contracts/actor.ts'
 import type { coreRoutes } from '@pe/contracts/core.ts'
-import type { CostMethod } from '@pe/contracts/portfolios.ts'
+import type { CostMethod, LotScope } from '@pe/contracts/portfolios.ts'
 import type { Position, Positions } from '@pe/contracts/positions.ts'
 import type { Input } from '@pe/contracts/route.ts'
+import { usualLotScope } from '@pe/finance/lots/cost-method.ts'
 import { byAcquisition } from '@pe/finance/lots/lot.ts'
 import { foldLots, type LotBook } from '@pe/finance/lots/lot-book.ts'
 import { currency } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
-import { Converter } from '@pe/finance/prices/converter.ts'
-import { RateTable } from '@pe/finance/prices/rate-table.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
-import { cashBalances } from './cash.ts'
+import { cashBalances, converterBetween } from './cash.ts'
 import type { CoreDeps, CoreSql } from './core-deps.ts'
 import { booksOf } from './store/accounts.ts'
 import { accountsThatSendUnits } from './store/ledger.ts'
@@ -25,8 +24,8 @@ export async function portfolioPositions(
 ): Promise<Positions> {
   return await core.db.snapshot(async (db) => {
     const portfolio = await readPortfolio(db, call.actor, params.portfolioId)
-    const costMethod = query.costMethod ?? portfolio.costMethod
-    return await positionsOf(core, db, call, portfolio.accountIds, portfolio.baseCurrency, costMethod, query)
+    const keeping = keptAs(query, portfolio)
+    return await positionsOf(core, db, call, portfolio.accountIds, portfolio.baseCurrency, keeping, query)
   })
 }
 
@@ -38,8 +37,23 @@ export async function accountPositions(
   return await core.db.snapshot(async (db) => {
     const account = (await booksOf(db, call.actor, [accountId])).get(accountId)
     if (!account) throw new Refused('not_found', 'there is no such account')
-    return await positionsOf(core, db, call, [accountId], account.currency, query.costMethod ?? 'fifo', query)
+    return await positionsOf(core, db, call, [accountId], account.currency, keptAs(query), query)
   })
+}
+
+/** How the lots are kept: as the portfolio does, unless asked otherwise. */
+interface Keeping {
+  readonly costMethod: CostMethod
+  readonly lotScope: LotScope
+}
+
+function keptAs(
+  asked: { costMethod?: CostMethod; lotScope?: LotScope },
+  standing: Keeping = { costMethod: 'fifo', lotScope: 'account' },
+): Keeping {
+  const costMethod = asked.costMethod ?? standing.costMethod
+  const usual = costMethod === standing.costMethod ? standing.lotScope : usualLotScope(costMethod)
+  return { costMethod, lotScope: asked.lotScope ?? usual }
 }
 
 async function positionsOf(
@@ -48,7 +62,7 @@ async function positionsOf(
   call: Call,
   accountIds: readonly string[],
   reportingCurrency: string,
-  costMethod: CostMethod,
+  { costMethod, lotScope }: Keeping,
   asked: { readonly asOf?: PlainDate | undefined; readonly knownAt?: string | undefined },
 ): Promise<Positions> {
   const asOf = asked.asOf ?? core.clock.today(call.actor.timeZone)
@@ -62,15 +76,16 @@ async function positionsOf(
       method: costMethod,
       fees: 'included',
       currency: reporting,
-      // Lots are told in the currency that was paid, so neither rates nor currencies of instruments matter here.
-      converter: new Converter(RateTable.empty, { rounding: 'minorUnit' }),
+      // Lots are told in the currency that was paid: rates only matter where the dearest leave first.
+      converter: await converterBetween(core, call, costMethod === 'hifo' ? [reporting, ...ledger.map((entry) => entry.currency)] : []),
       currencyOf: () => reporting,
+      acrossAccounts: lotScope === 'portfolio',
       poolOf: (accountId) => (scope.has(accountId) ? 'scope' : accountId),
     },
     asOf,
   )
   const cash = await cashBalances(core, db, call, accountIds, asOf, asked.knownAt)
-  return { asOf, costMethod, positions: positionsIn(lots, scope), cash }
+  return { asOf, costMethod, lotScope, positions: positionsIn(lots, scope), cash }
 }
 
 /** Open lots of some accounts, instrument by instrument. */
@@ -83,6 +98,7 @@ export function positionsIn(book: LotBook, accounts: ReadonlySet<string>): Posit
     position.units = position.units.plus(lot.units)
     position.lots.push({
       accountId: lot.accountId,
+      transactionId: lot.transactionId,
       acquiredOn: lot.acquiredOn,
       quantity: lot.units.toString(),
       cost: cost && lot.currency && { amount: cost.toString(), currency: lot.currency },

@@ -116,7 +116,7 @@ describe('positions', () => {
     await test.record(account.id, { kind: 'buy', date: '2026-01-06', instrumentId: vwce, quantity: '1', amount: '100', currency: 'USD' })
     const query = { costMethod: 'average-cost' as const }
     const { positions } = await test.core.accountPositions({ params: { accountId: account.id }, query }, test.call)
-    expect(positions[0]?.lots).toEqual([{ accountId: account.id, acquiredOn: '2026-01-05', quantity: '2', cost: null }])
+    expect(positions[0]?.lots).toMatchObject([{ accountId: account.id, acquiredOn: '2026-01-05', quantity: '2', cost: null }])
   })
 
   it('of cash add up to the postings of every kind', async () => {

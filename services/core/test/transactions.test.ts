@@ -53,7 +53,7 @@ describe('a recorded transaction', () => {
   it('touches the cash account and the receiving account too', async () => {
     const [depot, cash] = [await test.account(), await test.account()]
     await test.news()
-    await test.record(depot.id, { ...buy, cashAccountId: cash.id })
+    const bought = await test.record(depot.id, { ...buy, cashAccountId: cash.id })
     const heard = (await test.news()).map(({ body }) => body)
     expect(heard).toEqual(
       expect.arrayContaining([expect.objectContaining({ accountId: depot.id }), expect.objectContaining({ accountId: cash.id })]),
@@ -64,11 +64,20 @@ describe('a recorded transaction', () => {
     expect(positions).toEqual({
       asOf: '2026-11-22',
       costMethod: 'fifo',
+      lotScope: 'account',
       positions: [
         {
           instrumentId: vwce,
           quantity: '4',
-          lots: [{ accountId: cash.id, acquiredOn: '2026-03-02', quantity: '4', cost: { amount: '401.96', currency: 'EUR' } }],
+          lots: [
+            {
+              accountId: cash.id,
+              transactionId: bought.transaction.id,
+              acquiredOn: '2026-03-02',
+              quantity: '4',
+              cost: { amount: '401.96', currency: 'EUR' },
+            },
+          ],
         },
       ],
       cash: [{ accountId: cash.id, balance: { amount: '-1004.9', currency: 'EUR' } }],

@@ -130,6 +130,20 @@ export async function accountsOfPortfolio(db: CoreSql, actor: Actor, portfolioId
   return rows.map((row) => row.id)
 }
 
+/** The methods by which the portfolios that show these accounts keep their lots. */
+export async function costMethodsOf(db: CoreSql, actor: Actor, accountIds: readonly string[]): Promise<CostMethod[]> {
+  const rows = await db
+    .selectFrom('portfolio')
+    .innerJoin('portfolio_account', 'portfolio_account.portfolio_id', 'portfolio.id')
+    .select('cost_method as costMethod')
+    .distinct()
+    .where('portfolio.organisation_id', '=', actor.organisationId)
+    .where('removed_at', 'is', null)
+    .where(sql<boolean>`account_id = any(${accountIds}::uuid[])`)
+    .execute()
+  return rows.map((row) => row.costMethod)
+}
+
 export interface NewPortfolioRow {
   readonly id: string
   readonly name: string

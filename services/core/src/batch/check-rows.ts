@@ -71,8 +71,8 @@ export async function fittingRows(
   rows: readonly BatchTransaction[],
   nextId: () => string,
   judged: JudgedRow[],
-): Promise<CheckedRow[]> {
   keysOf: Map<string, Set<string>>,
+): Promise<CheckedRow[]> {
   const idOf = new Map(plan.accounts.map(({ key, id }) => [key, id]))
   const currencyOf = new Map(plan.accounts.map(({ key, id }) => [key, plan.books.get(id)?.currency]))
   const charged = rows.filter(({ charges }) => charges).map((row) => ({ ...row, currency: row.currency ?? currencyOf.get(row.accountKey) }))

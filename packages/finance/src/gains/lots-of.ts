@@ -213,12 +213,22 @@ function conversionSeen(entry: LedgerTransaction, instrumentId: string, book: Bo
   const worth = conversionWorth(entry, book, options)
   const { currency } = options
   const common = { ...entry, into: undefined, rate: undefined, currency, fee: Decimal.zero, tax: Decimal.zero }
-  if (into.instrumentId === instrumentId)
-    return whenKnown(worth, (amount) => ({ ...common, kind: 'delivery-in', instrumentId, quantity: into.quantity, amount }))
+  if (into.instrumentId === instrumentId) return whenKnown(worth, (amount) => delivered(common, instrumentId, into.quantity, amount))
   if (entry.instrumentId !== instrumentId) return null
   const cash = book.converter(options).convert(entry.amount, entry.currency, currency, entry.date, entry.rate)
-  const kind = quantity.isZero() ? 'return-of-capital' : 'delivery-out'
-  return bothKnown(worth, cash, (units, money) => ({ ...common, kind, amount: units.plus(money) }))
+  return bothKnown(worth, cash, (units, money) => {
+    const amount = units.plus(money)
+    return quantity.isZero()
+      ? { ...common, kind: 'return-of-capital', amount }
+      : delivered(common, instrumentId, quantity.negated(), amount.negated())
+  })
+}
+
+/** Units that come, or that go where they are fewer than none, for what they are worth: who is short is delivered the other way round. */
+function delivered(common: LedgerTransaction, instrumentId: string, units: Decimal, worth: Decimal): LedgerTransaction {
+  return units.isNegative()
+    ? { ...common, kind: 'delivery-out', instrumentId, quantity: units.negated(), amount: worth.negated() }
+    : { ...common, kind: 'delivery-in', instrumentId, quantity: units, amount: worth }
 }
 
 function deliveryOf(entry: LedgerTransaction, arrives: boolean, worth: Money): LedgerTransaction {

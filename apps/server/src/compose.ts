@@ -2,6 +2,7 @@ import { createAnalytics } from '@pe/analytics/service.ts'
 import type { CoreRoutes } from '@pe/contracts/core.ts'
 import type { MarketRoutes } from '@pe/contracts/market.ts'
 import type { Client, Routes } from '@pe/contracts/route.ts'
+import { keepAnchored } from '@pe/core/chain/keep-anchored.ts'
 import { createCore } from '@pe/core/service.ts'
 import { publicService } from '@pe/gateway/public-service.ts'
 import { createGateway, type Gateway } from '@pe/gateway/service.ts'
@@ -29,6 +30,8 @@ import { readinessOf } from './readiness.ts'
 export interface Ports {
   readonly cache: Cache
   readonly files: ObjectStorage
+  /** The second place, where the ends of the hash chains are noted. */
+  readonly anchors: ObjectStorage
   readonly mail: Mail
   readonly clock: Clock
   readonly ids: Ids
@@ -95,6 +98,8 @@ export async function compose(composition: Composition): Promise<House> {
   try {
     const market = await stand('market', createMarket)
     const core = await stand('core', (deps) => createCore({ ...deps, market: market.client }))
+    const anchored = keepAnchored({ ...ports, log: ports.log.of('core'), db: core.db })
+    undo.defer(() => anchored.stop())
     const below = { core: core.client, market: market.client }
     const analytics = await stand('analytics', (deps) => createAnalytics({ ...deps, ...below }))
     const integration = await stand('integration', (deps) => createIntegration({ ...deps, ...below }))

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readSettings } from '@pe/platform/config/read-settings.ts'
 import { defaultDataFolder } from '@pe/platform/postgres/data-folder.ts'
@@ -8,6 +9,7 @@ import { Type } from 'typebox'
 export const Settings = Type.Object({
   PE_PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 8080, description: 'a port number from 0 (any free one) to 65535' }),
   PE_DATA: Type.Optional(Type.String({ pattern: '^(/|~/|\\.|[A-Za-z]:)', description: 'the path of a folder' })),
+  PE_ANCHORS: Type.Optional(Type.String({ pattern: '^(/|~/|\\.|[A-Za-z]:)', description: 'the path of a folder' })),
   PE_DATABASE: Type.String({
     pattern: '^(embedded|postgres(ql)?://.+)$',
     default: 'embedded',
@@ -35,6 +37,8 @@ export interface Config {
   /** 0 takes any free one. */
   readonly port: number
   readonly dataFolder: string
+  /** The second place, where the ends of the hash chains are noted; a folder within the data folder when absent. */
+  readonly anchorFolder?: string | undefined
   /** For sockets; the temp folder when absent. */
   readonly runtimeFolder?: string | undefined
   /** 'embedded', or the URL of a PostgreSQL of the operator's. */
@@ -50,6 +54,11 @@ export interface Config {
 
 const builtWeb = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
+/** The second place, beside the database at least. */
+export function anchorFolderOf({ anchorFolder, dataFolder }: Config): string {
+  return anchorFolder ?? join(dataFolder, 'anchors')
+}
+
 /** The settings of this start. Throws a CannotStart that names the setting which is wrong. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env, terminal: boolean = process.stdout.isTTY): Config {
   const settings = readSettings(Settings, { given: environment, prefix: 'PE_', elsewhere })
@@ -57,6 +66,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, termina
   return {
     port: settings.PE_PORT,
     dataFolder: settings.PE_DATA?.replace(/^~(?=\/)/, home) ?? defaultDataFolder({ xdgDataHome: environment.XDG_DATA_HOME }),
+    anchorFolder: settings.PE_ANCHORS?.replace(/^~(?=\/)/, home),
     runtimeFolder: environment.XDG_RUNTIME_DIR || undefined,
     database: settings.PE_DATABASE,
     // A person at a terminal wants to hear of trouble; a machine that collects lines wants all of them.

@@ -7,7 +7,7 @@ import { type Clock, systemClock } from '@pe/platform/clock/clock.ts'
 import { localFolder } from '@pe/platform/files/local-folder.ts'
 import { newTraceId } from '@pe/platform/http/trace.ts'
 import { timeOrderedIds } from '@pe/platform/ids/ids.ts'
-import { keyFile } from '@pe/platform/keys/key-file.ts'
+import { keyFile, keyPath } from '@pe/platform/keys/key-file.ts'
 import type { Log } from '@pe/platform/log/log.ts'
 import { pinoLog } from '@pe/platform/log/pino-log.ts'
 import { fileMail } from '@pe/platform/mail/file-mail.ts'
@@ -15,7 +15,7 @@ import { smtpMail } from '@pe/platform/mail/smtp-mail.ts'
 import { promMetrics } from '@pe/platform/metrics/prom-metrics.ts'
 import { CannotStart } from '@pe/platform/postgres/cannot-start.ts'
 import { compose, type House } from './compose.ts'
-import type { Config } from './config.ts'
+import { anchorFolderOf, type Config } from './config.ts'
 import { databaseOf } from './database-of.ts'
 import { seedDemo } from './demo/seed-demo.ts'
 import { migrateServices } from './migrate-services.ts'
@@ -70,10 +70,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     ports: {
       cache: localCache(),
       files: localFolder(join(config.dataFolder, 'files')),
+      anchors: localFolder(anchorFolderOf(config)),
       mail: smtp ? smtpMail(smtp, from) : fileMail(join(config.dataFolder, 'mail'), clock, ids),
       clock,
       ids,
-      keys: await keyFile(join(config.dataFolder, 'chain.key')),
+      keys: await keyFile(keyPath(config.dataFolder)),
       log,
       metrics: promMetrics({ process: true }),
     },

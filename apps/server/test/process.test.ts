@@ -84,6 +84,9 @@ describe('the server as a process', () => {
     const asked = await pe(['holdings', '--portfolio', 'None'])
     expect(asked).toEqual({ code: 1, out: '', err: "There is no portfolio 'None'. There is none yet: import a file first.\n" })
 
+    const proved = { code: 0, out: 'Proved: 0 entries of 1 accounts, 0 transactions. Positions and cash equal a replay.\n', err: '' }
+    expect(await pe(['verify'])).toEqual(proved)
+
     first.child.kill('SIGKILL')
     await first.ended
     const orphan = await postmaster()
@@ -97,6 +100,8 @@ describe('the server as a process', () => {
     // PostgreSQL takes its lock file away when it has shut down properly.
     await expect(postmaster()).rejects.toThrow('ENOENT')
     await expect(access(join(folder, 'data/server.json'))).rejects.toThrow('ENOENT')
+    expect(await pe(['verify', '--account', 'giro'])).toEqual(proved)
+    expect(await pe(['verify', '--account', 'Depot'])).toEqual({ code: 1, out: '', err: "There is no account 'Depot'.\n" })
   })
 
   it('is started by a command that needs it, and stopped again', async () => {

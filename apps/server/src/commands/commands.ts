@@ -6,6 +6,7 @@ import { migrateCommand } from './migrate.ts'
 import { openapiCommand } from './openapi.ts'
 import { performanceCommand } from './performance.ts'
 import { serveCommand } from './serve.ts'
+import { verifyCommand } from './verify.ts'
 
 export const commands: readonly Command[] = [
   serveCommand,
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   holdingsCommand,
   performanceCommand,
   exportCommand,
+  verifyCommand,
   migrateCommand,
   openapiCommand,
 ]

@@ -1,9 +1,16 @@
 import { createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
 import { link, open, readFile, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { CannotStart } from '../postgres/cannot-start.ts'
 import type { Keys } from './keys.ts'
 
 const keyBytes = 32
+
+/** Where a data folder keeps it. */
+export function keyPath(dataFolder: string): string {
+  return join(dataFolder, 'chain.key')
+}
+
 const shape = /^[0-9a-f]{64}\n?$/
 
 /**

@@ -63,7 +63,7 @@ export async function launchPostgres(options: LaunchOptions): Promise<EmbeddedPo
   const binaries = await findBinaries(dataFolder, account)
   const secrets = await databaseSecrets(dataFolder)
 
-  const superuser: Connection = { host: socketFolder, port: 5432, database: 'postgres', user: 'pe_admin', password: secrets.superuser }
+  const superuser = superuserOn(socketFolder, secrets.superuser)
   await initialise({ binaries, directory, account, user: superuser.user, password: superuser.password, step })
   const start = () =>
     startPostmaster({ binaries, directory, socketFolder, account, superuser, settings: { ...settings, ...options.settings } })
@@ -90,6 +90,18 @@ export async function launchPostgres(options: LaunchOptions): Promise<EmbeddedPo
       await rmdir(socketFolder).catch(() => {})
     },
   }
+}
+
+/** How to reach the server that runs on a data folder, for who only looks: it is not held, started or stopped. */
+export async function postgresOf({ dataFolder, runtimeFolder }: Pick<LaunchOptions, 'dataFolder' | 'runtimeFolder'>): Promise<Connection> {
+  const account = await databaseAccount()
+  const directory = join(await realpath(dataFolder), 'database')
+  const { superuser } = await databaseSecrets(dataFolder)
+  return superuserOn(socketFolderOf(directory, account ? undefined : runtimeFolder), superuser)
+}
+
+function superuserOn(socketFolder: string, password: string): Connection {
+  return { host: socketFolder, port: 5432, database: 'postgres', user: 'pe_admin', password }
 }
 
 /** Short, because a socket's path may have 107 bytes at most; the same for the same data, so that a running server is found again. */

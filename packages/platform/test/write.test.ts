@@ -150,3 +150,16 @@ test('decimals and days come back as they are; a bigint that is no exact number 
   expect(rows).toEqual([{ price: '0.10', day: '2026-03-31', most: 9007199254740991, days: ['2026-03-31', null], prices: ['1.50', '2'] }])
   await expect(bench.deps.db.pool.query('select 9007199254740993::bigint')).rejects.toThrow(/too large for a number/)
 })
+
+test('more snapshots than connections read by `sql` too, without waiting for each other; a write begun meanwhile is one of its own', async () => {
+  const { db } = bench.deps
+  await buy('one')
+  const seen = await Promise.all(Array.from({ length: 3 * (db.pool.options.max ?? 8) }, () => db.snapshot(() => titles())))
+  expect(new Set(seen.map((one) => one.join())).size).toBe(1)
+  await db.snapshot(async () => {
+    await titles()
+    await buy('two')
+    expect(await titles()).toEqual(['one'])
+  })
+  expect(await titles()).toEqual(['one', 'two'])
+})

@@ -29,7 +29,10 @@ export interface WriteTx<Tables> {
 
 /** A service's own schema, reached as its own role. */
 export interface Database<Tables> {
-  /** Reads outside a transaction; inside a write of this database (also one that `idempotently` opened), reads of that transaction. */
+  /**
+   * Reads outside a transaction; inside a snapshot, or a write of this database (also one that `idempotently` opened), reads of that
+   * transaction.
+   */
   readonly sql: Kysely<Tables>
   /** Several reads of one snapshot (REPEATABLE READ, read only). Inside a write it reads in that transaction. */
   snapshot<R>(read: (sql: Transaction<Tables>) => Promise<R>): Promise<R>

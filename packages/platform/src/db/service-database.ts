@@ -35,6 +35,8 @@ export interface DatabaseOptions {
 interface Open {
   client: pg.PoolClient | undefined
   sql: Transaction<PlatformTables> | undefined
+  /** A snapshot: reads join it, a write does not. */
+  readonly readOnly: boolean
 }
 
 interface PendingFact {
@@ -105,7 +107,13 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
     const around = this.#open.getStore()?.sql
     if (around) return read(around as unknown as Transaction<Tables>)
     const snapshot = this.#kysely.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
-    return snapshot.execute((transaction) => read(transaction as unknown as Transaction<Tables>))
+    return this.#around(true, (open) =>
+      snapshot.execute((transaction) => {
+        // What is asked meanwhile by `sql` reads here too: a second connection for it could be one too many.
+        open.sql = transaction
+        return read(transaction as unknown as Transaction<Tables>)
+      }),
+    )
   }
 
   async write<R>(act: Act, change: (tx: WriteTx<Tables>) => Promise<R>): Promise<R> {
@@ -151,14 +159,22 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
 
   /** Runs in the transaction that is open already, or in a new one. */
   async transaction<R>(run: () => Promise<R>): Promise<R> {
-    if (this.#open.getStore()?.sql) return run()
-    const open: Open = { client: undefined, sql: undefined }
+    const around = this.#open.getStore()
+    if (around?.sql && !around.readOnly) return run()
+    return this.#around(false, (open) =>
+      this.#kysely.transaction().execute((transaction) => {
+        open.sql = transaction
+        return run()
+      }),
+    )
+  }
+
+  /** Runs with a transaction noted as open, which it is no more when this comes back. */
+  async #around<R>(readOnly: boolean, run: (open: Open) => Promise<R>): Promise<R> {
+    const open: Open = { client: undefined, sql: undefined, readOnly }
     return this.#open.run(open, async () => {
       try {
-        return await this.#kysely.transaction().execute((transaction) => {
-          open.sql = transaction
-          return run()
-        })
+        return await run(open)
       } finally {
         open.client = undefined
         open.sql = undefined

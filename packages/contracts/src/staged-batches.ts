@@ -66,7 +66,15 @@ export const stagedBatchRoutes = routes({
     summary: 'Record what was staged and judged in one database transaction, or nothing',
     internal: true,
     params: importId,
-    body: Type.Object({ ...destination, skipRefused: Type.Boolean() }, closed),
+    body: Type.Object(
+      {
+        ...destination,
+        skipRefused: Type.Boolean(),
+        /** Instruments that were made for this batch since it was judged, by the ids that stood for them. */
+        instruments: Type.Array(Type.Object({ standIn: Id, instrumentId: Id }, closed)),
+      },
+      closed,
+    ),
     reply: StagedOutcome,
     refusals: ['rows_in_error', 'unknown_currency', 'period_closed'],
   },

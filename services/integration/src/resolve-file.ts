@@ -8,6 +8,8 @@ import type { IntegrationOptions } from './integration-deps.ts'
 export interface Resolved {
   readonly ids: ReadonlyMap<string, string | null>
   readonly created: number
+  /** Keys of those that were created now. */
+  readonly made: ReadonlySet<string>
   readonly unclear: ReadonlyMap<string, Because>
 }
 
@@ -30,14 +32,15 @@ export async function resolveFile(
     if (typeof found === 'string') ids.set(one.key, found)
     else unclear.set(one.key, found)
   }
-  if (complete.length === 0) return { ids, created: 0, unclear }
+  if (complete.length === 0) return { ids, created: 0, made: new Set(), unclear }
   const { found } = await deps.market.resolveInstruments({ body: { importId, dryRun, instruments: complete } }, call)
-  const missing = new Set<string>()
+  const [missing, made] = [new Set<string>(), new Set<string>()]
   for (const { key, instrumentId, created } of found) {
     ids.set(key, instrumentId)
+    if (created && instrumentId !== null) made.add(key)
     if (created || instrumentId === null) missing.add(instrumentId ?? key)
   }
-  return { ids, created: missing.size, unclear }
+  return { ids, created: missing.size, made, unclear }
 }
 
 /** A price file that names no currency can only mean an instrument that is known, and one alone. */

@@ -21,19 +21,24 @@ interface Moved {
 
 /**
  * INSERT … SELECT of all that an import staged, in ledger order, piece by piece within the transaction, and the entries of the accounts'
- * chains with it. Sequences follow the order.
+ * chains with it. Sequences follow the order. `made` has the instruments made for it since, by the ids that stood for them.
  */
 export async function moveStaged(
   tx: WriteTx<CoreTables>,
   importId: string,
-  recordedAt: string,
-  accountIds: readonly string[],
+  { at: recordedAt, accountIds, made }: { at: string; accountIds: readonly string[]; made: ReadonlyMap<string, string> },
 ): Promise<void> {
   await beginChains(tx, recordedAt, accountIds)
   const names = sql.join(recordedColumns.map((name) => sql.ref(name)))
   const values = sql.join(
     recordedColumns.map((name) =>
-      name === 'recorded_at' ? sql`${recordedAt}::timestamptz` : name === 'recorded_by' ? sql`${tx.actor.userId}::uuid` : sql.ref(name),
+      name === 'recorded_at'
+        ? sql`${recordedAt}::timestamptz`
+        : name === 'recorded_by'
+          ? sql`${tx.actor.userId}::uuid`
+          : name === 'instrument_id'
+            ? sql`coalesce(made.real_id, instrument_id)`
+            : sql.ref(name),
     ),
   )
   const stated = sql.join(
@@ -48,7 +53,9 @@ export async function moveStaged(
       : sql<boolean>`true`
     const { rows } = await sql<Moved>`
       insert into transaction (${names})
-      select ${values} from staged_transaction where import_id = ${importId} and ${later(after)} and ${through}
+      select ${values} from staged_transaction
+        left join unnest(${[...made.keys()]}::uuid[], ${[...made.values()]}::uuid[]) as made (stand_in, real_id) on made.stand_in = instrument_id
+      where import_id = ${importId} and ${later(after)} and ${through}
       order by date, rank, place
       returning account_id as "accountId", json_strip_nulls(json_build_object(${stated})) as stated`.execute(tx.sql)
     const acts = rows.map(({ accountId, stated: transaction }) => ({ accountId, act: { act: 'recorded', transaction } as const }))

@@ -55,14 +55,20 @@ export async function recordLong(
   const target: Target = { importId, portfolio: record.portfolio, baseCurrency: record.base_currency }
   const about: StagedAbout = { ...staged, ids }
   const destination = destinationOf(about, target, record.base_currency)
-  let judgeAgain = Object.keys(ids).some((key) => staged.ids[key] !== ids[key])
+  // an instrument that this import made cannot stand in the book already: what was judged of its rows holds
+  const changed = Object.keys(ids).filter((key) => staged.ids[key] !== ids[key])
+  let judgeAgain = changed.some((key) => staged.ids[key] === undefined || !resolved.made.has(key))
+  const made = changed.map((key) => ({ standIn: staged.ids[key] ?? '', instrumentId: ids[key] ?? '' }))
   const asPreviewed = !judgeAgain
   for (let tries = 0; tries < mostTries; tries++) {
     if (judgeAgain) {
       await judgeLong(deps, about, target, record.base_currency, call)
       await rememberFile(deps.db.sql, call.actor, importId, about, deps.clock.now())
     }
-    const done = await deps.core.recordStaged({ params: { importId }, body: { ...destination, skipRefused: skipErrors } }, call)
+    const done = await deps.core.recordStaged(
+      { params: { importId }, body: { ...destination, skipRefused: skipErrors, instruments: judgeAgain ? [] : made } },
+      call,
+    )
     if (!done.stale) {
       const adds = {
         accounts: done.accountsOpened,

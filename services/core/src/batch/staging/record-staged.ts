@@ -30,9 +30,13 @@ export async function recordStaged(
     const { recorded, refused } = await countStaged(tx.sql, importId)
     if (refused > 0 && !body.skipRefused) throw await rowsInError(core, call, importId, refused)
     await savePlan(core, tx, importId, plan)
-    const changed = (await postedGroups(tx.sql, 'staged_transaction', importId)).map(changedEntryOf)
+    const made = new Map(body.instruments.map(({ standIn, instrumentId }) => [standIn, instrumentId]))
+    const groups = await postedGroups(tx.sql, 'staged_transaction', importId)
+    const changed = groups.map((group) =>
+      changedEntryOf({ ...group, instrumentId: made.get(group.instrumentId ?? '') ?? group.instrumentId }),
+    )
     await orRefuseClosed(core, tx, call, changed)
-    await moveStaged(tx, importId, core.clock.now(), [...new Set(plan.accounts.map(({ id }) => id))])
+    await moveStaged(tx, importId, { at: core.clock.now(), accountIds: [...new Set(plan.accounts.map(({ id }) => id))], made })
     await announceLedgerChange(tx, changed)
     return outcomeOf(plan, recorded, false)
   })

@@ -70,7 +70,7 @@ export type RealisedGains = Static<typeof RealisedGains>
 
 /** What a sale took of a lot. */
 export const LotTaking = Type.Object(
-  { kind: ClosingKind, transactionId: Id, accountId: Id, date: PlainDate, units: DecimalText, ...gain },
+  { kind: ClosingKind, transactionId: Id, place: Type.Integer(), accountId: Id, date: PlainDate, units: DecimalText, ...gain },
   { title: 'LotTaking', ...closed },
 )
 
@@ -138,7 +138,12 @@ const period = {
   to: Type.Optional(PlainDate),
 }
 const paged = { cursor: Type.Optional(Cursor), limit: Type.Optional(Limit) }
-const gainsQuery = { ...period, ...paged, explain: Type.Optional(Type.Boolean()) }
+const gainsQuery = {
+  ...period,
+  ...paged /** Only the rows of this instrument; the totals stay those of all. */,
+  rowsOf: Type.Optional(Id),
+  explain: Type.Optional(Type.Boolean()),
+}
 const lotsQuery = { ...kept, state: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('closed')])), ...paged }
 const format = Type.Union([Type.Literal('csv'), Type.Literal('xlsx')])
 

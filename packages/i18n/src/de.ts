@@ -1,5 +1,6 @@
 import explain from './de/explain.json' with { type: 'json' }
 import figures from './de/figures.json' with { type: 'json' }
+import gains from './de/gains.json' with { type: 'json' }
 import holdings from './de/holdings.json' with { type: 'json' }
 import home from './de/home.json' with { type: 'json' }
 import imports from './de/import.json' with { type: 'json' }
@@ -16,6 +17,7 @@ import warning from './de/warning.json' with { type: 'json' }
 export const de = {
   explain,
   figures,
+  gains,
   holdings,
   home,
   kind,

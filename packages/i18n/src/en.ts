@@ -1,5 +1,6 @@
 import explain from './en/explain.json' with { type: 'json' }
 import figures from './en/figures.json' with { type: 'json' }
+import gains from './en/gains.json' with { type: 'json' }
 import holdings from './en/holdings.json' with { type: 'json' }
 import home from './en/home.json' with { type: 'json' }
 import imports from './en/import.json' with { type: 'json' }
@@ -16,6 +17,7 @@ import warning from './en/warning.json' with { type: 'json' }
 export const en = {
   explain,
   figures,
+  gains,
   holdings,
   home,
   kind,

@@ -1694,6 +1694,7 @@ export interface components {
             kind: components["schemas"]["ClosingKind"];
             /** Format: uuid */
             transactionId: string;
+            place: number;
             /** Format: uuid */
             accountId: string;
             /**
@@ -6897,6 +6898,7 @@ export interface operations {
                 to?: string;
                 cursor?: string;
                 limit?: number;
+                rowsOf?: string;
                 explain?: boolean;
                 accountId?: string;
             };
@@ -6972,6 +6974,7 @@ export interface operations {
                 to?: string;
                 cursor?: string;
                 limit?: number;
+                rowsOf?: string;
                 explain?: boolean;
             };
             header?: never;

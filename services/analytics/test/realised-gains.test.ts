@@ -95,6 +95,8 @@ describe('realised gains', () => {
     const second = await gains({ limit: 2, cursor: first.next ?? '' })
     expect([...lines(first), ...lines(second)]).toEqual(lines(await gains()))
     expect([second.next, second.totals]).toEqual([null, first.totals])
+    const part = await gains({ rowsOf: other })
+    expect([lines(part), part.totals]).toEqual([['2 -Other -10 short'], first.totals])
     await expect(gains({ cursor: 'bm8' })).rejects.toMatchObject({ code: 'bad_request' })
     expect((await gains({ year: 2025, explain: true })).trails?.gain).toMatchObject({ figure: 'realisedGain', value: '205.1' })
   })

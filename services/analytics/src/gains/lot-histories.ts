@@ -66,6 +66,7 @@ function lotFigures(book: LoadedBook, lot: History, currency: Currency, accounts
     takings: takings.map((taking) => ({
       kind: taking.kind,
       transactionId: taking.transactionId,
+      place: taking.place,
       accountId: taking.accountId,
       date: taking.soldOn,
       units: taking.units.toString(),

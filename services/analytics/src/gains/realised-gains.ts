@@ -18,6 +18,7 @@ import { type AskedGains, askedGains, type GainPeriodQuery } from './gain-period
 export interface GainsQuery extends GainPeriodQuery {
   readonly rounding?: 'minorUnit' | 'none' | undefined
   readonly explain?: boolean | undefined
+  readonly rowsOf?: string | undefined
   readonly cursor?: string | undefined
   readonly limit?: number | undefined
 }
@@ -43,7 +44,7 @@ export async function realisedGains(deps: Deps, call: Call, scope: FigureScope, 
   const { book, asked, options, gains } = await figureGains(deps, call, scope, query)
   const { currency, costMethod, lotScope } = scope
   const limit = query.limit ?? 100
-  const rows = rowsAfter(gains.rows, after, limit + 1)
+  const rows = rowsAfter(wantedRows(gains, query.rowsOf), after, limit + 1)
   const shown = rows.slice(0, limit)
   const accounts = await accountNames(
     deps,
@@ -72,6 +73,10 @@ export async function realisedGains(deps: Deps, call: Call, scope: FigureScope, 
 async function trailsOf(deps: Deps, call: Call, scope: FigureScope, asked: AskedGains, options: GainOptions, book: LoadedBook) {
   const names = await trailNames(deps, call, book)
   return names.ofAll({ gain: explainRealisedGain(book.book, scopeOfFinance(scope), asked, options).trail })
+}
+
+function wantedRows({ rows }: Gains, instrumentId: string | undefined): readonly RealisedRow[] {
+  return instrumentId === undefined ? rows : rows.filter((row) => row.instrumentId === instrumentId)
 }
 
 /** Rows that come after a place; one whose sale was voided meanwhile is found by its day. */

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemNote } from '../../components/common/ProblemNote.tsx'
 import { useFormat } from '../../hooks/useFormat.ts'
+import { ChooseLots } from './ChooseLots.tsx'
 import { ChoiceField, NumberInput, TextField } from './FormFields.tsx'
 import {
   emptyForm,
@@ -18,6 +19,7 @@ import {
   toTransaction,
 } from './form-values.ts'
 import { InstrumentField } from './InstrumentField.tsx'
+import { type ChosenLots, chosenOf, takesLots, withChosenLots } from './lot-choices.ts'
 import { useRecording } from './useRecording.ts'
 
 interface FormProps {
@@ -35,6 +37,7 @@ export function TransactionForm({ accounts, today, edited, done }: FormProps) {
   const [values, setValues] = useState<FormValues>(() =>
     edited ? formOf(edited, (decimal) => plainly(decimal, locale)) : emptyForm(accounts[0], today),
   )
+  const [chosen, setChosen] = useState<ChosenLots>(() => chosenOf(edited, (decimal) => plainly(decimal, locale)))
   const { record, busy, problem } = useRecording(edited, done)
   const set = (patch: Partial<FormValues>) => setValues((before) => ({ ...before, ...patch }))
   const field = (name: keyof FormValues) => ({
@@ -51,7 +54,8 @@ export function TransactionForm({ accounts, today, edited, done }: FormProps) {
     set({ accountId, currency: accounts.find(({ id }) => id === accountId)?.currency ?? values.currency })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (wrong.length === 0) record(values.accountId, toTransaction(values, locale, edited))
+    if (wrong.length === 0)
+      record(values.accountId, withChosenLots({ transaction: toTransaction(values, locale, edited) }, values, chosen, locale).transaction)
   }
   const number = (name: NumberField) => <NumberInput {...field(name)} problem={wrong.includes(name) ? t('transactions.noNumber') : null} />
   return (
@@ -93,6 +97,9 @@ export function TransactionForm({ accounts, today, edited, done }: FormProps) {
           {number('fee')}
           {number('tax')}
         </div>
+      ) : null}
+      {takesLots(values) && values.accountId && values.instrumentId ? (
+        <ChooseLots values={values} chosen={chosen} onChange={setChosen} />
       ) : null}
       <TextField {...field('note')} maxLength={2000} />
       <label className="tick-box">

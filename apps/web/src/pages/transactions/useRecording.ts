@@ -48,6 +48,7 @@ function asStated(recorded: Schema<'Transaction'>): Schema<'NewTransaction'> {
     'toAccountId',
     'received',
     'rate',
+    'lots',
   ] as const
   const given = optional.filter((field) => recorded[field] !== null).map((field) => [field, recorded[field]])
   return {

@@ -6,6 +6,8 @@ export const places = [
   { path: '/holdings', name: 'holdings', icon: 'holdings', group: 'portfolio', key: 'h' },
   { path: '/performance', name: 'performance', icon: 'performance', group: 'portfolio', key: 'p' },
   { path: '/transactions', name: 'transactions', icon: 'transactions', group: 'book', key: 'a' },
+  { path: '/gains', name: 'gains', icon: 'gains', group: 'book', key: 'r' },
+  { path: '/lots', name: 'lots', icon: 'lots', group: 'book', key: 'l' },
   { path: '/import', name: 'import', icon: 'import', group: 'book', key: 'i' },
 ] as const satisfies readonly { path: string; name: string; icon: IconName; group: 'portfolio' | 'book'; key: string }[]
 

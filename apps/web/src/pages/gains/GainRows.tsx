@@ -1,0 +1,72 @@
+import { Decimal } from '@pe/finance/money/decimal.ts'
+import type { Problem, Schema } from '@pe/sdk/client.ts'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { ProblemNote } from '../../components/common/ProblemNote.tsx'
+import { Units } from '../../components/common/Units.tsx'
+import { useFormat } from '../../hooks/useFormat.ts'
+import { useView } from '../../hooks/useView.ts'
+import { type GainsQuestion, useGainRowsInfiniteQuery } from '../../services/gains-api.ts'
+import { Amounts } from './Amounts.tsx'
+import { ofInstrument } from './links.ts'
+
+/** The lots of one instrument that were closed, a page at a time. */
+export function GainRows({ question }: { question: GainsQuestion & { rowsOf: string } }) {
+  const { t } = useTranslation()
+  const { data, error, hasNextPage, fetchNextPage, isFetching, refetch } = useGainRowsInfiniteQuery(question)
+  const rows = data?.pages.flatMap(({ items }) => items) ?? []
+  return (
+    <>
+      {rows.map((row) => (
+        <GainRow key={`${row.transactionId} ${row.place}`} row={row} />
+      ))}
+      {error || isFetching || hasNextPage ? (
+        <tr>
+          <td colSpan={10}>
+            {error ? <ProblemNote problem={error as Problem} retry={refetch} /> : null}
+            {hasNextPage ? (
+              <button type="button" className="btn" disabled={isFetching} onClick={() => fetchNextPage()}>
+                {t('gains.more')}
+              </button>
+            ) : null}
+            {isFetching && !hasNextPage ? <span className="sk">{'\u00a0'}</span> : null}
+          </td>
+        </tr>
+      ) : null}
+    </>
+  )
+}
+
+function GainRow({ row }: { row: Schema<'RealisedGain'> }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { search } = useView()
+  const washed = !Decimal.parse(row.washSaleUnits).isZero()
+  const kinds = { sale: t('gains.kind.sale'), cover: t('gains.kind.cover'), capital: t('gains.kind.capital') }
+  const terms = { short: t('gains.term.short'), long: t('gains.term.long') }
+  return (
+    <tr className="lot">
+      <td>
+        <span className="soft">{row.account}</span>
+        {row.kind === 'sale' ? null : <span className="tag info">{kinds[row.kind]}</span>}
+        {washed ? <span className="tag warn">{t('gains.wash', { units: format.units(row.washSaleUnits) })}</span> : null}
+      </td>
+      <td>
+        {row.lotId === null ? (
+          <span className="muted">{t('gains.opening')}</span>
+        ) : (
+          <Link to={`/lots${ofInstrument(search, row.instrumentId)}`}>{format.day(row.acquiredOn)}</Link>
+        )}
+      </td>
+      <td>
+        <Link to={`/transactions${ofInstrument(search, row.instrumentId)}`}>{format.day(row.soldOn)}</Link>
+      </td>
+      <td className="n">
+        <Units of={row.units} />
+      </td>
+      <td className="n num">{row.days}</td>
+      <td>{row.term ? terms[row.term] : '\u2014'}</td>
+      <Amounts of={row} />
+    </tr>
+  )
+}

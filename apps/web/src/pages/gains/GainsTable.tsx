@@ -1,0 +1,57 @@
+import type { Schema } from '@pe/sdk/client.ts'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Icon } from '../../components/common/Icon.tsx'
+import type { GainsQuestion } from '../../services/gains-api.ts'
+import { Amounts } from './Amounts.tsx'
+import { GainRows } from './GainRows.tsx'
+
+/** One line an instrument, opened to the lots that were closed. */
+export function GainsTable({ gains, question }: { gains: Schema<'RealisedGains'>; question: GainsQuestion }) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+  const toggle = (id: string) =>
+    setOpen((before) => (before.has(id) ? new Set([...before].filter((other) => other !== id)) : new Set([...before, id])))
+  const { totals } = gains
+  return (
+    <div className="wide gains">
+      <table className="t" aria-label={t('gains.title')}>
+        <thead>
+          <tr>
+            <th>{t('gains.columns.instrument')}</th>
+            <th>{t('gains.columns.acquired')}</th>
+            <th>{t('gains.columns.sold')}</th>
+            <th className="n">{t('gains.columns.units')}</th>
+            <th className="n">{t('gains.columns.days')}</th>
+            <th>{t('gains.columns.term')}</th>
+            <th className="n">{t('gains.columns.proceeds')}</th>
+            <th className="n">{t('gains.columns.cost')}</th>
+            <th className="n">{t('gains.columns.currencyGain')}</th>
+            <th className="n">{t('gains.columns.gain')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {gains.byInstrument.map(({ instrumentId, instrument, symbol, totals: own }) => [
+            <tr key={instrumentId}>
+              <td colSpan={6}>
+                <button type="button" className="unfold" aria-expanded={open.has(instrumentId)} onClick={() => toggle(instrumentId)}>
+                  <Icon name={open.has(instrumentId) ? 'down' : 'right'} small />
+                  <b>{instrument}</b>
+                  <small className="muted">{symbol}</small>
+                </button>
+              </td>
+              <Amounts of={own} />
+            </tr>,
+            open.has(instrumentId) ? <GainRows key={`${instrumentId} lots`} question={{ ...question, rowsOf: instrumentId }} /> : null,
+          ])}
+        </tbody>
+        <tfoot>
+          <tr>
+            <td colSpan={6}>{t('gains.total')}</td>
+            <Amounts of={totals} />
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,127 @@
+import type { Schema } from '@pe/sdk/client.ts'
+import { Fragment, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { Icon } from '../../components/common/Icon.tsx'
+import { Money } from '../../components/common/Money.tsx'
+import { Units } from '../../components/common/Units.tsx'
+import { useFormat } from '../../hooks/useFormat.ts'
+import { useView } from '../../hooks/useView.ts'
+import { ofInstrument } from './links.ts'
+
+type Lot = Schema<'LotHistory'>
+
+/** One line a lot; one that sales took from opens to what each of them took. */
+export function LotsTable({ lots }: { lots: readonly Lot[] }) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+  const toggle = (id: string) =>
+    setOpen((before) => (before.has(id) ? new Set([...before].filter((other) => other !== id)) : new Set([...before, id])))
+  return (
+    <div className="wide gains">
+      <table className="t" aria-label={t('gains.lots.title')}>
+        <thead>
+          <tr>
+            <th>{t('gains.columns.instrument')}</th>
+            <th>{t('gains.columns.acquired')}</th>
+            <th>{t('gains.lots.columns.came')}</th>
+            <th className="n">{t('gains.lots.columns.bought')}</th>
+            <th>{t('gains.lots.columns.taken')}</th>
+            <th className="n">{t('gains.lots.columns.left')}</th>
+            <th className="n">{t('gains.lots.columns.cost')}</th>
+            <th className="n">{t('gains.columns.days')}</th>
+            <th>{t('gains.columns.term')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lots.map((lot) => {
+            const id = `${lot.instrumentId} ${lot.lotId}`
+            return (
+              <Fragment key={id}>
+                <LotLine lot={lot} open={open.has(id)} toggle={() => toggle(id)} />
+                {open.has(id)
+                  ? lot.takings.map((taking) => <TakingLine key={`${taking.transactionId} ${taking.place}`} lot={lot} taking={taking} />)
+                  : null}
+              </Fragment>
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function LotLine({ lot, open, toggle }: { lot: Lot; open: boolean; toggle: () => void }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { search } = useView()
+  const terms = { short: t('gains.term.short'), long: t('gains.term.long') }
+  return (
+    <tr>
+      <td>
+        <Link to={`/lots${ofInstrument(search, lot.instrumentId)}`}>
+          <b>{lot.instrument}</b>
+        </Link>
+        <small className="sub">{lot.held.map(({ account }) => account).join(', ')}</small>
+      </td>
+      <td>
+        <Link to={`/transactions${ofInstrument(search, lot.instrumentId)}`}>{format.day(lot.acquiredOn)}</Link>
+      </td>
+      <td className="soft">{lot.cameBy === null ? '\u2014' : t(`kind.${lot.cameBy}`)}</td>
+      <td className="n">{lot.unitsBought === null ? '\u2014' : <Units of={lot.unitsBought} />}</td>
+      <td>
+        {lot.takings.length === 0 ? (
+          <span className="muted">{'\u2014'}</span>
+        ) : (
+          <button
+            type="button"
+            className="unfold"
+            aria-expanded={open}
+            aria-label={t('gains.lots.details', {
+              count: t('gains.lots.takings', { count: lot.takings.length }),
+              instrument: lot.instrument,
+              date: format.day(lot.acquiredOn),
+            })}
+            onClick={toggle}
+          >
+            <Icon name={open ? 'down' : 'right'} small />
+            {t('gains.lots.takings', { count: lot.takings.length })}
+          </button>
+        )}
+      </td>
+      <td className="n">
+        <Units of={lot.units} />
+      </td>
+      <td className="n">{lot.held.length === 0 ? '\u2014' : <Money of={lot.cost} />}</td>
+      <td className="n num">{lot.days}</td>
+      <td>{lot.term ? terms[lot.term] : '\u2014'}</td>
+    </tr>
+  )
+}
+
+function TakingLine({ lot, taking }: { lot: Lot; taking: Lot['takings'][number] }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { search } = useView()
+  const kinds = { sale: t('gains.kind.sale'), cover: t('gains.kind.cover'), capital: t('gains.kind.capital') }
+  return (
+    <tr className="lot">
+      <td className="soft">{kinds[taking.kind]}</td>
+      <td>
+        <Link to={`/transactions${ofInstrument(search, lot.instrumentId)}`}>{format.day(taking.date)}</Link>
+      </td>
+      <td colSpan={2} className="soft">
+        {t('gains.columns.proceeds')} <Money of={taking.proceeds} />
+      </td>
+      <td className="soft">
+        {t('gains.columns.cost')} <Money of={taking.cost} />
+      </td>
+      <td className="n">
+        <Units of={`-${taking.units}`} />
+      </td>
+      <td className="n" colSpan={3}>
+        {t('gains.columns.gain')} <Money of={taking.gain} signed coloured />
+      </td>
+    </tr>
+  )
+}

@@ -1,6 +1,6 @@
+import actions from './de/actions.json' with { type: 'json' }
 import explain from './de/explain.json' with { type: 'json' }
 import figures from './de/figures.json' with { type: 'json' }
-import gains from './de/gains.json' with { type: 'json' }
 import holdings from './de/holdings.json' with { type: 'json' }
 import home from './de/home.json' with { type: 'json' }
 import imports from './de/import.json' with { type: 'json' }
@@ -15,9 +15,9 @@ import warning from './de/warning.json' with { type: 'json' }
 
 /** One file an area; `t('home.title')` reads `title` in home.json. */
 export const de = {
+  actions,
   explain,
   figures,
-  gains,
   holdings,
   home,
   kind,

@@ -1,6 +1,6 @@
+import actions from './en/actions.json' with { type: 'json' }
 import explain from './en/explain.json' with { type: 'json' }
 import figures from './en/figures.json' with { type: 'json' }
-import gains from './en/gains.json' with { type: 'json' }
 import holdings from './en/holdings.json' with { type: 'json' }
 import home from './en/home.json' with { type: 'json' }
 import imports from './en/import.json' with { type: 'json' }
@@ -15,9 +15,9 @@ import warning from './en/warning.json' with { type: 'json' }
 
 /** One file an area; `t('home.title')` reads `title` in home.json. */
 export const en = {
+  actions,
   explain,
   figures,
-  gains,
   holdings,
   home,
   kind,

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { Icon } from '../../components/common/Icon.tsx'
 import { Stale } from '../../components/common/Stale.tsx'
+import { withNew } from '../../components/common/shell/useCommands.ts'
 import { Unknown } from '../../components/common/Unknown.tsx'
 import { useFormat } from '../../hooks/useFormat.ts'
 import { useView } from '../../hooks/useView.ts'
@@ -8,6 +10,7 @@ import type { HoldingRow } from './holding-row.ts'
 
 /** The name leads to the instrument's own figures; its code follows. */
 export function NameCell({ row }: { row: HoldingRow }) {
+  const { t } = useTranslation()
   const { search } = useView()
   const parts = new URLSearchParams(search)
   if (row.instrumentId) parts.set('instrument', row.instrumentId)
@@ -21,6 +24,16 @@ export function NameCell({ row }: { row: HoldingRow }) {
         <b>{row.name}</b>
       )}
       <small className="no-phone">{row.code}</small>
+      {row.instrumentId ? (
+        <Link
+          className="row-link no-phone"
+          to={`/actions${withNew(`?${parts}`)}`}
+          aria-label={t('holdings.action', { name: row.name })}
+          title={t('actions.newOne')}
+        >
+          <Icon name="plus" small />
+        </Link>
+      ) : null}
     </span>
   )
 }

@@ -9,6 +9,7 @@ import { useFormat } from '../../hooks/useFormat.ts'
 import { useView } from '../../hooks/useView.ts'
 import { FirstBook } from './FirstBook.tsx'
 import { Journal } from './Journal.tsx'
+import { JournalActions } from './JournalActions.tsx'
 
 const TransactionDrawer = lazy(() => import('./TransactionDrawer.tsx'))
 
@@ -62,6 +63,7 @@ function Book({ portfolio }: { portfolio: Schema<'Portfolio'> }) {
           </button>
         </span>
       </div>
+      <JournalActions portfolioId={portfolio.id} />
       <Journal portfolio={portfolio} onEdit={setEdited} />
       {asked || edited ? (
         <Suspense>

@@ -35,6 +35,13 @@ export function useCommands(openShortcuts: () => void): readonly Command[] {
       keys: ['n'],
       run: () => navigate(`/transactions${withNew(search)}`),
     },
+    {
+      id: 'action',
+      group: 'do',
+      icon: 'plus',
+      words: t('shell.commands.newAction'),
+      run: () => navigate(`/actions${withNew(search)}`),
+    },
     { id: 'import', group: 'do', icon: 'import', words: t('shell.commands.importFile'), run: to('/import') },
     ...places.map(
       (place): Command => ({

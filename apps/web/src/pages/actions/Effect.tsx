@@ -1,0 +1,124 @@
+import { termsOf } from '@pe/finance/actions/check-action.ts'
+import type { Schema } from '@pe/sdk/client.ts'
+import { useTranslation } from 'react-i18next'
+import { Money } from '../../components/common/Money.tsx'
+import { Units } from '../../components/common/Units.tsx'
+import { ChoiceField, NumberInput } from '../transactions/FormFields.tsx'
+import { cashRows, effectRows } from './effect-figures.ts'
+
+/** What a person chose for one account, numbers as typed. */
+export interface TypedChoice {
+  readonly ticked: boolean
+  readonly cashAccountId: string
+  /** In percent. */
+  readonly costShare: string
+  readonly cashInLieu: string
+}
+
+interface EffectProps {
+  readonly action: Schema<'CorporateAction'>
+  readonly effect: Schema<'ActionEffect'>
+  readonly choice: TypedChoice
+  readonly wrong: readonly (keyof TypedChoice)[]
+  readonly accounts: readonly Schema<'Account'>[]
+  readonly nameOf: (instrumentId: string) => string
+  readonly onChoose: (patch: Partial<TypedChoice>) => void
+}
+
+/** One account before and after, with what it may choose. */
+export function Effect({ action, effect, choice, wrong, accounts, nameOf, onChoose }: EffectProps) {
+  const { t } = useTranslation()
+  const { instrumentId, intoInstrumentId, kind } = action
+  const named = intoInstrumentId === undefined ? [instrumentId] : [instrumentId, intoInstrumentId]
+  const name = accounts.find(({ id }) => id === effect.accountId)?.name ?? ''
+  const terms = termsOf[kind]
+  const number = (field: 'costShare' | 'cashInLieu') => (
+    <NumberInput
+      label={t(`actions.choice.${field}`, { currency: action.currency })}
+      value={choice[field]}
+      onChange={(value) => onChoose({ [field]: value })}
+      problem={wrong.includes(field) ? t('transactions.noNumber') : null}
+    />
+  )
+  const paysFraction = effect.legs.some(({ id }) => id.includes('/fraction/')) || choice.cashInLieu !== ''
+  return (
+    <section className="effect" aria-label={name}>
+      <label className="tick-box">
+        <input type="checkbox" checked={choice.ticked} onChange={(event) => onChoose({ ticked: event.target.checked })} />
+        <b>{name}</b>
+      </label>
+      <div className="wide">
+        <table className="t">
+          <thead>
+            <tr>
+              <th scope="col">{t('actions.what')}</th>
+              <th scope="col" className="n">
+                {t('actions.before')}
+              </th>
+              <th scope="col" className="n">
+                {t('actions.after')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {effectRows(effect, named).map(({ instrumentId: id, units, cost }) => (
+              <Lines key={id} name={nameOf(id)} units={units} cost={cost} />
+            ))}
+            {cashRows(effect).map(({ currency, amounts: [was, is] }) => (
+              <tr key={currency}>
+                <td>{t('actions.cash', { currency })}</td>
+                <td className="n">
+                  <Money of={was} />
+                </td>
+                <td className="n">
+                  <Money of={is} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div className="pair">
+        {terms.cash !== 'none' || terms.fractions !== 'none' ? (
+          <ChoiceField
+            label={t('actions.choice.cashAccountId')}
+            value={choice.cashAccountId}
+            onChange={(cashAccountId) => onChoose({ cashAccountId })}
+            choices={[
+              { value: '', words: t('actions.choice.sameAccount') },
+              ...accounts.filter(({ id }) => id !== effect.accountId).map((account) => ({ value: account.id, words: account.name })),
+            ]}
+          />
+        ) : null}
+        {terms.costShare !== 'none' ? number('costShare') : null}
+        {paysFraction ? number('cashInLieu') : null}
+      </div>
+    </section>
+  )
+}
+
+function Lines({
+  name,
+  units: [had, has],
+  cost: [paid, left],
+}: { name: string } & Omit<ReturnType<typeof effectRows>[number], 'instrumentId'>) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <tr>
+        <td>{t('actions.units', { name })}</td>
+        <td className="n">
+          <Units of={had} />
+        </td>
+        <td className="n">
+          <Units of={has} />
+        </td>
+      </tr>
+      <tr>
+        <td>{t('actions.cost', { name, currency: left?.currency ?? paid?.currency ?? '' })}</td>
+        <td className="n">{paid ? <Money of={paid.amount} /> : '—'}</td>
+        <td className="n">{left ? <Money of={left.amount} /> : '—'}</td>
+      </tr>
+    </>
+  )
+}

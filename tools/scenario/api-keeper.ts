@@ -1,8 +1,9 @@
+import type { NewAction } from '@pe/contracts/actions.ts'
 import type { Holdings, Performance } from '@pe/contracts/analytics.ts'
 import type { Positions } from '@pe/contracts/positions.ts'
 import type { NewTransaction } from '@pe/contracts/transactions.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
-import type { Entry } from './entry.ts'
+import type { ActionTerms, Entry } from './entry.ts'
 import type { Keeper } from './keeper.ts'
 import type { Expectation, PeriodFigure } from './read-expectation.ts'
 import { currencyQuotedIn, type Scenario } from './scenario.ts'
@@ -19,6 +20,8 @@ export interface Api {
     costMethod: Scenario['costMethod']
     accountIds: string[]
   }): Promise<string>
+  /** Records a corporate action and applies it to all that hold its instrument; null, or the refusal's code. */
+  applyAction(action: NewAction): Promise<string | null>
   /** Null, or the refusal's code. */
   recordTransaction(accountId: string, transaction: NewTransaction): Promise<string | null>
   positions(portfolioId: string, asOf: string): Promise<Positions>
@@ -52,15 +55,17 @@ export async function apiKeeper(api: Api, scenario: Scenario, mark: string): Pro
     return id
   }
   return {
-    record: (entry) =>
-      api.recordTransaction(
+    record: (entry) => {
+      if (entry.action) return api.applyAction(toAction(entry, entry.action, (name) => idOf(instruments, name)))
+      return api.recordTransaction(
         idOf(accounts, entry.account),
         toTransaction(
           entry,
           (name) => idOf(accounts, name),
           (name) => idOf(instruments, name),
         ),
-      ),
+      )
+    },
     figure: (expectation) => figureOf(api, portfolioId, (name) => idOf(instruments, name), expectation),
   }
 }
@@ -125,6 +130,11 @@ function told(figure: { amount: string | null; reason?: string } | undefined): s
 
 function toldWithAge(figure: Holdings['totals']['value']): string {
   return figure.staleSince !== undefined ? `${told(figure)}, stale` : told(figure)
+}
+
+function toAction(entry: Entry, { into, ...terms }: ActionTerms, instrument: (name: string) => string): NewAction {
+  const named = { instrumentId: instrument(entry.instrument ?? ''), exDate: entry.date, currency: entry.currency }
+  return { ...terms, ...named, ...(into ? { intoInstrumentId: instrument(into) } : {}) } as NewAction
 }
 
 function toTransaction(entry: Entry, account: (name: string) => string, instrument: (name: string) => string): NewTransaction {

@@ -14,6 +14,18 @@ export interface Entry {
   readonly tax?: string
   readonly received?: { readonly amount: string; readonly currency: string }
   readonly rate?: { readonly from: string; readonly to: string; readonly value: string }
+  /** What a company does, applied to every account that holds its paper. */
+  readonly action?: ActionTerms
   /** The refusal code that recording it must meet. */
   readonly refused?: string
+}
+
+/** Terms of a corporate action; its instrument and day are the entry's. */
+export interface ActionTerms {
+  readonly kind: string
+  readonly into?: string
+  readonly ratio?: { readonly new: string; readonly old: string }
+  readonly cashPerUnit?: string
+  readonly costShare?: string
+  readonly fractionPrice?: string
 }

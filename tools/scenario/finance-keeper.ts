@@ -1,7 +1,11 @@
+import { checkAction } from '@pe/finance/actions/check-action.ts'
+import type { AppliedAction } from '@pe/finance/actions/corporate-action.ts'
+import { withActions } from '@pe/finance/actions/with-actions.ts'
 import { costOf, type GainOptions, lotsSincePurchase } from '@pe/finance/gains/lots-of.ts'
 import { statement } from '@pe/finance/gains/statement.ts'
 import { checkPositions } from '@pe/finance/ledger/check-positions.ts'
 import { checkTransaction } from '@pe/finance/ledger/check-transaction.ts'
+import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { LedgerTransaction, TransactionKind } from '@pe/finance/ledger/transaction.ts'
 import { currency, quoteUnit } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
@@ -17,7 +21,7 @@ import { Book } from '@pe/finance/valuation/book.ts'
 import { asNumbers, exactSeries } from '@pe/finance/valuation/daily-series.ts'
 import type { Scope } from '@pe/finance/valuation/scope.ts'
 import { valueOn } from '@pe/finance/valuation/value.ts'
-import type { Entry } from './entry.ts'
+import type { ActionTerms, Entry } from './entry.ts'
 import type { Keeper } from './keeper.ts'
 import type { Expectation, PeriodFigure } from './read-expectation.ts'
 import { currencyQuotedIn, type Scenario } from './scenario.ts'
@@ -25,20 +29,32 @@ import { currencyQuotedIn, type Scenario } from './scenario.ts'
 /** Keeps the book with packages/finance alone: no service, no database. Instruments go by their names. */
 export async function financeKeeper(scenario: Scenario): Promise<Keeper> {
   const recorded: LedgerTransaction[] = []
+  const actions: AppliedAction[] = []
+  const covered = (ledger: readonly LedgerTransaction[], applied: readonly AppliedAction[]) =>
+    checkPositions(withActions(inOrder(ledger), applied), { allowsShorts: () => false })
   const scope: Scope = { accounts: new Set(Object.keys(scenario.accounts)) }
   const options: GainOptions = { currency: currency(scenario.baseCurrency), method: scenario.costMethod, pool: scope.accounts }
   return {
     async record(entry) {
+      if (entry.action) {
+        const applied = toApplied(entry, entry.action, Object.keys(scenario.accounts), `a${actions.length}`)
+        const judged = checkAction(applied)
+        if (!judged.accepted) return judged.refusal.code
+        const holds = covered(recorded, [...actions, applied])
+        if (!holds.accepted) return holds.refusal.code
+        actions.push(applied)
+        return null
+      }
       const posted = toLedger(entry, `t${recorded.length}`)
       const checked = checkTransaction(posted, { today: plainDate('2100-01-01') })
       if (!checked.accepted) return checked.refusal.code
-      const covered = checkPositions([...recorded, posted], { allowsShorts: () => false })
-      if (!covered.accepted) return covered.refusal.code
+      const holds = covered([...recorded, posted], actions)
+      if (!holds.accepted) return holds.refusal.code
       recorded.push(posted)
       return null
     },
     async figure(expectation) {
-      return figureOf(bookOf(scenario, recorded), scope, options, expectation)
+      return figureOf(bookOf(scenario, withActions(inOrder(recorded), actions)), scope, options, expectation)
     },
   }
 }
@@ -132,6 +148,23 @@ function bookOf(scenario: Scenario, transactions: readonly LedgerTransaction[]):
     rates,
     currencyOf: (name) => currencyQuotedIn(scenario.instruments[name] ?? ''),
   })
+}
+
+function toApplied(entry: Entry, { kind, into, ...terms }: ActionTerms, accounts: readonly string[], id: string): AppliedAction {
+  const exact = (text: string | undefined) => (text === undefined ? undefined : Decimal.parse(text))
+  return {
+    id,
+    kind: kind as AppliedAction['kind'],
+    instrumentId: entry.instrument ?? '',
+    exDate: plainDate(entry.date),
+    ratio: terms.ratio && { new: Decimal.parse(terms.ratio.new), old: Decimal.parse(terms.ratio.old) },
+    intoInstrumentId: into,
+    cashPerUnit: exact(terms.cashPerUnit),
+    currency: currency(entry.currency),
+    costShare: exact(terms.costShare),
+    fractionPrice: exact(terms.fractionPrice),
+    accounts: accounts.map((accountId) => ({ accountId })),
+  }
 }
 
 function toLedger(entry: Entry, id: string): LedgerTransaction {

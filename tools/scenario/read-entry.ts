@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts'
+import type { ActionTerms, Entry } from './entry.ts'
 import { matched } from './matched.ts'
 
 const trade = /^(buy|sell|delivery-in|delivery-out) (\S+) (\S+) @ (\S+) ([A-Z]{3}) on (\d{4}-\d{2}-\d{2})(.*)$/
@@ -9,6 +9,7 @@ const exchange = /^(currency-exchange|transfer) (\S+) ([A-Z]{3}) into (\S+) ([A-
 
 /** One line of `given` or `when`: 'buy 6 VWCE @ 100.00 EUR on 2026-01-05 in Depot, fee 4.90'. */
 export function readEntry(line: string, firstAccount: string, accounts: Readonly<Record<string, string>>): Entry {
+  if (line.startsWith('action ')) return readAction(line, firstAccount, accounts[firstAccount] ?? '')
   const traded = trade.exec(line)
   if (traded) {
     const [, kind = '', quantity = '', instrument = '', price = '', currency = '', date = '', rest = ''] = traded
@@ -27,6 +28,23 @@ export function readEntry(line: string, firstAccount: string, accounts: Readonly
   const [, kind = '', quantity = '', instrument = '', date = '', rest = ''] = matched(units, line)
   const more = rests(rest)
   return { line, kind, quantity, instrument, date, account: firstAccount, currency: accounts[more.account ?? firstAccount] ?? '', ...more }
+}
+
+const action = /^action (\S+) (\S+)(?: into (\S+))?(?: (\S+) for (\S+))? on (\d{4}-\d{2}-\d{2})(.*)$/
+
+/** 'action spin-off VWCE into NEWCO 1 for 4 on 2026-03-02, cost 0.2, cash 1.50, fraction 20.00 → refused code' */
+function readAction(line: string, account: string, currency: string): Entry {
+  const [, kind = '', instrument = '', into, after, before, date = '', rest = ''] = matched(action, line)
+  const [words = '', refused] = rest.split('→ refused ')
+  const named = Object.assign({}, ...words.split(',').slice(1).map(term))
+  const ratio = after !== undefined && before !== undefined ? { ratio: { new: after, old: before } } : {}
+  const terms = { kind, ...(into ? { into } : {}), ...ratio, ...named }
+  return { line, kind: 'action', instrument, date, account, currency, action: terms, ...(refused ? { refused: refused.trim() } : {}) }
+}
+
+function term(words: string): Partial<ActionTerms> {
+  const [, name = '', value = ''] = matched(/^\s*(cost|cash|fraction) (\S+)\s*$/, words)
+  return { [name === 'cost' ? 'costShare' : name === 'cash' ? 'cashPerUnit' : 'fractionPrice']: value }
 }
 
 /** ' in Old bank to New bank, fee 4.90, tax 1.20, at 1 USD = 0.90 EUR → refused code' */

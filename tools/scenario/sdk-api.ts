@@ -18,6 +18,16 @@ export function sdkApi(client: Client): Api {
       const { error } = await client.POST('/accounts/{accountId}/transactions', { params: { path: { accountId } }, body })
       return error ? error.code : null
     },
+    applyAction: async (body) => {
+      const recorded = await client.POST('/actions', { body })
+      if (recorded.error) return recorded.error.code
+      const path = { actionId: recorded.data.id }
+      const preview = await client.POST('/actions/{actionId}/preview', { params: { path }, body: {} })
+      if (preview.error) return preview.error.code
+      const accounts = preview.data.effects.map(({ accountId }) => ({ accountId }))
+      const { error } = await client.POST('/actions/{actionId}/apply', { params: { path }, body: { accounts } })
+      return error ? error.code : null
+    },
     positions: async (portfolioId, asOf) =>
       dataOf(await client.GET('/portfolios/{portfolioId}/positions', { params: { path: { portfolioId }, query: { asOf } } })) as Awaited<
         ReturnType<Api['positions']>

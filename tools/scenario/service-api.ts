@@ -34,6 +34,18 @@ export function serviceApi(
         throw refused
       }
     },
+    applyAction: async (body) => {
+      try {
+        const { id: actionId } = await market.recordAction({ body }, call)
+        const { effects } = await core.previewAction({ params: { actionId }, body: {} }, call)
+        const accounts = effects.map(({ accountId }) => ({ accountId }))
+        await core.applyAction({ params: { actionId }, body: { accounts } }, call)
+        return null
+      } catch (refused) {
+        if (refused instanceof Error && 'code' in refused) return String(refused.code)
+        throw refused
+      }
+    },
     positions: (portfolioId, asOf) => core.portfolioPositions({ params: { portfolioId }, query: { asOf: asOf as Day } }, call),
     holdings: (portfolioId, asOf) => analytics.portfolioHoldings({ params: { portfolioId }, query: { asOf: asOf as Day } }, call),
     performance: (portfolioId, from, to) =>

@@ -8,6 +8,8 @@ const HoldingsPage = lazy(() => import('./pages/holdings/HoldingsPage.tsx'))
 const PerformancePage = lazy(() => import('./pages/performance/PerformancePage.tsx'))
 const TransactionsPage = lazy(() => import('./pages/transactions/TransactionsPage.tsx'))
 const SheetPage = lazy(() => import('./pages/transactions/sheet/SheetPage.tsx'))
+const RealisedGainsPage = lazy(() => import('./pages/gains/RealisedGainsPage.tsx'))
+const LotsPage = lazy(() => import('./pages/gains/LotsPage.tsx'))
 const ActionsPage = lazy(() => import('./pages/actions/ActionsPage.tsx'))
 const ImportPage = lazy(() => import('./pages/import/ImportPage.tsx'))
 
@@ -21,6 +23,8 @@ export const routes: RouteObject[] = [
       { path: 'performance', element: <PerformancePage /> },
       { path: 'transactions', element: <TransactionsPage /> },
       { path: 'transactions/sheet', element: <SheetPage /> },
+      { path: 'gains', element: <RealisedGainsPage /> },
+      { path: 'lots', element: <LotsPage /> },
       { path: 'actions', element: <ActionsPage /> },
       { path: 'import', element: <ImportPage /> },
       { path: '*', element: <NotFound /> },

@@ -28,6 +28,6 @@ Usage: pe <command> [options]
 ${lines.join('\n')}
 
   pe <command> --help shows its options. Settings come from the environment: PE_PORT (8080), PE_DATA (data folder),
-  PE_DATABASE (embedded, or postgres://…), PE_LOG_LEVEL (debug, info, warn, error, silent), PE_SMTP, PE_MAIL_FROM.
+  PE_ANCHORS (folder), PE_DATABASE (embedded, or postgres://…), PE_LOG_LEVEL (debug, info, warn, error, silent), PE_SMTP, PE_MAIL_FROM.
   Commands talk to the server that runs on the data folder, or start what they need and stop it again.`
 }

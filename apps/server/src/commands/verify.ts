@@ -35,7 +35,9 @@ export const verifyCommand: Command = {
     const config = readConfig()
     const proof = await withCore(config, async (db) => {
       // Before the snapshot: meanwhile a chain can only grow.
-      const anchors = await readAnchors(localFolder(anchorFolderOf(config)), db.keys)
+      const anchors = await readAnchors(localFolder(anchorFolderOf(config)), db.keys).catch((trouble: Error) => {
+        throw new CommandFailed(`${anchorFolderOf(config)}: ${trouble.message}.`)
+      })
       return db.snapshot(async (sql) => verifyBook(sql, db.keys, anchors, await accountId(db, values.account)))
     })
     if (values.json) console.log(JSON.stringify(proof, null, 2))

@@ -2,11 +2,17 @@ import type { MarketRoutes } from '@pe/contracts/market.ts'
 import type { Client } from '@pe/contracts/route.ts'
 import type { ServiceDeps } from '@pe/platform/service.ts'
 import type { Kysely } from 'kysely'
+import type { PositionsMemory } from './positions-memory.ts'
 import type { CoreTables } from './store/tables.ts'
 
 /** What the composition root hands to the book of record: the machine room, and the way downhill to market. */
-export interface CoreDeps extends ServiceDeps<CoreTables> {
+export interface CoreGiven extends ServiceDeps<CoreTables> {
   readonly market: Client<MarketRoutes>
+}
+
+/** The same with what the service keeps in memory itself. */
+export interface CoreDeps extends CoreGiven {
+  readonly memory: PositionsMemory
 }
 
 /** Where SQL runs: a transaction or the pool. */

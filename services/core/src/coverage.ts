@@ -2,6 +2,7 @@ import type { Call } from '@pe/contracts/actor.ts'
 import { withActions } from '@pe/finance/actions/with-actions.ts'
 import { describeUncovered, type PositionRules, type Uncovered, uncoveredEntries } from '@pe/finance/ledger/check-positions.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
+import { unitMovement } from '@pe/finance/ledger/postings.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { orRefuseUnmatchedLots } from './chosen-lots.ts'
@@ -31,6 +32,8 @@ export async function orRefuseUncovered(
 ): Promise<void> {
   const { removed = [] } = change
   const added = change.added === undefined ? [] : [change.added].flat()
+  // Units that only come leave nobody with less, on whatever day: most of what is recorded need not read the book.
+  if (removed.length === 0 && added.every((entry) => unitMovement(entry) === 'in')) return
   const touchedBy = [...added, ...removed]
   const instrumentIds = [...new Set(touchedBy.flatMap(({ instrumentId }) => instrumentId ?? []))]
   if (instrumentIds.length === 0) return

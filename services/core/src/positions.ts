@@ -12,7 +12,9 @@ import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { cashBalances, converterBetween } from './cash.ts'
 import type { CoreDeps, CoreSql } from './core-deps.ts'
+import type { Figured } from './positions-memory.ts'
 import { booksOf } from './store/accounts.ts'
+import { someCashRestsOnMarket } from './store/cash.ts'
 import { accountsThatSendUnits } from './store/ledger.ts'
 import { readUnitBook, wholeLedger } from './store/ledger-with-actions.ts'
 import { readPortfolio } from './store/portfolios.ts'
@@ -25,7 +27,7 @@ export async function portfolioPositions(
   return await core.db.snapshot(async (db) => {
     const portfolio = await readPortfolio(db, call.actor, params.portfolioId)
     const keeping = keptAs(query, portfolio)
-    return await positionsOf(core, db, call, portfolio.accountIds, portfolio.baseCurrency, keeping, query)
+    return await rememberedOf(core, db, call, portfolio.accountIds, portfolio.baseCurrency, keeping, query)
   })
 }
 
@@ -37,7 +39,7 @@ export async function accountPositions(
   return await core.db.snapshot(async (db) => {
     const account = (await booksOf(db, call.actor, [accountId])).get(accountId)
     if (!account) throw new Refused('not_found', 'there is no such account')
-    return await positionsOf(core, db, call, [accountId], account.currency, keptAs(query), query)
+    return await rememberedOf(core, db, call, [accountId], account.currency, keptAs(query), query)
   })
 }
 
@@ -56,6 +58,23 @@ function keptAs(
   return { costMethod, lotScope: asked.lotScope ?? usual }
 }
 
+/** What was known at an earlier moment is rarely asked for, and figured each time. */
+async function rememberedOf(
+  core: CoreDeps,
+  db: CoreSql,
+  call: Call,
+  accountIds: readonly string[],
+  reportingCurrency: string,
+  keeping: Keeping,
+  asked: { readonly asOf?: PlainDate | undefined; readonly knownAt?: string | undefined },
+): Promise<Positions> {
+  const asOf = asked.asOf ?? core.clock.today(call.actor.timeZone)
+  const figure = () => positionsOf(core, db, call, accountIds, reportingCurrency, keeping, { ...asked, asOf })
+  if (asked.knownAt !== undefined) return (await figure()).positions
+  const question = [accountIds, reportingCurrency, keeping.costMethod, keeping.lotScope, asOf]
+  return await core.memory.answer(db, call.actor, question, figure)
+}
+
 async function positionsOf(
   core: CoreDeps,
   db: CoreSql,
@@ -63,11 +82,10 @@ async function positionsOf(
   accountIds: readonly string[],
   reportingCurrency: string,
   { costMethod, lotScope }: Keeping,
-  asked: { readonly asOf?: PlainDate | undefined; readonly knownAt?: string | undefined },
-): Promise<Positions> {
-  const asOf = asked.asOf ?? core.clock.today(call.actor.timeZone)
-  const all = await accountsThatSendUnits(db, call.actor, accountIds, asked.knownAt)
-  const ledger = wholeLedger(await readUnitBook(db, call.actor, all, undefined, asked.knownAt))
+  { asOf, knownAt }: { readonly asOf: PlainDate; readonly knownAt?: string | undefined },
+): Promise<Figured> {
+  const all = await accountsThatSendUnits(db, call.actor, accountIds, knownAt)
+  const ledger = wholeLedger(await readUnitBook(db, call.actor, all, undefined, knownAt))
   const scope = new Set(accountIds)
   const reporting = currency(reportingCurrency)
   const lots = foldLots(
@@ -84,8 +102,9 @@ async function positionsOf(
     },
     asOf,
   )
-  const cash = await cashBalances(core, db, call, accountIds, asOf, asked.knownAt)
-  return { asOf, costMethod, lotScope, positions: positionsIn(lots, scope), cash }
+  const cash = await cashBalances(core, db, call, accountIds, asOf, knownAt)
+  const ofBooksAlone = costMethod !== 'hifo' && !(await someCashRestsOnMarket(db, call.actor, accountIds))
+  return { positions: { asOf, costMethod, lotScope, positions: positionsIn(lots, scope), cash }, accountIds: all, ofBooksAlone }
 }
 
 /** Open lots of some accounts, instrument by instrument. */

@@ -1,13 +1,15 @@
 import { type CoreRoutes, coreRoutes } from '@pe/contracts/core.ts'
 import type { Service } from '@pe/platform/service.ts'
 import { beginOlderChains } from './chain/begin-older-chains.ts'
-import type { CoreDeps } from './core-deps.ts'
+import type { CoreDeps, CoreGiven } from './core-deps.ts'
 import { catchUpPlans, draftPlans, draftPlansJob } from './plans/draft-plans.ts'
+import { RememberedPositions } from './remembered-positions.ts'
 import { coreHandlers } from './routes.ts'
 import type { CoreTables } from './store/tables.ts'
 
 /** The book of record: accounts, portfolios, transactions, positions. It hears nothing; it announces what happened. */
-export function createCore(core: CoreDeps): Service<CoreRoutes, CoreTables> {
+export function createCore(given: CoreGiven): Service<CoreRoutes, CoreTables> {
+  const core: CoreDeps = { ...given, memory: new RememberedPositions() }
   return {
     name: 'core',
     routes: coreRoutes,

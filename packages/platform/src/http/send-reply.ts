@@ -2,6 +2,7 @@ import { type BytesReply, bytes, type Route } from '@pe/contracts/route.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { entityTag, hasVersion } from './entity-tag.ts'
 import { contentDisposition } from './file-name.ts'
+import { textOf } from './kept-text.ts'
 import { wasReplayed } from './keyed-request.ts'
 
 /** Answers what a handler returned, in the way its route says. */
@@ -18,7 +19,7 @@ export function sendReply(route: Route, request: FastifyRequest, reply: FastifyR
   return reply
     .code(route.status ?? 200)
     .type('application/json; charset=utf-8')
-    .send(JSON.stringify(result))
+    .send(textOf(result))
 }
 
 function sendBytes(reply: FastifyReply, file: BytesReply): FastifyReply {

@@ -75,3 +75,17 @@ function sumEntry(sum: Sum, date: PlainDate): LedgerTransaction {
     tax: Decimal.parse(sum.tax),
   }
 }
+
+/** Whether cash of these accounts moved in a currency for which the transaction records no rate: then it follows the market's. */
+export async function someCashRestsOnMarket(db: CoreSql, actor: Actor, accountIds: readonly string[]): Promise<boolean> {
+  const found = await db
+    .selectFrom('transaction')
+    .select('id')
+    .where('organisation_id', '=', actor.organisationId)
+    .where('state', '=', 'posted')
+    .where(touchingAny(accountIds))
+    .where(sql<boolean>`cash_currency is not null and cash_currency <> currency and rate is null`)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}

@@ -16,12 +16,7 @@ export async function serialRuns(test: CoreUnderTest, runs: number): Promise<Tal
   const refused = new Map<string, number>()
   let commands = 0
   for (let n = 0; n < runs; n++) {
-    const run = await runWriters(
-      test,
-      seed + Number(process.env.H_FROM ?? 0) + n,
-      2 + ((n + Number(process.env.H_FROM ?? 0)) % 3),
-      commandsOfRun,
-    )
+    const run = await runWriters(test, seed + n, 2 + (n % 3), commandsOfRun)
     const broken = await notSerial(test, run)
     if (broken !== null) throw new Error(`seed ${seed + n} with ${2 + (n % 3)} writers: ${broken}`)
     commands += run.done.length

@@ -1,0 +1,17 @@
+const texts = new WeakMap<object, string | null>()
+
+/** Says that a reply will be given again as it is: its text is then made once. Whoever keeps a reply never changes it. */
+export function keepText<T extends object>(reply: T): T {
+  if (!texts.has(reply)) texts.set(reply, null)
+  return reply
+}
+
+/** The JSON of a reply. */
+export function textOf(reply: unknown): string {
+  if (typeof reply !== 'object' || reply === null) return JSON.stringify(reply)
+  const kept = texts.get(reply)
+  if (kept) return kept
+  const text = JSON.stringify(reply)
+  if (kept === null) texts.set(reply, text)
+  return text
+}

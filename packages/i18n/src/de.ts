@@ -2,6 +2,7 @@ import actions from './de/actions.json' with { type: 'json' }
 import explain from './de/explain.json' with { type: 'json' }
 import figures from './de/figures.json' with { type: 'json' }
 import gains from './de/gains.json' with { type: 'json' }
+import history from './de/history.json' with { type: 'json' }
 import holdings from './de/holdings.json' with { type: 'json' }
 import home from './de/home.json' with { type: 'json' }
 import imports from './de/import.json' with { type: 'json' }
@@ -20,6 +21,7 @@ export const de = {
   explain,
   figures,
   gains,
+  history,
   holdings,
   home,
   kind,

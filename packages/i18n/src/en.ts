@@ -2,6 +2,7 @@ import actions from './en/actions.json' with { type: 'json' }
 import explain from './en/explain.json' with { type: 'json' }
 import figures from './en/figures.json' with { type: 'json' }
 import gains from './en/gains.json' with { type: 'json' }
+import history from './en/history.json' with { type: 'json' }
 import holdings from './en/holdings.json' with { type: 'json' }
 import home from './en/home.json' with { type: 'json' }
 import imports from './en/import.json' with { type: 'json' }
@@ -20,6 +21,7 @@ export const en = {
   explain,
   figures,
   gains,
+  history,
   holdings,
   home,
   kind,

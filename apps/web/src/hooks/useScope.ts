@@ -3,7 +3,7 @@ import type { Problem, Schema } from '@pe/sdk/client.ts'
 import type { PeriodQuestion } from '../services/analytics-api.ts'
 import { useAboutQuery, useAccountsQuery, useInstrumentsQuery, usePortfoliosQuery } from '../services/portfolio-api.ts'
 import { useView } from './useView.ts'
-import { type Span, spanOf, type View } from './view.ts'
+import { knownAtOf, type Span, spanOf, type View } from './view.ts'
 
 /** What the screen is about: a portfolio, over a span, in a currency. */
 export interface Scope extends Span {
@@ -58,6 +58,7 @@ function scopeOf(view: View, portfolio: Schema<'Portfolio'>, today: PlainDate, p
     ...(view.instrumentId ? { instrumentId: view.instrumentId } : {}),
     ...span,
     currency,
+    ...knownAtOf(view),
   }
   return { portfolio, name: part ?? portfolio.name, today, currency, view, question, ...span }
 }

@@ -13,11 +13,13 @@ export interface View {
   readonly from: PlainDate | null
   readonly to: PlainDate | null
   readonly currency: string | null
+  /** The book as it was known at the end of this day; null for all that is known. */
+  readonly knownOn: PlainDate | null
   readonly returnKind: ReturnKind
 }
 
 /** The parts of the address that travel from place to place. */
-export const viewKeys = ['portfolio', 'account', 'instrument', 'period', 'from', 'to', 'currency', 'return'] as const
+export const viewKeys = ['portfolio', 'account', 'instrument', 'period', 'from', 'to', 'currency', 'return', 'known'] as const
 
 const months: Partial<Record<PeriodName, number>> = { '1M': 1, '3M': 3, '6M': 6, '1Y': 12, '3Y': 36, '5Y': 60, '10Y': 120 }
 
@@ -33,12 +35,18 @@ export function readView(search: URLSearchParams): View {
     from: from && to && from < to ? from : null,
     to,
     currency: /^[A-Z]{3}$/.test(search.get('currency') ?? '') ? search.get('currency') : null,
+    knownOn: day(search.get('known')),
     returnKind: search.get('return') === 'irr' ? 'irr' : 'twr',
   }
 }
 
 function day(text: string | null): PlainDate | null {
   return text && isPlainDate(text) ? text : null
+}
+
+/** As the server is asked: the end of that day, UTC. */
+export function knownAtOf({ knownOn }: Pick<View, 'knownOn'>): { knownAt?: string } {
+  return knownOn === null ? {} : { knownAt: `${knownOn}T23:59:59.999Z` }
 }
 
 export interface Span {

@@ -12,16 +12,19 @@ export interface PeriodQuestion extends Subject {
   readonly from?: string
   readonly to: string
   readonly currency: string
+  /** The book as it was known at a moment. */
+  readonly knownAt?: string
 }
 
 /** Without the account and the instrument: what made the result is told of a whole portfolio. */
-export type MoversQuestion = Pick<PeriodQuestion, 'portfolioId' | 'from' | 'to' | 'currency'>
+export type MoversQuestion = Pick<PeriodQuestion, 'portfolioId' | 'from' | 'to' | 'currency' | 'knownAt'>
 
 export interface HoldingsQuestion {
   readonly portfolioId: string
   readonly accountId?: string
   readonly asOf: string
   readonly currency: string
+  readonly knownAt?: string
 }
 
 /** Rounded to the minor unit, as statements are. */

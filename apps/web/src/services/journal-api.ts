@@ -8,6 +8,7 @@ export interface JournalQuestion {
   readonly kind?: Schema<'TransactionKind'>
   readonly state?: Schema<'TransactionState'>
   readonly text?: string
+  readonly knownAt?: string
 }
 
 /** What a recorded or voided transaction may have changed. */
@@ -66,6 +67,28 @@ export const journalApi = api.injectEndpoints({
       queryFn: (lines, call) => ask(call, (client) => client.POST('/transactions/sheet', { params: { header: once() }, body: { lines } })),
       invalidatesTags: [...changed],
     }),
+    recordEvent: build.mutation<Schema<'EventBooking'>, { accountId: string; event: Schema<'NewEvent'> }>({
+      queryFn: ({ accountId, event }, call) =>
+        ask(call, (client) =>
+          client.POST('/accounts/{accountId}/events', { params: { path: { accountId }, header: once() }, body: event }),
+        ),
+      invalidatesTags: [...changed],
+    }),
+    replaceByEvent: build.mutation<Schema<'EventBooking'>, { transactionId: string; version: number; event: Schema<'NewEvent'> }>({
+      queryFn: ({ transactionId, version, event }, call) =>
+        ask(call, (client) =>
+          client.POST('/transactions/{transactionId}/replace-by-event', {
+            params: { path: { transactionId }, header: seen(version) },
+            body: { event },
+          }),
+        ),
+      invalidatesTags: [...changed],
+    }),
+    transactionHistory: build.query<Schema<'TransactionHistory'>, string>({
+      queryFn: (transactionId, call) =>
+        ask(call, (client) => client.GET('/transactions/{transactionId}/history', { params: { path: { transactionId } } })),
+      providesTags: ['Transaction'],
+    }),
     openAccount: build.mutation<Schema<'Account'>, Schema<'NewAccount'>>({
       queryFn: (body, call) => ask(call, (client) => client.POST('/accounts', { params: { header: once() }, body })),
       invalidatesTags: ['Account'],
@@ -89,6 +112,9 @@ export const {
   useReinstateMutation,
   useTryEditSheetMutation,
   useEditSheetMutation,
+  useRecordEventMutation,
+  useReplaceByEventMutation,
+  useTransactionHistoryQuery,
   useOpenAccountMutation,
   useCreatePortfolioMutation,
   useAddInstrumentMutation,

@@ -4,6 +4,7 @@ import { ProblemNote } from '../../components/common/ProblemNote.tsx'
 import { Skeleton, Waiting } from '../../components/common/Waiting.tsx'
 import { PageState } from '../../components/portfolio/PageState.tsx'
 import type { Scope } from '../../hooks/useScope.ts'
+import { knownAtOf } from '../../hooks/view.ts'
 import { useHoldingsQuery } from '../../services/analytics-api.ts'
 import { HoldingsTable } from './HoldingsTable.tsx'
 import { NothingHeld } from './NothingHeld.tsx'
@@ -20,6 +21,7 @@ function Held({ scope }: { scope: Scope }) {
     portfolioId,
     asOf: scope.to,
     currency,
+    ...knownAtOf(scope.view),
     ...(accountId ? { accountId } : {}),
   })
   const problem = error ? <ProblemNote problem={error as Problem} retry={refetch} /> : null

@@ -7,6 +7,7 @@ import { Stale } from '../../components/common/Stale.tsx'
 import { useFormat } from '../../hooks/useFormat.ts'
 import type { Scope } from '../../hooks/useScope.ts'
 import { useView } from '../../hooks/useView.ts'
+import { knownAtOf } from '../../hooks/view.ts'
 import { useHoldingsQuery } from '../../services/analytics-api.ts'
 import { useAccountsQuery } from '../../services/portfolio-api.ts'
 
@@ -76,7 +77,7 @@ function AccountRow({ scope, account, whole }: AccountRowProps) {
   const format = useFormat()
   const { change } = useView()
   const { portfolioId, currency } = scope.question
-  const { data } = useHoldingsQuery({ portfolioId, accountId: account.id, asOf: scope.to, currency })
+  const { data } = useHoldingsQuery({ portfolioId, accountId: account.id, asOf: scope.to, currency, ...knownAtOf(scope.view) })
   const value = data?.totals.value
   return (
     <tr>

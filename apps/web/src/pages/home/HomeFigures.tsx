@@ -2,6 +2,7 @@ import type { Problem } from '@pe/sdk/client.ts'
 import { ProblemNote } from '../../components/common/ProblemNote.tsx'
 import { Skeleton, Waiting } from '../../components/common/Waiting.tsx'
 import type { Scope } from '../../hooks/useScope.ts'
+import { knownAtOf } from '../../hooks/view.ts'
 import { useHoldingsQuery, usePerformanceQuery, useValuationsQuery } from '../../services/analytics-api.ts'
 import { Accounts } from './Accounts.tsx'
 import { Allocation } from './Allocation.tsx'
@@ -14,7 +15,13 @@ import { ValueChart } from './ValueChart.tsx'
 export function HomeFigures({ scope }: { scope: Scope }) {
   const { portfolioId, accountId, currency } = scope.question
   const performance = usePerformanceQuery(scope.question)
-  const holdings = useHoldingsQuery({ portfolioId, asOf: scope.to, currency, ...(accountId ? { accountId } : {}) })
+  const holdings = useHoldingsQuery({
+    portfolioId,
+    asOf: scope.to,
+    currency,
+    ...knownAtOf(scope.view),
+    ...(accountId ? { accountId } : {}),
+  })
   const valuations = useValuationsQuery(scope.question)
   const problem = (performance.error ?? holdings.error) as Problem | undefined
   if (!performance.data) return problem ? <ProblemNote problem={problem} retry={performance.refetch} /> : <Skeleton />

@@ -7,6 +7,7 @@ import { ProblemNote } from '../../components/common/ProblemNote.tsx'
 import { Waiting } from '../../components/common/Waiting.tsx'
 import type { Scope } from '../../hooks/useScope.ts'
 import { useView } from '../../hooks/useView.ts'
+import { knownAtOf } from '../../hooks/view.ts'
 import { useMoversQuery } from '../../services/analytics-api.ts'
 import { type BarScale, barScale, isZero, type MoneyFigure, moverRows, sumOf } from './mover-rows.ts'
 
@@ -15,7 +16,7 @@ export function Movers({ scope }: { scope: Scope }) {
   const { t } = useTranslation()
   const { search } = useView()
   const { portfolioId, from, to, currency } = scope.question
-  const question = { portfolioId, to, currency, ...(from ? { from } : {}) }
+  const question = { portfolioId, to, currency, ...(from ? { from } : {}), ...knownAtOf(scope.view) }
   const { data, isFetching, error, refetch } = useMoversQuery(question)
   const { rows, others } = moverRows(data?.movers ?? [])
   const left = others.length > 0 ? sumOf(others, currency) : null

@@ -1,5 +1,5 @@
 import type { Problem, Schema } from '@pe/sdk/client.ts'
-import { useEffect, useMemo, useRef } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { ColumnChooser } from '../../components/common/ColumnChooser.tsx'
@@ -12,42 +12,55 @@ import { useFormat } from '../../hooks/useFormat.ts'
 import { useMedia } from '../../hooks/useMedia.ts'
 import { usePhone } from '../../hooks/usePhone.ts'
 import { useView } from '../../hooks/useView.ts'
+import { knownAtOf } from '../../hooks/view.ts'
 import { type JournalQuestion, useJournalInfiniteQuery } from '../../services/journal-api.ts'
 import { useAccountsQuery, useInstrumentsQuery } from '../../services/portfolio-api.ts'
 import { journalColumns } from './JournalColumns.tsx'
 import { JournalFilters } from './JournalFilters.tsx'
+import { type JournalRow, journalRows, kindOf, rowIdOf } from './journal-rows.ts'
 import { useVoid } from './useVoid.ts'
 
-type Transaction = Schema<'Transaction'>
+const HistoryDrawer = lazy(() => import('./HistoryDrawer.tsx'))
 const start: TableView = { sort: null, columns: null, group: null }
 
 /** Transactions by month, newest first; the next ones are fetched as the end of the list comes near. */
-export function Journal({ portfolio, onEdit }: { portfolio: Schema<'Portfolio'>; onEdit: (transaction: Transaction) => void }) {
+export function Journal({ portfolio, onEdit }: { portfolio: Schema<'Portfolio'>; onEdit: (transaction: JournalRow) => void }) {
   const { t } = useTranslation()
   const format = useFormat()
   const phone = usePhone()
   const narrow = useMedia('(min-width: 761px) and (max-width: 1400px)')
   const question = useQuestion(portfolio.id)
   const journal = useJournalInfiniteQuery(question)
-  const rows = useMemo(() => journal.data?.pages.flatMap(({ items }) => items) ?? [], [journal.data])
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+  const [history, setHistory] = useState<JournalRow | null>(null)
+  const found = useMemo(() => journal.data?.pages.flatMap(({ items }) => items) ?? [], [journal.data])
+  const rows = useMemo(() => journalRows(found, open), [found, open])
+  const asKnown = question.knownAt !== undefined
   const accounts = useAccountsQuery({ portfolioId: portfolio.id }).data
   const instruments = useInstrumentsQuery({}).data
   const onVoid = useVoid()
   const { tableView, changeTable } = useTableView(start)
-  const columns = useMemo(() => {
-    const names = new Map(accounts?.map(({ id, name }) => [id, name]))
+  const names = useMemo(() => {
+    const accountNames = new Map(accounts?.map(({ id, name }) => [id, name]))
     const known = new Map(instruments?.map((instrument) => [instrument.id, instrument]))
+    return { accountOf: (id: string) => accountNames.get(id) ?? '', instrumentOf: (id: string) => known.get(id) }
+  }, [accounts, instruments])
+  const columns = useMemo(() => {
+    const toggle = (row: JournalRow) =>
+      setOpen((before) =>
+        before.has(rowIdOf(row)) ? new Set([...before].filter((id) => id !== rowIdOf(row))) : new Set([...before, rowIdOf(row)]),
+      )
     return journalColumns({
       t,
       format,
       narrow,
-      accountOf: (id) => names.get(id) ?? '',
-      instrumentOf: (id) => known.get(id),
-      onEdit,
-      onVoid,
+      ...names,
+      acts: { onEdit, onVoid, onHistory: setHistory, onToggle: toggle, isOpen: (row) => open.has(rowIdOf(row)), asKnown },
     })
-  }, [t, format, narrow, accounts, instruments, onEdit, onVoid])
+  }, [t, format, narrow, names, onEdit, onVoid, open, asKnown])
   const filtered = Object.keys(question).length > 1
+  const titleOf = (row: JournalRow) =>
+    [t(`kind.${kindOf(row)}`), names.instrumentOf(row.instrumentId ?? '')?.name].filter(Boolean).join(' · ')
   if (journal.isLoading) return <Skeleton chart={false} rows={12} />
   return (
     <>
@@ -63,14 +76,19 @@ export function Journal({ portfolio, onEdit }: { portfolio: Schema<'Portfolio'>;
             label={t('shell.places.transactions')}
             columns={columns}
             rows={rows}
-            rowId={(row) => row.id}
+            rowId={(row) => `${rowIdOf(row)}${row.within ? ' leg' : ''}`}
             view={tableView}
             onSort={(sort) => changeTable({ sort })}
             groupOf={tableView.sort ? undefined : (row) => ({ key: row.date.slice(0, 7), name: monthOf(row.date, format.locale) })}
             touch={phone}
-            rowClass={(row) => (row.state === 'void' ? 'dim void' : '')}
+            rowClass={(row) => `${row.state === 'void' ? 'dim void' : ''} ${row.within ? 'leg' : ''}`.trim()}
           />
         </Waiting>
+      ) : null}
+      {history ? (
+        <Suspense>
+          <HistoryDrawer transaction={history} title={titleOf(history)} close={() => setHistory(null)} {...names} />
+        </Suspense>
       ) : null}
       {journal.hasNextPage ? <More onNear={journal.fetchNextPage} busy={journal.isFetchingNextPage} /> : null}
     </>
@@ -90,8 +108,9 @@ function useQuestion(portfolioId: string): JournalQuestion {
       ...(kind ? { kind: kind as Schema<'TransactionKind'> } : {}),
       ...(state ? { state: state as Schema<'TransactionState'> } : {}),
       ...(text ? { text } : {}),
+      ...knownAtOf(view),
     }),
-    [portfolioId, view.accountId, view.instrumentId, kind, state, text],
+    [portfolioId, view, kind, state, text],
   )
 }
 

@@ -5,9 +5,21 @@ import { Icon } from '../../components/common/Icon.tsx'
 import { Money } from '../../components/common/Money.tsx'
 import { Units } from '../../components/common/Units.tsx'
 import { useFormat } from '../../hooks/useFormat.ts'
+import { type JournalRow, kindOf } from './journal-rows.ts'
 import type { VoidAndUndo } from './useVoid.ts'
 
 type Transaction = Schema<'Transaction'>
+
+/** What can be done with a row. */
+export interface RowActs {
+  readonly onEdit: (of: JournalRow) => void
+  readonly onVoid: VoidAndUndo
+  readonly onHistory: (of: JournalRow) => void
+  readonly onToggle: (of: JournalRow) => void
+  readonly isOpen: (of: JournalRow) => boolean
+  /** The book is shown as it was known: nothing can be changed there. */
+  readonly asKnown: boolean
+}
 
 /** Posted is plain text, since it is the rule. */
 export function StateCell({ of }: { of: Transaction }) {
@@ -17,9 +29,9 @@ export function StateCell({ of }: { of: Transaction }) {
 }
 
 /** The instrument, or what the note says. */
-export function WhatCell({ of, instrument }: { of: Transaction; instrument: Schema<'Instrument'> | undefined }) {
+export function WhatCell({ of, acts, instrument }: { of: JournalRow; acts: RowActs; instrument: Schema<'Instrument'> | undefined }) {
   const { t } = useTranslation()
-  const kind = t(`kind.${of.kind}`)
+  const kind = t(`kind.${kindOf(of)}`)
   return (
     <span className="name">
       <b>
@@ -27,16 +39,40 @@ export function WhatCell({ of, instrument }: { of: Transaction; instrument: Sche
         {instrument?.name ?? (of.note || kind)}
       </b>
       {instrument?.symbol ? <small className="no-phone">{instrument.symbol}</small> : null}
+      {of.legs ? (
+        <button type="button" className="legs" aria-expanded={acts.isOpen(of)} onClick={() => acts.onToggle(of)}>
+          <Icon name={acts.isOpen(of) ? 'down' : 'right'} small />
+          {t('transactions.legs', { count: of.legs.length })}
+        </button>
+      ) : null}
     </span>
   )
 }
 
 /** A posted one is corrected by voiding it and recording another in its place. */
-export function ActionsCell({ of, onEdit, onVoid }: { of: Transaction; onEdit: (of: Transaction) => void; onVoid: VoidAndUndo }) {
+export function ActionsCell({ of, acts }: { of: JournalRow; acts: RowActs }) {
   const { t } = useTranslation()
-  if (of.state === 'void') return null
+  if (of.within) return null
   return (
     <span className="row-actions">
+      <button
+        type="button"
+        className="icon mini-icon"
+        aria-label={t('history.show')}
+        title={t('history.show')}
+        onClick={() => acts.onHistory(of)}
+      >
+        <Icon name="clock" small />
+      </button>
+      {of.state === 'void' || acts.asKnown ? null : <Changes of={of} acts={acts} />}
+    </span>
+  )
+}
+
+function Changes({ of, acts: { onEdit, onVoid } }: { of: JournalRow; acts: RowActs }) {
+  const { t } = useTranslation()
+  return (
+    <>
       <button
         type="button"
         className="icon mini-icon"
@@ -55,7 +91,7 @@ export function ActionsCell({ of, onEdit, onVoid }: { of: Transaction; onEdit: (
       >
         <Icon name="cross" small />
       </button>
-    </span>
+    </>
   )
 }
 

@@ -2,10 +2,8 @@ import type { Schema } from '@pe/sdk/client.ts'
 import type { TFunction } from 'i18next'
 import type { TableColumn } from '../../components/common/table-column.ts'
 import type { FigureFormat } from '../../hooks/figure-format.ts'
-import { ActionsCell, CashCell, ChargeCell, PriceCell, StateCell, UnitsCell, WhatCell } from './JournalCells.tsx'
-import type { VoidAndUndo } from './useVoid.ts'
-
-type Transaction = Schema<'Transaction'>
+import { ActionsCell, CashCell, ChargeCell, PriceCell, type RowActs, StateCell, UnitsCell, WhatCell } from './JournalCells.tsx'
+import { type JournalRow, kindOf } from './journal-rows.ts'
 
 interface ColumnNeeds {
   readonly t: TFunction
@@ -14,14 +12,13 @@ interface ColumnNeeds {
   readonly narrow: boolean
   readonly accountOf: (id: string) => string
   readonly instrumentOf: (id: string) => Schema<'Instrument'> | undefined
-  readonly onEdit: (transaction: Transaction) => void
-  readonly onVoid: VoidAndUndo
+  readonly acts: RowActs
 }
 
 /** Every column of the journal, in the order in which they stand at first. */
-export function journalColumns({ t, format, narrow, accountOf, instrumentOf, onEdit, onVoid }: ColumnNeeds): TableColumn<Transaction>[] {
+export function journalColumns({ t, format, narrow, accountOf, instrumentOf, acts }: ColumnNeeds): TableColumn<JournalRow>[] {
   const head = (id: string) => t(`transactions.column.${id}`)
-  const what = (row: Transaction) => (row.instrumentId ? (instrumentOf(row.instrumentId)?.name ?? '') : row.note)
+  const what = (row: JournalRow) => (row.instrumentId ? (instrumentOf(row.instrumentId)?.name ?? '') : row.note)
   const number = (text: string | null) => (text === null ? null : Number(text))
   return [
     { id: 'state', head: head('state'), width: 72, pinned: true, cell: (row) => <StateCell of={row} />, text: (row) => row.state },
@@ -39,15 +36,15 @@ export function journalColumns({ t, format, narrow, accountOf, instrumentOf, onE
       head: head('kind'),
       width: 116,
       className: 'kind',
-      cell: (row) => t(`kind.${row.kind}`),
-      text: (row) => row.kind,
-      sortBy: (row) => t(`kind.${row.kind}`),
+      cell: (row) => t(`kind.${kindOf(row)}`),
+      text: kindOf,
+      sortBy: (row) => t(`kind.${kindOf(row)}`),
     },
     {
       id: 'what',
       head: head('what'),
       card: 'a',
-      cell: (row) => <WhatCell of={row} instrument={row.instrumentId ? instrumentOf(row.instrumentId) : undefined} />,
+      cell: (row) => <WhatCell of={row} acts={acts} instrument={row.instrumentId ? instrumentOf(row.instrumentId) : undefined} />,
       text: what,
       sortBy: what,
     },
@@ -130,9 +127,9 @@ export function journalColumns({ t, format, narrow, accountOf, instrumentOf, onE
       id: 'actions',
       head: '',
       numeric: true,
-      width: 60,
+      width: 88,
       card: 'd',
-      cell: (row) => <ActionsCell of={row} onEdit={onEdit} onVoid={onVoid} />,
+      cell: (row) => <ActionsCell of={row} acts={acts} />,
       text: () => '',
     },
   ]

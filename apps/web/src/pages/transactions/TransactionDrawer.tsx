@@ -6,12 +6,13 @@ import { Skeleton } from '../../components/common/Waiting.tsx'
 import { usePhone } from '../../hooks/usePhone.ts'
 import { useAboutQuery, useAccountsQuery } from '../../services/portfolio-api.ts'
 import Themed from '../../styles/Themed.tsx'
+import type { JournalRow } from './journal-rows.ts'
 import { TransactionForm } from './TransactionForm.tsx'
 
 interface DrawerProps {
   readonly portfolio: Schema<'Portfolio'>
   /** The transaction to correct; null for a new one. */
-  readonly edited: Schema<'Transaction'> | null
+  readonly edited: JournalRow | null
   readonly close: () => void
 }
 

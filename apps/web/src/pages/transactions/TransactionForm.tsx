@@ -1,3 +1,4 @@
+import { eventKinds } from '@pe/finance/ledger/event-legs.ts'
 import { recordedKinds } from '@pe/finance/ledger/transaction.ts'
 import { currencies } from '@pe/finance/money/currency.ts'
 import type { Problem, Schema } from '@pe/sdk/client.ts'
@@ -5,7 +6,9 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemNote } from '../../components/common/ProblemNote.tsx'
 import { useFormat } from '../../hooks/useFormat.ts'
+import { ChargeParts } from './ChargeParts.tsx'
 import { ChooseLots } from './ChooseLots.tsx'
+import { misreadCharge } from './charge-values.ts'
 import { ChoiceField, NumberInput, TextField } from './FormFields.tsx'
 import {
   emptyForm,
@@ -16,16 +19,17 @@ import {
   type NumberField,
   plainly,
   shownFields,
-  toTransaction,
+  toStated,
 } from './form-values.ts'
 import { InstrumentField } from './InstrumentField.tsx'
+import type { JournalRow } from './journal-rows.ts'
 import { type ChosenLots, chosenOf, takesLots, withChosenLots } from './lot-choices.ts'
 import { useRecording } from './useRecording.ts'
 
 interface FormProps {
   readonly accounts: readonly Schema<'Account'>[]
   readonly today: string
-  readonly edited: Schema<'Transaction'> | null
+  readonly edited: JournalRow | null
   readonly done: () => void
 }
 
@@ -40,7 +44,7 @@ export function TransactionForm({ accounts, today, edited, done }: FormProps) {
   const [chosen, setChosen] = useState<ChosenLots>(() => chosenOf(edited, (decimal) => plainly(decimal, locale)))
   const { record, busy, problem } = useRecording(edited, done)
   const set = (patch: Partial<FormValues>) => setValues((before) => ({ ...before, ...patch }))
-  const field = (name: keyof FormValues) => ({
+  const field = (name: Exclude<keyof FormValues, 'charges'>) => ({
     label: t(`transactions.field.${name}`),
     value: values[name],
     onChange: (value: string) => set({ [name]: value }),
@@ -54,13 +58,15 @@ export function TransactionForm({ accounts, today, edited, done }: FormProps) {
     set({ accountId, currency: accounts.find(({ id }) => id === accountId)?.currency ?? values.currency })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (wrong.length === 0)
-      record(values.accountId, withChosenLots({ transaction: toTransaction(values, locale, edited) }, values, chosen, locale).transaction)
+    if (wrong.length === 0) record(values.accountId, withChosenLots(toStated(values, locale, edited), values, chosen, locale))
   }
   const number = (name: NumberField) => <NumberInput {...field(name)} problem={wrong.includes(name) ? t('transactions.noNumber') : null} />
   return (
     <form className="in fields" onSubmit={submit}>
-      <ChoiceField {...field('kind')} choices={recordedKinds.map((kind) => ({ value: kind, words: t(`kind.${kind}`) }))} />
+      <ChoiceField
+        {...field('kind')}
+        choices={[...recordedKinds, ...eventKinds].map((kind) => ({ value: kind, words: t(`kind.${kind}`) }))}
+      />
       <div className="pair">
         <ChoiceField {...field('accountId')} choices={accountChoices} onChange={chooseAccount} disabled={edited !== null} />
         <TextField {...field('date')} type="date" required />
@@ -72,6 +78,7 @@ export function TransactionForm({ accounts, today, edited, done }: FormProps) {
         />
       ) : null}
       {shown.instrument ? <InstrumentField {...field('instrumentId')} currency={values.currency} /> : null}
+      {shown.receivedInstrument ? <InstrumentField {...field('receivedInstrumentId')} currency={values.currency} /> : null}
       {shown.quantity ? (
         <div className="pair">
           {number('quantity')}
@@ -93,10 +100,13 @@ export function TransactionForm({ accounts, today, edited, done }: FormProps) {
         </div>
       ) : null}
       {shown.charges ? (
-        <div className="pair">
-          {number('fee')}
-          {number('tax')}
-        </div>
+        <>
+          <div className="pair">
+            {values.charges.some(({ kind }) => kind === 'fee') ? null : number('fee')}
+            {values.charges.some(({ kind }) => kind === 'tax') ? null : number('tax')}
+          </div>
+          <ChargeParts parts={values.charges} onChange={(charges) => set({ charges })} currency={values.currency} locale={locale} />
+        </>
       ) : null}
       {takesLots(values) && values.accountId && values.instrumentId ? (
         <ChooseLots values={values} chosen={chosen} onChange={setChosen} />
@@ -116,7 +126,13 @@ export function TransactionForm({ accounts, today, edited, done }: FormProps) {
         <button type="button" className="btn" onClick={done}>
           {t('transactions.cancel')}
         </button>
-        <button type="submit" className="btn pri" disabled={busy || values.accountId === '' || wrong.length > 0}>
+        <button
+          type="submit"
+          className="btn pri"
+          disabled={
+            busy || values.accountId === '' || wrong.length > 0 || values.charges.some((part) => misreadCharge(part, locale).length > 0)
+          }
+        >
           {busy ? t('transactions.recording') : edited ? t('transactions.recordCorrection') : t('transactions.record')}
         </button>
       </div>

@@ -10,6 +10,7 @@ import { useView } from '../../hooks/useView.ts'
 import { FirstBook } from './FirstBook.tsx'
 import { Journal } from './Journal.tsx'
 import { JournalActions } from './JournalActions.tsx'
+import type { JournalRow } from './journal-rows.ts'
 
 const TransactionDrawer = lazy(() => import('./TransactionDrawer.tsx'))
 
@@ -23,7 +24,7 @@ function Book({ portfolio }: { portfolio: Schema<'Portfolio'> }) {
   const format = useFormat()
   const { search } = useView()
   const [params, setParams] = useSearchParams()
-  const [edited, setEdited] = useState<Schema<'Transaction'> | null>(null)
+  const [edited, setEdited] = useState<JournalRow | null>(null)
   const asked = params.get('new') === '1'
   const close = () => {
     setEdited(null)

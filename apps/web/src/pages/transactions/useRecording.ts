@@ -1,42 +1,65 @@
 import type { Problem, Schema } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
 import { useToast } from '../../components/common/toast-context.ts'
-import { useRecordMutation, useReplaceMutation, useVoidMutation } from '../../services/journal-api.ts'
+import {
+  useRecordEventMutation,
+  useRecordMutation,
+  useReplaceByEventMutation,
+  useReplaceMutation,
+  useVoidMutation,
+} from '../../services/journal-api.ts'
+import { asStatedCharges } from './charge-values.ts'
+import { asStatedEvent, type Stated } from './event-values.ts'
+import type { JournalRow } from './journal-rows.ts'
+
+type Standing = Pick<Schema<'Transaction'>, 'id' | 'version'>
 
 /** Records a new transaction, or a correction in the place of another; the toast can take either back. */
-export function useRecording(edited: Schema<'Transaction'> | null, done: () => void) {
+export function useRecording(edited: JournalRow | null, done: () => void) {
   const { t } = useTranslation()
   const { announce } = useToast()
   const [recordIt, recording] = useRecordMutation()
   const [replaceIt, replacing] = useReplaceMutation()
+  const [recordEvent, recordingEvent] = useRecordEventMutation()
+  const [replaceEvent, replacingEvent] = useReplaceByEventMutation()
   const [voidIt] = useVoidMutation()
 
-  const record = async (accountId: string, transaction: Schema<'NewTransaction'>) => {
+  const put = async ({ id: transactionId, version }: Standing, stated: Stated): Promise<Standing | undefined> => {
+    if ('event' in stated) return (await replaceEvent({ transactionId, version, ...stated })).data?.legs[0]
+    return (await replaceIt({ transactionId, version, ...stated })).data?.transaction
+  }
+  const record = async (accountId: string, stated: Stated) => {
     if (edited) {
-      const { data } = await replaceIt({ transactionId: edited.id, version: edited.version, transaction })
-      if (!data) return
-      const { id: transactionId, version } = data.transaction
-      announce({ message: t('transactions.corrected'), undo: () => replaceIt({ transactionId, version, transaction: asStated(edited) }) })
+      const standing = await put(edited, stated)
+      if (!standing) return
+      announce({ message: t('transactions.corrected'), undo: () => put(standing, asStated(edited)) })
     } else {
-      const { data } = await recordIt({ accountId, transaction })
-      if (!data) return
-      const { id: transactionId, version } = data.transaction
-      announce({
-        message: t('transactions.recorded', { kind: t(`kind.${transaction.kind}`) }),
-        undo: () => voidIt({ transactionId, version }),
-      })
+      const standing =
+        'event' in stated
+          ? (await recordEvent({ accountId, ...stated })).data?.legs[0]
+          : (await recordIt({ accountId, ...stated })).data?.transaction
+      if (!standing) return
+      const { kind } = 'event' in stated ? stated.event : stated.transaction
+      const { id: transactionId, version } = standing
+      announce({ message: t('transactions.recorded', { kind: t(`kind.${kind}`) }), undo: () => voidIt({ transactionId, version }) })
     }
     done()
   }
+  const all = [recording, replacing, recordingEvent, replacingEvent]
   return {
     record,
-    busy: recording.isLoading || replacing.isLoading,
-    problem: (edited ? replacing.error : recording.error) as Problem | undefined,
+    busy: all.some(({ isLoading }) => isLoading),
+    problem: all.find(({ error }) => error)?.error as Problem | undefined,
   }
 }
 
-/** A recorded transaction as it would be stated again. */
-function asStated(recorded: Schema<'Transaction'>): Schema<'NewTransaction'> {
+/** What was recorded, as it would be stated again. */
+function asStated(recorded: JournalRow): Stated {
+  const event = asStatedEvent(recorded)
+  return event ? { event } : { transaction: transactionAgain(recorded) }
+}
+
+function transactionAgain(recorded: Schema<'Transaction'>): Schema<'NewTransaction'> {
   const { kind, date, amount, currency, fee, tax, note } = recorded
   const optional = [
     'time',
@@ -61,5 +84,6 @@ function asStated(recorded: Schema<'Transaction'>): Schema<'NewTransaction'> {
     note,
     state: recorded.state === 'draft' ? 'draft' : 'posted',
     ...Object.fromEntries(given),
+    ...asStatedCharges(recorded),
   }
 }

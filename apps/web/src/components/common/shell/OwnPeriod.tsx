@@ -4,6 +4,7 @@ import { useFormat } from '../../../hooks/useFormat.ts'
 import type { Scope } from '../../../hooks/useScope.ts'
 import { useView } from '../../../hooks/useView.ts'
 import { Picker } from '../Picker.tsx'
+import { KnownOnField } from './KnownOnField.tsx'
 
 /** The days that the period means, and the way to choose others. */
 export function OwnPeriod({ scope, words }: { scope: Scope; words?: string }) {
@@ -56,6 +57,7 @@ export function OwnPeriodForm({ scope, close }: { scope: Scope; close: () => voi
       <button type="submit" className="btn pri" disabled={from >= to}>
         {t('shell.period.use')}
       </button>
+      <KnownOnField scope={scope} />
     </form>
   )
 }

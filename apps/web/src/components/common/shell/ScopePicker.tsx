@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Scope } from '../../../hooks/useScope.ts'
 import { useView } from '../../../hooks/useView.ts'
+import { knownAtOf } from '../../../hooks/view.ts'
 import { useHoldingsQuery } from '../../../services/analytics-api.ts'
 import { useAccountsQuery, useInstrumentsQuery, usePortfoliosQuery } from '../../../services/portfolio-api.ts'
 import { Choice, Picker } from '../Picker.tsx'
@@ -32,7 +33,7 @@ function ScopeChoices({ scope, close }: { scope: Scope; close: () => void }) {
   const portfolios = usePortfoliosQuery().data ?? []
   const accounts = useAccountsQuery({ portfolioId: scope.portfolio.id }).data ?? []
   const { portfolioId, currency } = scope.question
-  const held = useHoldingsQuery({ portfolioId, asOf: scope.to, currency }).data?.holdings ?? []
+  const held = useHoldingsQuery({ portfolioId, asOf: scope.to, currency, ...knownAtOf(view) }).data?.holdings ?? []
   const all = useInstrumentsQuery({}).data ?? []
   // What is held stands first; typing searches all that are known.
   const instruments = text ? all : all.filter(({ id }) => id === view.instrumentId || held.some(({ instrumentId }) => instrumentId === id))

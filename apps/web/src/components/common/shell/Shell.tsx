@@ -12,6 +12,7 @@ import { ExplainDrawer } from '../explain/ExplainDrawer.tsx'
 import { Toasts } from '../Toasts.tsx'
 import { Skeleton } from '../Waiting.tsx'
 import { BottomBar } from './BottomBar.tsx'
+import { KnownMark } from './KnownMark.tsx'
 import { PeriodChips } from './PeriodChips.tsx'
 import { places } from './places.ts'
 import { Rail } from './Rail.tsx'
@@ -68,6 +69,7 @@ function Frame() {
           ) : null}
           <main className="page" id="content" tabIndex={-1}>
             {scrambled ? <p className="note calm scrambled">{t('shell.privacy.note')}</p> : null}
+            <KnownMark />
             <Suspense fallback={<Skeleton />}>
               <Outlet />
             </Suspense>

@@ -1,0 +1,89 @@
+import Drawer from '@mui/material/Drawer'
+import type { Problem, Schema } from '@pe/sdk/client.ts'
+import { useTranslation } from 'react-i18next'
+import { Icon } from '../../components/common/Icon.tsx'
+import { ProblemNote } from '../../components/common/ProblemNote.tsx'
+import { Skeleton } from '../../components/common/Waiting.tsx'
+import { useFormat } from '../../hooks/useFormat.ts'
+import { usePhone } from '../../hooks/usePhone.ts'
+import { useTransactionHistoryQuery } from '../../services/journal-api.ts'
+import Themed from '../../styles/Themed.tsx'
+import { ChargeList } from './ChargeList.tsx'
+import { type NamesOf, useChangeWords } from './useChangeWords.ts'
+
+/** The only person there is before sign-in exists. */
+const owner = '00000000-0000-7000-8000-000000000002'
+
+interface DrawerProps extends NamesOf {
+  readonly transaction: Schema<'Transaction'>
+  readonly title: string
+  readonly close: () => void
+}
+
+/** Who stated what, when and why: the newest act first, each with what it changed. */
+export default function HistoryDrawer({ transaction, title, close, ...names }: DrawerProps) {
+  const { t } = useTranslation()
+  const phone = usePhone()
+  const { data, error, isLoading, refetch } = useTransactionHistoryQuery(transaction.id)
+  const label = t('history.title', { name: title })
+  const charges = transaction.charges ?? []
+  return (
+    <Themed>
+      <Drawer
+        anchor={phone ? 'bottom' : 'right'}
+        open
+        onClose={close}
+        slotProps={{ paper: { className: 'drawer', role: 'dialog', 'aria-label': label } }}
+      >
+        <header>
+          <h2>{label}</h2>
+          <button type="button" className="icon" aria-label={t('shell.close')} onClick={close}>
+            <Icon name="cross" />
+          </button>
+        </header>
+        <div className="in">
+          {charges.length > 0 ? <ChargeList charges={charges} currency={transaction.currency} /> : null}
+          {error ? <ProblemNote problem={error as Problem} retry={refetch} /> : null}
+          {isLoading ? <Skeleton chart={false} rows={4} /> : null}
+          {data ? (
+            <ol className="acts">
+              {[...data.acts].reverse().map((act) => (
+                <Act key={`${act.act} ${act.at}`} act={act} {...names} />
+              ))}
+            </ol>
+          ) : null}
+        </div>
+      </Drawer>
+    </Themed>
+  )
+}
+
+function Act({ act, ...names }: { act: Schema<'HistoryAct'> } & NamesOf) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const words = useChangeWords(names)
+  const time = new Date(act.at).toLocaleTimeString(format.locale, { hour: '2-digit', minute: '2-digit' })
+  const who = act.by === owner ? t('history.you') : t('history.person', { id: act.by.slice(-6) })
+  return (
+    <li>
+      <h3>{t(`history.act.${act.act}`)}</h3>
+      <p className="muted small">
+        {t('history.byAt', { who, day: format.day(act.at.slice(0, 10)), time })}
+        {act.eventKind ? ` · ${t(`kind.${act.eventKind}`)}` : ''}
+      </p>
+      {act.reason ? <p>{t('history.because', { reason: act.reason })}</p> : null}
+      {act.changes.length > 0 ? (
+        <dl className="changes">
+          {act.changes.map(({ field, before, after }) => (
+            <div key={field}>
+              <dt>{words.field(field)}</dt>
+              <dd>
+                <s>{words.value(field, before)}</s> <span aria-hidden="true">→</span> {words.value(field, after)}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
+    </li>
+  )
+}

@@ -1,0 +1,46 @@
+import type { Schema } from '@pe/sdk/client.ts'
+
+/** A reinvested dividend of 210.00 with 38.85 of tax: 2 units at 105. */
+export const income: Schema<'Transaction'> = {
+  id: 'i1',
+  accountId: 'a1',
+  kind: 'dividend',
+  state: 'posted',
+  date: '2026-03-02',
+  time: null,
+  cashAccountId: null,
+  toAccountId: null,
+  instrumentId: 'n1',
+  quantity: null,
+  price: null,
+  amount: '210',
+  currency: 'EUR',
+  fee: '0',
+  tax: '38.85',
+  charges: null,
+  cashCurrency: null,
+  received: null,
+  rate: null,
+  lots: null,
+  note: '',
+  needsReview: null,
+  cashEffect: { amount: '171.15', currency: 'EUR' },
+  event: { id: 'e1', kind: 'dividend-reinvested', leg: 'income' },
+  importId: null,
+  replaces: null,
+  replacedBy: null,
+  voidReason: null,
+  recordedAt: '2026-03-03T08:00:00.000Z',
+  version: 1,
+}
+
+export const purchase: Schema<'Transaction'> = {
+  ...income,
+  id: 'p1',
+  kind: 'buy',
+  quantity: '2',
+  price: '105',
+  tax: '0',
+  cashEffect: { amount: '-210', currency: 'EUR' },
+  event: { id: 'e1', kind: 'dividend-reinvested', leg: 'purchase' },
+}

@@ -173,6 +173,9 @@ export const Import = Type.Object(
 )
 export type Import = Static<typeof Import>
 
+/** CSV and JSON in our own columns, the JSON that Ghostfolio imports, and beancount text. */
+const ExportFormat = Type.Union([Type.Literal('csv'), Type.Literal('json'), Type.Literal('ghostfolio'), Type.Literal('beancount')])
+
 const fileRefusals = ['unknown_format', 'file_encrypted', 'file_broken', 'body_too_large', 'unknown_currency', 'mapping_needed'] as const
 
 export const integrationRoutes = routes({
@@ -260,9 +263,9 @@ export const integrationRoutes = routes({
   exportTransactions: {
     method: 'GET',
     path: '/portfolios/{portfolioId}/export',
-    summary: 'The transactions of a portfolio as a file that can be imported again',
+    summary: 'The transactions of a portfolio as a file: our CSV and JSON, Ghostfolio’s JSON, or beancount text',
     params: Type.Object({ portfolioId: Id }, closed),
-    query: Type.Object({ format: Type.Union([Type.Literal('csv'), Type.Literal('json')]) }, closed),
+    query: Type.Object({ format: ExportFormat }, closed),
     reply: bytes,
     refusals: ['not_found'],
   },

@@ -1086,7 +1086,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The transactions of a portfolio as a file that can be imported again */
+        /** The transactions of a portfolio as a file: our CSV and JSON, Ghostfolio’s JSON, or beancount text */
         get: operations["exportTransactions"];
         put?: never;
         post?: never;
@@ -3204,7 +3204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, account_archived, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, rate_missing, charges_do_not_match, weights_exceed_whole, key_reused */
+            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, account_archived, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, weights_exceed_whole, rate_missing, charges_do_not_match, key_reused */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3604,7 +3604,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, account_archived, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, rate_missing, charges_do_not_match, weights_exceed_whole, key_reused */
+            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, account_archived, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, weights_exceed_whole, rate_missing, charges_do_not_match, key_reused */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3692,7 +3692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, account_archived, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, rate_missing, charges_do_not_match, weights_exceed_whole */
+            /** @description not_enough_units, date_in_future, date_too_early, date_before_account_opened, account_archived, unknown_currency, too_precise, too_large, not_positive, field_missing, field_not_allowed, instrument_missing, same_account, lots_do_not_match, cost_share_out_of_range, weights_exceed_whole, rate_missing, charges_do_not_match */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8096,7 +8096,7 @@ export interface operations {
     exportTransactions: {
         parameters: {
             query: {
-                format: "csv" | "json";
+                format: "csv" | "json" | "ghostfolio" | "beancount";
             };
             header?: never;
             path: {

@@ -3,15 +3,14 @@ import type { Account } from '@pe/contracts/accounts.ts'
 import type { Call } from '@pe/contracts/actor.ts'
 import type { integrationRoutes } from '@pe/contracts/integration.ts'
 import type { Instrument } from '@pe/contracts/market.ts'
+import type { Portfolio } from '@pe/contracts/portfolios.ts'
 import type { BytesReply, Input } from '@pe/contracts/route.ts'
 import type { Transaction } from '@pe/contracts/transactions.ts'
+import { type BeancountBook, beancountText } from './exports/beancount.ts'
+import { ghostfolioJson, type Names } from './exports/ghostfolio.ts'
+import { wholeLedger } from './exports/whole-ledger.ts'
 import { exportColumns } from './importers/csv/fields.ts'
 import type { IntegrationDeps } from './integration-deps.ts'
-
-interface Names {
-  readonly accounts: ReadonlyMap<string, Account>
-  readonly instruments: ReadonlyMap<string, Instrument>
-}
 
 const pageSize = 1000
 
@@ -30,10 +29,33 @@ export async function exportTransactions(
     instruments.set(one.id, one)
   const names = { accounts, instruments }
   const transactions = pages((cursor) => deps.core.listTransactions({ query: { portfolioId, limit: pageSize, ...cursor } }, call))
-  const fileName = `${portfolio.name.replace(/[^\p{L}\p{N} _-]/gu, '_')}.${format}`
+  const fileName = `${portfolio.name.replace(/[^\p{L}\p{N} _-]/gu, '_')}.${format === 'ghostfolio' ? 'json' : format}`
   if (format === 'csv') return { contentType: 'text/csv; charset=utf-8', fileName, stream: Readable.from(csvLines(transactions, names)) }
+  if (format === 'beancount') {
+    const book = await beancountBook(deps, portfolio, names, transactions, call)
+    return { contentType: 'text/plain; charset=utf-8', fileName, stream: Readable.from(beancountText(book)) }
+  }
+  if (format === 'ghostfolio') {
+    const own = new Map(portfolio.accountIds.flatMap((id) => [...accounts].filter(([known]) => known === id)))
+    const stream = Readable.from(ghostfolioJson(transactions, { accounts: own, instruments }, deps.clock.now()))
+    return { contentType: 'application/json', fileName, stream }
+  }
   const about = { portfolio: portfolio.name, baseCurrency: portfolio.baseCurrency }
   return { contentType: 'application/json', fileName, stream: Readable.from(jsonLines(about, transactions, names)) }
+}
+
+/** Beancount wants the oldest first and knows no void or draft; of the journal only the notes are needed. */
+async function beancountBook(
+  deps: IntegrationDeps,
+  { name: title, baseCurrency: currency, accountIds }: Portfolio,
+  names: Names,
+  transactions: AsyncIterable<Transaction>,
+  call: Call,
+): Promise<BeancountBook> {
+  const notes = new Map<string, string>()
+  for await (const { id, note } of transactions) if (note !== '') notes.set(id, note)
+  const ledger = await wholeLedger(deps, accountIds, call)
+  return { title, currency, ...names, ...ledger, noteOf: (id) => notes.get(id) ?? '' }
 }
 
 async function* pages<T>(fetch: (cursor: { cursor?: string }) => Promise<{ items: T[]; next: string | null }>): AsyncGenerator<T> {

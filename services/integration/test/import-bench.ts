@@ -28,7 +28,7 @@ export interface ImportBench {
   commit(importId: string, options?: { skipErrors?: boolean }): Promise<Import>
   undo(importId: string): Promise<Import>
   rows(importId: string): Promise<ImportRow[]>
-  export(portfolioId: string): Promise<string>
+  export(portfolioId: string, format?: 'csv' | 'json' | 'ghostfolio' | 'beancount'): Promise<string>
   stop(): Promise<void>
 }
 
@@ -79,8 +79,8 @@ export async function importBench(around: { core?: (core: Client<CoreRoutes>) =>
       }
       return rows
     },
-    export: async (portfolioId) =>
-      text((await imports.exportTransactions({ params: { portfolioId }, query: { format: 'csv' } }, call)).stream),
+    export: async (portfolioId, format = 'csv') =>
+      text((await imports.exportTransactions({ params: { portfolioId }, query: { format } }, call)).stream),
     stop: () => services.stop(),
   }
 }

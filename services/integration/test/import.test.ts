@@ -308,6 +308,26 @@ describe('an export', () => {
     expect((await transactionsOf(portfolioId ?? '')).map(told).sort()).toEqual((await transactionsOf(main?.id ?? '')).map(told).sort())
   })
 
+  it('is what Ghostfolio imports, and text that beancount reads', async () => {
+    const csv =
+      'date,type,account,symbol,quantity,price,amount,fee,currency\n2026-03-01,deposit,G,,,,1000,,EUR\n2026-03-02,buy,G,GHO,4,100,,1,EUR\n2026-03-03,sell,G,GHO,1,120,,,EUR\n'
+    const { id } = await bench.preview(csv, { portfolio: 'Others' })
+    const { portfolioId } = await bench.commit(id)
+    const others = await bench.export(portfolioId ?? '', 'ghostfolio')
+    const { activities } = JSON.parse(others)
+    expect(
+      activities.map(({ type, quantity, unitPrice, fee, symbol }: Record<string, unknown>) => [type, quantity, unitPrice, fee, symbol]),
+    ).toEqual([
+      ['SELL', 1, 120, 0, 'GHO'],
+      ['BUY', 4, 100, 1, 'GHO'],
+    ])
+    const back = await bench.preview(others, { portfolio: 'From Ghostfolio', baseCurrency: 'EUR' })
+    expect(back).toMatchObject({ format: 'ghostfolio', counts: { error: 0, needsDecision: 0 }, adds: { transactions: 2 } })
+    const text = await bench.export(portfolioId ?? '', 'beancount')
+    expect(text).toContain('  Assets:G:GHO  -1 GHO {100 EUR, 2026-03-02}')
+    expect(text).toContain('  Income:Gains  -20 EUR')
+  })
+
   it('keeps a spreadsheet from running what a note says', async () => {
     const evil = '=HYPERLINK("http://x","y")'
     const { id } = await bench.preview(`date,type,amount,currency,note\n2026-03-02,deposit,100,EUR,"${evil.replaceAll('"', '""')}"\n`, {

@@ -7,12 +7,18 @@ import { type Command, required, WrongUsage } from './command.ts'
 import { findPortfolio } from './find.ts'
 import { withClient } from './with-client.ts'
 
+const formats = ['csv', 'json', 'ghostfolio', 'beancount'] as const
+
+function isFormat(text: string): text is (typeof formats)[number] {
+  return formats.some((format) => format === text)
+}
+
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'the transactions of a portfolio as a file that can be imported again',
-  usage: `Usage: pe export --portfolio NAME [--format csv|json] [--output FILE]
+  summary: 'the transactions of a portfolio as a file: CSV, JSON, Ghostfolio or beancount',
+  usage: `Usage: pe export --portfolio NAME [--format csv|json|ghostfolio|beancount] [--output FILE]
 
-  --format  csv when absent
+  --format  csv when absent; csv, json and ghostfolio can be imported again, beancount is plain-text accounting
   --output  standard output when absent`,
 
   async run(args) {
@@ -26,7 +32,7 @@ export const exportCommand: Command = {
     })
     const name = required(values.portfolio, '--portfolio')
     const { format, output } = values
-    if (format !== 'csv' && format !== 'json') throw new WrongUsage(`--format must be csv or json, not '${format}'.`)
+    if (!isFormat(format)) throw new WrongUsage(`--format must be ${formats.join(', ')}, not '${format}'.`)
     return withClient(async (client) => {
       const { id: portfolioId } = await findPortfolio(client, name)
       const answer = await client.GET('/portfolios/{portfolioId}/export', {

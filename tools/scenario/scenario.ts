@@ -1,3 +1,4 @@
+import { type CostMethod, costMethods } from '@pe/finance/lots/cost-method.ts'
 import { type Currency, quoteUnit } from '@pe/finance/money/currency.ts'
 import { parse } from 'yaml'
 import type { Entry } from './entry.ts'
@@ -8,7 +9,7 @@ import { type Expectation, readExpectation } from './read-expectation.ts'
 export interface Scenario {
   readonly title: string
   readonly baseCurrency: string
-  readonly costMethod: 'fifo' | 'average-cost'
+  readonly costMethod: CostMethod
   readonly accounts: Readonly<Record<string, string>>
   /** Name to what it is quoted in: a currency, or a hundredth of one (GBX). */
   readonly instruments: Readonly<Record<string, string>>
@@ -23,8 +24,9 @@ export function readScenario(yaml: string): Scenario {
   const file = parse(yaml, { schema: 'failsafe' }) as Record<string, unknown>
   const accounts = file.accounts as Record<string, string>
   const first = Object.keys(accounts)[0] ?? ''
-  const costMethod = text(file, 'cost method')
-  if (costMethod !== 'fifo' && costMethod !== 'average-cost') throw new Error(`cost method ${costMethod}?`)
+  const named = text(file, 'cost method')
+  const costMethod = costMethods.find((method) => method === named)
+  if (!costMethod) throw new Error(`cost method ${named}?`)
   return {
     title: text(file, 'title'),
     baseCurrency: text(file, 'base currency'),

@@ -5,13 +5,13 @@ import { Money } from '../../components/common/Money.tsx'
 export function Amounts({ of }: { of: Pick<Schema<'GainTotals'>, 'proceeds' | 'cost' | 'currencyGain' | 'gain'> }) {
   return (
     <>
-      <td className="n">
+      <td className="n no-phone">
         <Money of={of.proceeds} />
       </td>
-      <td className="n">
+      <td className="n no-phone">
         <Money of={of.cost} />
       </td>
-      <td className="n">
+      <td className="n no-phone">
         <Money of={of.currencyGain} signed />
       </td>
       <td className="n">

@@ -51,7 +51,7 @@ function GainRow({ row }: { row: Schema<'RealisedGain'> }) {
         {row.kind === 'sale' ? null : <span className="tag info">{kinds[row.kind]}</span>}
         {washed ? <span className="tag warn">{t('gains.wash', { units: format.units(row.washSaleUnits) })}</span> : null}
       </td>
-      <td>
+      <td className="no-phone">
         {row.lotId === null ? (
           <span className="muted">{t('gains.opening')}</span>
         ) : (
@@ -61,11 +61,11 @@ function GainRow({ row }: { row: Schema<'RealisedGain'> }) {
       <td>
         <Link to={`/transactions${ofInstrument(search, row.instrumentId)}`}>{format.day(row.soldOn)}</Link>
       </td>
-      <td className="n">
+      <td className="n no-phone">
         <Units of={row.units} />
       </td>
-      <td className="n num">{row.days}</td>
-      <td>{row.term ? terms[row.term] : '\u2014'}</td>
+      <td className="n num no-phone">{row.days}</td>
+      <td className="no-phone">{row.term ? terms[row.term] : '\u2014'}</td>
       <Amounts of={row} />
     </tr>
   )

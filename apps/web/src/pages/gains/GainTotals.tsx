@@ -8,7 +8,7 @@ export function GainTotals({ gains: { totals, byTerm } }: { gains: Schema<'Reali
   const { t } = useTranslation()
   const names = { short: t('gains.figures.short'), long: t('gains.figures.long') }
   return (
-    <dl className="kpis">
+    <dl className="kpis gain-totals">
       <Total name={t('gains.figures.gain')}>
         <Money of={totals.gain} signed coloured />
       </Total>

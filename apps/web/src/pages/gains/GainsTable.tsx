@@ -19,27 +19,28 @@ export function GainsTable({ gains, question }: { gains: Schema<'RealisedGains'>
         <thead>
           <tr>
             <th>{t('gains.columns.instrument')}</th>
-            <th>{t('gains.columns.acquired')}</th>
+            <th className="no-phone">{t('gains.columns.acquired')}</th>
             <th>{t('gains.columns.sold')}</th>
-            <th className="n">{t('gains.columns.units')}</th>
-            <th className="n">{t('gains.columns.days')}</th>
-            <th>{t('gains.columns.term')}</th>
-            <th className="n">{t('gains.columns.proceeds')}</th>
-            <th className="n">{t('gains.columns.cost')}</th>
-            <th className="n">{t('gains.columns.currencyGain')}</th>
+            <th className="n no-phone">{t('gains.columns.units')}</th>
+            <th className="n no-phone">{t('gains.columns.days')}</th>
+            <th className="no-phone">{t('gains.columns.term')}</th>
+            <th className="n no-phone">{t('gains.columns.proceeds')}</th>
+            <th className="n no-phone">{t('gains.columns.cost')}</th>
+            <th className="n no-phone">{t('gains.columns.currencyGain')}</th>
             <th className="n">{t('gains.columns.gain')}</th>
           </tr>
         </thead>
         <tbody>
           {gains.byInstrument.map(({ instrumentId, instrument, symbol, totals: own }) => [
             <tr key={instrumentId}>
-              <td colSpan={6}>
+              <td>
                 <button type="button" className="unfold" aria-expanded={open.has(instrumentId)} onClick={() => toggle(instrumentId)}>
                   <Icon name={open.has(instrumentId) ? 'down' : 'right'} small />
                   <b>{instrument}</b>
                   <small className="muted">{symbol}</small>
                 </button>
               </td>
+              <Blank />
               <Amounts of={own} />
             </tr>,
             open.has(instrumentId) ? <GainRows key={`${instrumentId} lots`} question={{ ...question, rowsOf: instrumentId }} /> : null,
@@ -47,11 +48,23 @@ export function GainsTable({ gains, question }: { gains: Schema<'RealisedGains'>
         </tbody>
         <tfoot>
           <tr>
-            <td colSpan={6}>{t('gains.total')}</td>
+            <td>{t('gains.total')}</td>
+            <Blank />
             <Amounts of={totals} />
           </tr>
         </tfoot>
       </table>
     </div>
+  )
+}
+
+/** The columns of a lot, in a line that is of several. */
+function Blank() {
+  return (
+    <>
+      <td className="no-phone" />
+      <td />
+      <td className="no-phone" colSpan={3} />
+    </>
   )
 }

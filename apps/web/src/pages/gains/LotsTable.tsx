@@ -24,13 +24,13 @@ export function LotsTable({ lots }: { lots: readonly Lot[] }) {
           <tr>
             <th>{t('gains.columns.instrument')}</th>
             <th>{t('gains.columns.acquired')}</th>
-            <th>{t('gains.lots.columns.came')}</th>
-            <th className="n">{t('gains.lots.columns.bought')}</th>
+            <th className="no-phone">{t('gains.lots.columns.came')}</th>
+            <th className="n no-phone">{t('gains.lots.columns.bought')}</th>
             <th>{t('gains.lots.columns.taken')}</th>
             <th className="n">{t('gains.lots.columns.left')}</th>
-            <th className="n">{t('gains.lots.columns.cost')}</th>
-            <th className="n">{t('gains.columns.days')}</th>
-            <th>{t('gains.columns.term')}</th>
+            <th className="n no-phone">{t('gains.lots.columns.cost')}</th>
+            <th className="n no-phone">{t('gains.columns.days')}</th>
+            <th className="no-phone">{t('gains.columns.term')}</th>
           </tr>
         </thead>
         <tbody>
@@ -67,8 +67,8 @@ function LotLine({ lot, open, toggle }: { lot: Lot; open: boolean; toggle: () =>
       <td>
         <Link to={`/transactions${ofInstrument(search, lot.instrumentId)}`}>{format.day(lot.acquiredOn)}</Link>
       </td>
-      <td className="soft">{lot.cameBy === null ? '\u2014' : t(`kind.${lot.cameBy}`)}</td>
-      <td className="n">{lot.unitsBought === null ? '\u2014' : <Units of={lot.unitsBought} />}</td>
+      <td className="soft no-phone">{lot.cameBy === null ? '\u2014' : t(`kind.${lot.cameBy}`)}</td>
+      <td className="n no-phone">{lot.unitsBought === null ? '\u2014' : <Units of={lot.unitsBought} />}</td>
       <td>
         {lot.takings.length === 0 ? (
           <span className="muted">{'\u2014'}</span>
@@ -92,9 +92,9 @@ function LotLine({ lot, open, toggle }: { lot: Lot; open: boolean; toggle: () =>
       <td className="n">
         <Units of={lot.units} />
       </td>
-      <td className="n">{lot.held.length === 0 ? '\u2014' : <Money of={lot.cost} />}</td>
-      <td className="n num">{lot.days}</td>
-      <td>{lot.term ? terms[lot.term] : '\u2014'}</td>
+      <td className="n no-phone">{lot.held.length === 0 ? '\u2014' : <Money of={lot.cost} />}</td>
+      <td className="n num no-phone">{lot.days}</td>
+      <td className="no-phone">{lot.term ? terms[lot.term] : '\u2014'}</td>
     </tr>
   )
 }
@@ -110,17 +110,17 @@ function TakingLine({ lot, taking }: { lot: Lot; taking: Lot['takings'][number] 
       <td>
         <Link to={`/transactions${ofInstrument(search, lot.instrumentId)}`}>{format.day(taking.date)}</Link>
       </td>
-      <td colSpan={2} className="soft">
+      <td colSpan={2} className="soft no-phone">
         {t('gains.columns.proceeds')} <Money of={taking.proceeds} />
       </td>
       <td className="soft">
-        {t('gains.columns.cost')} <Money of={taking.cost} />
+        {t('gains.columns.gain')} <Money of={taking.gain} signed coloured />
       </td>
       <td className="n">
         <Units of={`-${taking.units}`} />
       </td>
-      <td className="n" colSpan={3}>
-        {t('gains.columns.gain')} <Money of={taking.gain} signed coloured />
+      <td className="soft no-phone" colSpan={3}>
+        {t('gains.columns.cost')} <Money of={taking.cost} />
       </td>
     </tr>
   )

@@ -33,6 +33,9 @@ export function ChooseLots({ values, chosen, onChange }: ChooseLotsProps) {
       {method === 'average-cost' || open.length === 0 ? null : (
         <p className="foot-note">{t('gains.choose.why', { method: t(`gains.method.${method}`) })}</p>
       )}
+      {open.length === 0 || values.kind === 'transfer' ? null : (
+        <Expected lots={open} method={method} values={values} chosen={chosen} locale={format.locale} />
+      )}
       {open.map((lot) => (
         <div className="pair" key={`${lot.transactionId} ${lot.quantity}`}>
           <span className="lot-left">
@@ -51,9 +54,6 @@ export function ChooseLots({ values, chosen, onChange }: ChooseLotsProps) {
           />
         </div>
       ))}
-      {open.length === 0 || values.kind === 'transfer' ? null : (
-        <Expected lots={open} method={method} values={values} chosen={chosen} locale={format.locale} />
-      )}
     </details>
   )
 }

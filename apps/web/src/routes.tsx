@@ -11,6 +11,8 @@ const SheetPage = lazy(() => import('./pages/transactions/sheet/SheetPage.tsx'))
 const RealisedGainsPage = lazy(() => import('./pages/gains/RealisedGainsPage.tsx'))
 const LotsPage = lazy(() => import('./pages/gains/LotsPage.tsx'))
 const ActionsPage = lazy(() => import('./pages/actions/ActionsPage.tsx'))
+const TaxonomiesPage = lazy(() => import('./pages/taxonomies/TaxonomiesPage.tsx'))
+const PortfoliosPage = lazy(() => import('./pages/portfolios/PortfoliosPage.tsx'))
 const ImportPage = lazy(() => import('./pages/import/ImportPage.tsx'))
 
 /** Each page is a chunk of its own. */
@@ -26,6 +28,8 @@ export const routes: RouteObject[] = [
       { path: 'gains', element: <RealisedGainsPage /> },
       { path: 'lots', element: <LotsPage /> },
       { path: 'actions', element: <ActionsPage /> },
+      { path: 'taxonomies', element: <TaxonomiesPage /> },
+      { path: 'portfolios', element: <PortfoliosPage /> },
       { path: 'import', element: <ImportPage /> },
       { path: '*', element: <NotFound /> },
     ],

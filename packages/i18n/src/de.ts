@@ -8,10 +8,12 @@ import home from './de/home.json' with { type: 'json' }
 import imports from './de/import.json' with { type: 'json' }
 import kind from './de/kind.json' with { type: 'json' }
 import performance from './de/performance.json' with { type: 'json' }
+import portfolios from './de/portfolios.json' with { type: 'json' }
 import problem from './de/problem.json' with { type: 'json' }
 import sheet from './de/sheet.json' with { type: 'json' }
 import shell from './de/shell.json' with { type: 'json' }
 import table from './de/table.json' with { type: 'json' }
+import taxonomies from './de/taxonomies.json' with { type: 'json' }
 import transactions from './de/transactions.json' with { type: 'json' }
 import warning from './de/warning.json' with { type: 'json' }
 
@@ -27,10 +29,12 @@ export const de = {
   kind,
   import: imports,
   performance,
+  portfolios,
   problem,
   sheet,
   shell,
   table,
+  taxonomies,
   transactions,
   warning,
 }

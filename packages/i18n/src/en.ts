@@ -8,10 +8,12 @@ import home from './en/home.json' with { type: 'json' }
 import imports from './en/import.json' with { type: 'json' }
 import kind from './en/kind.json' with { type: 'json' }
 import performance from './en/performance.json' with { type: 'json' }
+import portfolios from './en/portfolios.json' with { type: 'json' }
 import problem from './en/problem.json' with { type: 'json' }
 import sheet from './en/sheet.json' with { type: 'json' }
 import shell from './en/shell.json' with { type: 'json' }
 import table from './en/table.json' with { type: 'json' }
+import taxonomies from './en/taxonomies.json' with { type: 'json' }
 import transactions from './en/transactions.json' with { type: 'json' }
 import warning from './en/warning.json' with { type: 'json' }
 
@@ -27,10 +29,12 @@ export const en = {
   kind,
   import: imports,
   performance,
+  portfolios,
   problem,
   sheet,
   shell,
   table,
+  taxonomies,
   transactions,
   warning,
 }

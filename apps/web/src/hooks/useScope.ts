@@ -28,7 +28,10 @@ export function useScope(): ScopeState {
   const { view } = useView()
   const about = useAboutQuery()
   const portfolios = usePortfoliosQuery()
-  const portfolio = portfolios.data?.find(({ id }) => id === view.portfolioId) ?? portfolios.data?.[0]
+  const portfolio =
+    portfolios.data?.find(({ id }) => id === view.portfolioId) ??
+    portfolios.data?.find(({ archivedOn }) => archivedOn === null) ??
+    portfolios.data?.[0]
   const accounts = useAccountsQuery({ portfolioId: portfolio?.id ?? '' }, { skip: view.accountId === null || !portfolio }).data
   const instruments = useInstrumentsQuery({}, { skip: view.instrumentId === null }).data
   const problem = about.error ?? portfolios.error
@@ -50,7 +53,9 @@ export function useScope(): ScopeState {
 }
 
 function scopeOf(view: View, portfolio: Schema<'Portfolio'>, today: PlainDate, part?: string): Scope {
-  const span = spanOf(view, today, portfolio.firstDay as PlainDate | null)
+  // Named periods begin with the inception date; a person may choose an earlier day.
+  const begins = view.period === 'own' ? null : portfolio.inceptionDate
+  const span = spanOf(view, today, (begins ?? portfolio.firstDay) as PlainDate | null)
   const currency = view.currency ?? portfolio.baseCurrency
   const question: PeriodQuestion = {
     portfolioId: portfolio.id,

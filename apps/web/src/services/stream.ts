@@ -5,12 +5,13 @@ const staleBy: Readonly<Record<string, readonly Tag[]>> = {
   'transaction-recorded': ['Transaction', 'Account', 'Portfolio'],
   'account-changed': ['Account'],
   'portfolio-changed': ['Portfolio', 'Figures'],
+  'taxonomy-changed': ['Taxonomy'],
   'closes-recorded': ['Close', 'Instrument', 'Figures'],
   'rates-recorded': ['Close', 'Figures'],
   'instrument-changed': ['Instrument', 'Figures'],
   'valuation-changed': ['Figures', 'Portfolio'],
-  'import-committed': ['Import', 'Transaction', 'Account', 'Portfolio', 'Instrument', 'Figures'],
-  'import-undone': ['Import', 'Transaction', 'Account', 'Portfolio', 'Instrument', 'Figures'],
+  'import-committed': ['Import', 'Transaction', 'Account', 'Portfolio', 'Instrument', 'Figures', 'Taxonomy'],
+  'import-undone': ['Import', 'Transaction', 'Account', 'Portfolio', 'Instrument', 'Figures', 'Taxonomy'],
 }
 
 /** Facts come in bursts; answers are fetched again once per burst. */
@@ -47,7 +48,7 @@ export function followStream({ url, onStale, chance, open = (address) => new Web
     socket = open(url)
     socket.onopen = () => {
       // What was missed while the line was down is unknown: everything that may have changed is fetched again.
-      if (attempts > 0) stale(['Figures', 'Transaction', 'Portfolio', 'Account', 'Import'])
+      if (attempts > 0) stale(['Figures', 'Transaction', 'Portfolio', 'Account', 'Import', 'Taxonomy'])
       attempts = 0
     }
     socket.onmessage = ({ data }) => stale(staleBy[factName(data)] ?? [])

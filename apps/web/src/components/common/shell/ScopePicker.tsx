@@ -1,7 +1,8 @@
+import type { Schema } from '@pe/sdk/client.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Scope } from '../../../hooks/useScope.ts'
-import { useView } from '../../../hooks/useView.ts'
+import { useView, type ViewChange } from '../../../hooks/useView.ts'
 import { knownAtOf } from '../../../hooks/view.ts'
 import { useHoldingsQuery } from '../../../services/analytics-api.ts'
 import { useAccountsQuery, useInstrumentsQuery, usePortfoliosQuery } from '../../../services/portfolio-api.ts'
@@ -30,37 +31,36 @@ function ScopeChoices({ scope, close }: { scope: Scope; close: () => void }) {
   const { t } = useTranslation()
   const { view, change } = useView()
   const [text, setText] = useState('')
-  const portfolios = usePortfoliosQuery().data ?? []
+  const all = usePortfoliosQuery().data ?? []
+  // What rests in the archive is left out, unless it is what one looks at.
+  const shown = all.filter(({ id, archivedOn }) => archivedOn === null || id === scope.portfolio.id)
+  const groups = shown.filter(({ type }) => type === 'group')
   const accounts = useAccountsQuery({ portfolioId: scope.portfolio.id }).data ?? []
   const { portfolioId, currency } = scope.question
   const held = useHoldingsQuery({ portfolioId, asOf: scope.to, currency, ...knownAtOf(view) }).data?.holdings ?? []
-  const all = useInstrumentsQuery({}).data ?? []
+  const known = useInstrumentsQuery({}).data ?? []
   // What is held stands first; typing searches all that are known.
-  const instruments = text ? all : all.filter(({ id }) => id === view.instrumentId || held.some(({ instrumentId }) => instrumentId === id))
+  const instruments = text
+    ? known
+    : known.filter(({ id }) => id === view.instrumentId || held.some(({ instrumentId }) => instrumentId === id))
   const named = <T extends { name: string }>(things: readonly T[]) => {
     const found = things.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()))
     return found.slice(0, few)
   }
-  const choose = (patch: Parameters<typeof change>[0]) => {
+  const choose = (patch: ViewChange) => {
     change(patch)
     close()
   }
   return (
     <>
       <SearchField label={t('shell.scope.find')} text={text} onChange={setText} />
-      <h3>{t('shell.scope.portfolios')}</h3>
-      <ul>
-        {named(portfolios).map((portfolio) => (
-          <Choice
-            key={portfolio.id}
-            chosen={portfolio.id === scope.portfolio.id && !view.accountId && !view.instrumentId}
-            hint={portfolio.baseCurrency}
-            onChoose={() => choose({ portfolio: portfolio.id, account: null, instrument: null })}
-          >
-            {portfolio.name}
-          </Choice>
-        ))}
-      </ul>
+      <Portfolios
+        title={t('shell.scope.portfolios')}
+        of={named(shown.filter(({ type }) => type !== 'group'))}
+        scope={scope}
+        choose={choose}
+      />
+      <Portfolios title={t('shell.scope.groups')} of={named(groups)} scope={scope} choose={choose} />
       {accounts.length > 1 ? (
         <>
           <h3>{t('shell.scope.accounts')}</h3>
@@ -97,6 +97,35 @@ function ScopeChoices({ scope, close }: { scope: Scope; close: () => void }) {
           </ul>
         </>
       ) : null}
+    </>
+  )
+}
+
+interface PortfoliosProps {
+  readonly title: string
+  readonly of: readonly Schema<'Portfolio'>[]
+  readonly scope: Scope
+  readonly choose: (patch: ViewChange) => void
+}
+
+function Portfolios({ title, of, scope, choose }: PortfoliosProps) {
+  if (of.length === 0) return null
+  const { accountId, instrumentId } = scope.view
+  return (
+    <>
+      <h3>{title}</h3>
+      <ul>
+        {of.map(({ id, name, baseCurrency }) => (
+          <Choice
+            key={id}
+            chosen={id === scope.portfolio.id && !accountId && !instrumentId}
+            hint={baseCurrency}
+            onChoose={() => choose({ portfolio: id, account: null, instrument: null })}
+          >
+            {name}
+          </Choice>
+        ))}
+      </ul>
     </>
   )
 }

@@ -5,10 +5,12 @@ export const places = [
   { path: '/', name: 'home', icon: 'home', group: 'portfolio', key: 'd' },
   { path: '/holdings', name: 'holdings', icon: 'holdings', group: 'portfolio', key: 'h' },
   { path: '/performance', name: 'performance', icon: 'performance', group: 'portfolio', key: 'p' },
+  { path: '/taxonomies', name: 'taxonomies', icon: 'taxonomies', group: 'portfolio', key: 'x' },
   { path: '/transactions', name: 'transactions', icon: 'transactions', group: 'book', key: 'a' },
   { path: '/gains', name: 'gains', icon: 'gains', group: 'book', key: 'r' },
   { path: '/lots', name: 'lots', icon: 'lots', group: 'book', key: 'l' },
   { path: '/import', name: 'import', icon: 'import', group: 'book', key: 'i' },
+  { path: '/portfolios', name: 'portfolios', icon: 'portfolios', group: 'book', key: 'o' },
 ] as const satisfies readonly { path: string; name: string; icon: IconName; group: 'portfolio' | 'book'; key: string }[]
 
 export type Place = (typeof places)[number]

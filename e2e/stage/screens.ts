@@ -32,6 +32,11 @@ export function screens({ portfolioId, period, previewId, faultyId, mappingId, r
       path: `/transactions?${about}&new=1`,
       act: (page) => page.getByRole('dialog').getByRole('button', { name: 'Record' }).waitFor(),
     },
+    {
+      name: 'corporate-action',
+      path: `/actions?${about}&new=1`,
+      act: (page) => page.getByRole('button', { name: 'See what it does' }).waitFor(),
+    },
     { name: 'import', path: `/import?${about}` },
     {
       name: 'import-preview',

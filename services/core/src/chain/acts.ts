@@ -25,6 +25,10 @@ function rowText(row: RowText): string {
   return `{${text}}`
 }
 
+/** Ids, numbers, days, codes: most of what there is, and JSON as it stands. */
+const plain = /^[\w.:+ -]*$/
+
 function textOf(value: string): string {
+  if (plain.test(value)) return `"${value}"`
   return JSON.stringify(value.isWellFormed() ? value : value.toWellFormed())
 }

@@ -6,6 +6,7 @@ import { durableWrites } from './measures/durable-writes.ts'
 import { firstRequests } from './measures/first-request.ts'
 import { growth } from './measures/growth.ts'
 import { importOfRows } from './measures/import-of-rows.ts'
+import { importOfManyRows, memoryOfAMillionRows } from './measures/long-imports.ts'
 import { positionsAtRate } from './measures/positions-at-rate.ts'
 import { postToValuationChanged } from './measures/post-to-valuation-changed.ts'
 import { valuationAlone } from './measures/valuation-alone.ts'
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     repeats: { type: 'string', default: '5' },
     'skip-growth': { type: 'boolean', default: false },
+    long: { type: 'boolean', default: false },
   },
 })
 const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`)
@@ -44,6 +46,12 @@ async function bench(): Promise<Measured[]> {
   figures.push(...(await durableWrites()))
   say('Importing again into fresh folders …')
   figures.push(await importOfRows(workload, folder.importMilliseconds, Math.min(repeats, 3)))
+  say('Importing 100,000 transactions …')
+  figures.push(await importOfManyRows(today, Math.min(repeats, 3)))
+  if (values.long) {
+    say('Importing 1,000,000 rows …')
+    figures.push(...(await memoryOfAMillionRows()))
+  }
   if (!values['skip-growth']) {
     say('Growing to 250 instruments and 100,000 transactions …')
     figures.push(await growth(today, Math.min(repeats, 3)))

@@ -1,5 +1,4 @@
 import type { ColumnType } from 'kysely'
-import type { TransactionTable } from './tables.ts'
 
 /** A batch whose rows wait beside the book. */
 interface StagedBatchTable {
@@ -10,7 +9,7 @@ interface StagedBatchTable {
   staged_at: ColumnType<string, string, string>
 }
 
-interface StagedTransactionTable extends Omit<TransactionTable, 'sequence' | 'version' | 'change'> {
+interface Place {
   rank: number
   place: number
   row: number
@@ -25,9 +24,9 @@ interface StagedVerdictTable {
   detail: string | null
 }
 
-/** Rows on their way into the journal. */
-export interface StagedTables {
+/** Rows on their way into the journal, whose table is `Journal`. */
+export interface StagedTables<Journal> {
   staged_batch: StagedBatchTable
-  staged_transaction: StagedTransactionTable
+  staged_transaction: Omit<Journal, 'sequence' | 'version' | 'change'> & Place
   staged_verdict: StagedVerdictTable
 }

@@ -133,7 +133,7 @@ export interface ChainEntryTable {
   digest: string
 }
 
-export interface CoreTables extends PeriodAndPlanTables, ActionTables, StagedTables {
+export interface CoreTables extends PeriodAndPlanTables, ActionTables, StagedTables<TransactionTable> {
   chain_entry: ChainEntryTable
   account: AccountTable
   portfolio: PortfolioTable

@@ -5,8 +5,8 @@ import type { Import, Mapping } from '@pe/contracts/integration.ts'
 import type { DailyRate, NewInstrument } from '@pe/contracts/market.ts'
 import type { BatchTaxonomy } from '@pe/contracts/taxonomies.ts'
 import type { CloseColumn } from './close-column.ts'
-import type { LongTransactions } from './long-transactions.ts'
 import type { RowLog } from './row-log.ts'
+import type { RowReport } from './row-report.ts'
 
 /** A transaction as a file states it: instruments by the file's own key, since nothing has been looked up yet. */
 export interface ImportedTransaction extends Omit<BatchTransaction, 'instrumentId'> {
@@ -44,6 +44,31 @@ export interface ImportedRates extends SeriesRows {
 /** A tree of the file: instruments and accounts by the file's own keys. */
 export interface ImportedTaxonomy extends Omit<BatchTaxonomy, 'assignments'> {
   readonly assignments: readonly { nodeKey: string; instrumentKey?: string; accountKey?: string; weight: string }[]
+}
+
+/** The transactions of a file with too many rows to hold, which is read piece by piece. */
+export interface LongTransactions {
+  /** Hands over every row, in the order of the file; waits for `see` before it reads on. */
+  read(see: (piece: LongPiece) => Promise<void>): Promise<LongEnd>
+}
+
+export interface LongPiece {
+  readonly reports: readonly RowReport[]
+  /** Of those rows that become one: as the file states it, before anything is done about missing cash. */
+  readonly transactions: readonly ImportedTransaction[]
+}
+
+/** What is known only at the end. */
+export interface LongEnd {
+  readonly rows: number
+  readonly instruments: readonly ImportedInstrument[]
+  readonly accounts: readonly ImportedAccount[]
+  /** Of the transactions. */
+  readonly currencies: readonly string[]
+  /** Trades move no cash here, see trade-only.ts. */
+  readonly asDeliveries: boolean
+  /** The file lists the newest first: its days are to be read from its end. */
+  readonly newestFirst: boolean
 }
 
 /** The pure result of reading a file: what it holds, and one entry per row of the source. Nothing has been looked up or recorded. */

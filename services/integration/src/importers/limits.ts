@@ -3,6 +3,9 @@ import { Refused } from '@pe/platform/http/refused.ts'
 /** A file larger than this is refused while it streams in. */
 export const maxFileBytes = 200 * 1024 * 1024
 
+/** Rows that stand in memory together, with their reports; files of more are read in pieces. */
+export const mostRowsInMemory = 10_000
+
 /** Transactions of a CSV are staged in the database, row by row. */
 export const maxStagedRows = 1_000_000
 

@@ -1,6 +1,6 @@
 import type { Call } from '@pe/contracts/actor.ts'
 import { epochMilliseconds, instantOf } from '@pe/finance/time/instant.ts'
-import type { LongEnd, LongPiece, LongTransactions } from '../importers/long-transactions.ts'
+import type { LongEnd, LongPiece, LongTransactions } from '../importers/imported-file.ts'
 import type { IntegrationDeps } from '../integration-deps.ts'
 import { reportTexts } from '../store/import-rows.ts'
 import { clearStagedFile, stagedBefore, stagedColumns } from '../store/staged-rows.ts'

@@ -1,7 +1,7 @@
 import type { FileNote } from '@pe/contracts/import-notes.ts'
 import type { Import, ImportRow, Mapping } from '@pe/contracts/integration.ts'
 import type { ColumnType } from 'kysely'
-import type { LongEnd } from '../importers/long-transactions.ts'
+import type { LongEnd } from '../importers/imported-file.ts'
 
 /** What is known of a staged file: the end of its reading, and the instruments that its rows were handed to the book with. */
 export interface StagedAbout extends LongEnd {

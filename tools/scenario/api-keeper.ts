@@ -1,7 +1,9 @@
 import type { NewAction } from '@pe/contracts/actions.ts'
 import type { Holdings, Performance } from '@pe/contracts/analytics.ts'
+import type { NewEvent } from '@pe/contracts/events.ts'
 import type { Positions } from '@pe/contracts/positions.ts'
 import type { NewTransaction } from '@pe/contracts/transactions.ts'
+import { eventKinds } from '@pe/finance/ledger/event-legs.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import type { ActionTerms, Entry } from './entry.ts'
 import type { Keeper } from './keeper.ts'
@@ -24,6 +26,7 @@ export interface Api {
   applyAction(action: NewAction): Promise<string | null>
   /** Null, or the refusal's code. */
   recordTransaction(accountId: string, transaction: NewTransaction): Promise<string | null>
+  recordEvent(accountId: string, event: NewEvent): Promise<string | null>
   positions(portfolioId: string, asOf: string): Promise<Positions>
   holdings(portfolioId: string, asOf: string): Promise<Holdings>
   performance(portfolioId: string, from: string, to: string): Promise<Performance>
@@ -57,17 +60,22 @@ export async function apiKeeper(api: Api, scenario: Scenario, mark: string): Pro
   return {
     record: (entry) => {
       if (entry.action) return api.applyAction(toAction(entry, entry.action, (name) => idOf(instruments, name)))
-      return api.recordTransaction(
-        idOf(accounts, entry.account),
-        toTransaction(
-          entry,
-          (name) => idOf(accounts, name),
-          (name) => idOf(instruments, name),
-        ),
+      const stated = toTransaction(
+        entry,
+        (name) => idOf(accounts, name),
+        (name) => idOf(instruments, name),
       )
+      const accountId = idOf(accounts, entry.account)
+      if (!isEvent(entry.kind)) return api.recordTransaction(accountId, stated)
+      const { instrumentId = '', quantity = '', ...shared } = stated
+      return api.recordEvent(accountId, { ...shared, kind: entry.kind, instrumentId, quantity } as NewEvent)
     },
     figure: (expectation) => figureOf(api, portfolioId, (name) => idOf(instruments, name), expectation),
   }
+}
+
+function isEvent(kind: string): boolean {
+  return (eventKinds as readonly string[]).includes(kind)
 }
 
 async function figureOf(

@@ -5,6 +5,7 @@ import { costOf, type GainOptions, lotsSincePurchase } from '@pe/finance/gains/l
 import { statement } from '@pe/finance/gains/statement.ts'
 import { checkPositions } from '@pe/finance/ledger/check-positions.ts'
 import { checkTransaction } from '@pe/finance/ledger/check-transaction.ts'
+import { eventKinds, legsOf } from '@pe/finance/ledger/event-legs.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { LedgerTransaction, TransactionKind } from '@pe/finance/ledger/transaction.ts'
 import { currency, quoteUnit } from '@pe/finance/money/currency.ts'
@@ -45,18 +46,28 @@ export async function financeKeeper(scenario: Scenario): Promise<Keeper> {
         actions.push(applied)
         return null
       }
-      const posted = toLedger(entry, `t${recorded.length}`)
-      const checked = checkTransaction(posted, { today: plainDate('2100-01-01') })
-      if (!checked.accepted) return checked.refusal.code
-      const holds = covered([...recorded, posted], actions)
+      const posted = legsOfEntry(toLedger(entry, `t${recorded.length}`))
+      for (const leg of posted) {
+        const checked = checkTransaction(leg, { today: plainDate('2100-01-01') })
+        if (!checked.accepted) return checked.refusal.code
+      }
+      const holds = covered([...recorded, ...posted], actions)
       if (!holds.accepted) return holds.refusal.code
-      recorded.push(posted)
+      recorded.push(...posted)
       return null
     },
     async figure(expectation) {
       return figureOf(bookOf(scenario, withActions(inOrder(recorded), actions)), scope, options, expectation)
     },
   }
+}
+
+/** An event becomes its legs; everything else is one. */
+function legsOfEntry(entry: LedgerTransaction): LedgerTransaction[] {
+  const kind = eventKinds.find((event) => event === (entry.kind as string))
+  const { instrumentId, quantity } = entry
+  if (!kind || instrumentId === undefined || !quantity) return [entry]
+  return legsOf({ ...entry, kind, instrumentId, quantity }, (leg) => `${entry.id} ${leg}`)
 }
 
 function figureOf(book: Book, scope: Scope, options: GainOptions, asked: Expectation): string | readonly string[] {

@@ -1,7 +1,8 @@
 import type { ActionTerms, Entry } from './entry.ts'
 import { matched } from './matched.ts'
 
-const trade = /^(buy|sell|delivery-in|delivery-out) (\S+) (\S+) @ (\S+) ([A-Z]{3}) on (\d{4}-\d{2}-\d{2})(.*)$/
+const trade =
+  /^(buy|sell|delivery-in|delivery-out|dividend-reinvested|interest-in-kind) (\S+) (\S+) @ (\S+) ([A-Z]{3}) on (\d{4}-\d{2}-\d{2})(.*)$/
 const units = /^(transfer) (\S+) (\S+) on (\d{4}-\d{2}-\d{2})(.*)$/
 const cash =
   /^(deposit|withdrawal|dividend|interest|interest-charge|fee|fee-refund|tax|tax-refund|transfer) (\S+) ([A-Z]{3})(?: from (\S+))? on (\d{4}-\d{2}-\d{2})(.*)$/

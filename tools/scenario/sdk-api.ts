@@ -18,6 +18,10 @@ export function sdkApi(client: Client): Api {
       const { error } = await client.POST('/accounts/{accountId}/transactions', { params: { path: { accountId } }, body })
       return error ? error.code : null
     },
+    recordEvent: async (accountId, body) => {
+      const { error } = await client.POST('/accounts/{accountId}/events', { params: { path: { accountId } }, body })
+      return error ? error.code : null
+    },
     applyAction: async (body) => {
       const recorded = await client.POST('/actions', { body })
       if (recorded.error) return recorded.error.code

@@ -34,6 +34,15 @@ export function serviceApi(
         throw refused
       }
     },
+    recordEvent: async (accountId, body) => {
+      try {
+        await core.recordEvent({ params: { accountId }, body }, call)
+        return null
+      } catch (refused) {
+        if (refused instanceof Error && 'code' in refused) return String(refused.code)
+        throw refused
+      }
+    },
     applyAction: async (body) => {
       try {
         const { id: actionId } = await market.recordAction({ body }, call)

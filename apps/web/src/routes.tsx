@@ -13,6 +13,9 @@ const LotsPage = lazy(() => import('./pages/gains/LotsPage.tsx'))
 const ActionsPage = lazy(() => import('./pages/actions/ActionsPage.tsx'))
 const TaxonomiesPage = lazy(() => import('./pages/taxonomies/TaxonomiesPage.tsx'))
 const PortfoliosPage = lazy(() => import('./pages/portfolios/PortfoliosPage.tsx'))
+const AccountPage = lazy(() => import('./pages/accounts/AccountPage.tsx'))
+const CashPage = lazy(() => import('./pages/cash/CashPage.tsx'))
+const PlansPage = lazy(() => import('./pages/plans/PlansPage.tsx'))
 const ImportPage = lazy(() => import('./pages/import/ImportPage.tsx'))
 
 /** Each page is a chunk of its own. */
@@ -30,6 +33,9 @@ export const routes: RouteObject[] = [
       { path: 'actions', element: <ActionsPage /> },
       { path: 'taxonomies', element: <TaxonomiesPage /> },
       { path: 'portfolios', element: <PortfoliosPage /> },
+      { path: 'accounts/:accountId', element: <AccountPage /> },
+      { path: 'cash', element: <CashPage /> },
+      { path: 'plans', element: <PlansPage /> },
       { path: 'import', element: <ImportPage /> },
       { path: '*', element: <NotFound /> },
     ],

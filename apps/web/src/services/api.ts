@@ -2,7 +2,19 @@ import type { Client, Problem } from '@pe/sdk/client.ts'
 import { createApi, fakeBaseQuery } from '@reduxjs/toolkit/query/react'
 
 /** What an answer rests on; a fact or a mutation makes the answers with its tags stale. */
-export const tags = ['Portfolio', 'Account', 'Taxonomy', 'Instrument', 'Transaction', 'Figures', 'Import', 'Close'] as const
+export const tags = [
+  'Portfolio',
+  'Account',
+  'Taxonomy',
+  'Instrument',
+  'Transaction',
+  'Figures',
+  'Import',
+  'Close',
+  'Assertion',
+  'PeriodLock',
+  'Plan',
+] as const
 export type Tag = (typeof tags)[number]
 
 /** Server state of the whole app. Each area adds its questions by `api.injectEndpoints` in a file of its own. */

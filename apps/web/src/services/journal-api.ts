@@ -1,5 +1,6 @@
 import type { Schema } from '@pe/sdk/client.ts'
 import { api, ask, type Tag } from './api.ts'
+import { once, seen } from './request-headers.ts'
 
 export interface JournalQuestion {
   readonly portfolioId: string
@@ -8,14 +9,14 @@ export interface JournalQuestion {
   readonly kind?: Schema<'TransactionKind'>
   readonly state?: Schema<'TransactionState'>
   readonly text?: string
+  /** The last day. */
+  readonly to?: string
+  readonly needsReview?: boolean
   readonly knownAt?: string
 }
 
 /** What a recorded or voided transaction may have changed. */
 const changed: readonly Tag[] = ['Transaction', 'Account', 'Portfolio', 'Figures']
-
-const once = () => ({ 'Idempotency-Key': crypto.randomUUID() })
-const seen = (version: number) => ({ ...once(), 'If-Match': `"${version}"` })
 
 /** The journal: transactions and what they are recorded in. */
 export const journalApi = api.injectEndpoints({

@@ -100,6 +100,7 @@ function useQuestion(portfolioId: string): JournalQuestion {
   const { view } = useView()
   const [params] = useSearchParams()
   const [kind, state, text] = [params.get('kind'), params.get('state'), params.get('text')]
+  const [until, review] = [params.get('until'), params.get('review') === '1']
   return useMemo(
     () => ({
       portfolioId,
@@ -108,9 +109,11 @@ function useQuestion(portfolioId: string): JournalQuestion {
       ...(kind ? { kind: kind as Schema<'TransactionKind'> } : {}),
       ...(state ? { state: state as Schema<'TransactionState'> } : {}),
       ...(text ? { text } : {}),
+      ...(until ? { to: until } : {}),
+      ...(review ? { needsReview: true } : {}),
       ...knownAtOf(view),
     }),
-    [portfolioId, view, kind, state, text],
+    [portfolioId, view, kind, state, text, until, review],
   )
 }
 

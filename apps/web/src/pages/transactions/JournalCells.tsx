@@ -25,6 +25,12 @@ export interface RowActs {
 export function StateCell({ of }: { of: Transaction }) {
   const { t } = useTranslation()
   const words = t(`transactions.state.${of.state}`)
+  if (of.needsReview !== null)
+    return (
+      <span className="tag warn" title={of.needsReview}>
+        {t('waiting.needsReview')}
+      </span>
+    )
   return of.state === 'draft' ? <span className="tag info">{words}</span> : <span className="st">{words}</span>
 }
 

@@ -2,8 +2,10 @@ import { recordedKinds } from '@pe/finance/ledger/transaction.ts'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
+import { Icon } from '../../components/common/Icon.tsx'
 import { Choice, Picker } from '../../components/common/Picker.tsx'
 import { SearchField } from '../../components/common/SearchField.tsx'
+import { useFormat } from '../../hooks/useFormat.ts'
 
 const states = ['posted', 'draft', 'void'] as const
 /** How long typing may pause before it is searched for. */
@@ -57,8 +59,30 @@ export function JournalFilters({ children }: { children: ReactNode }) {
           />
         )}
       </Picker>
+      <button
+        type="button"
+        className="btn"
+        aria-pressed={params.get('review') === '1'}
+        onClick={() => put('review', params.get('review') === '1' ? null : '1')}
+      >
+        {t('waiting.needsReview')}
+      </button>
+      <Until day={params.get('until')} onClear={() => put('until', null)} />
       <span className="end no-phone">{children}</span>
     </div>
+  )
+}
+
+/** Where a statement's difference led here: only up to its day, until it is taken off. */
+function Until({ day, onClear }: { day: string | null; onClear: () => void }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  if (!day) return null
+  return (
+    <button type="button" className="btn" onClick={onClear} aria-label={t('transactions.untilOff')}>
+      {t('transactions.until', { day: format.day(day) })}
+      <Icon name="cross" small />
+    </button>
   )
 }
 

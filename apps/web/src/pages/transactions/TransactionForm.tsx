@@ -4,6 +4,7 @@ import { currencies } from '@pe/finance/money/currency.ts'
 import type { Problem, Schema } from '@pe/sdk/client.ts'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
 import { ProblemNote } from '../../components/common/ProblemNote.tsx'
 import { useFormat } from '../../hooks/useFormat.ts'
 import { ChargeParts } from './ChargeParts.tsx'
@@ -38,8 +39,9 @@ export function TransactionForm({ accounts, today, edited, done }: FormProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const { locale } = format
+  const [params] = useSearchParams()
   const [values, setValues] = useState<FormValues>(() =>
-    edited ? formOf(edited, (decimal) => plainly(decimal, locale)) : emptyForm(accounts[0], today),
+    edited ? formOf(edited, (decimal) => plainly(decimal, locale)) : { ...emptyForm(accounts[0], today), ...kindAsked(params.get('as')) },
   )
   const [chosen, setChosen] = useState<ChosenLots>(() => chosenOf(edited, (decimal) => plainly(decimal, locale)))
   const { record, busy, problem } = useRecording(edited, done)
@@ -138,4 +140,10 @@ export function TransactionForm({ accounts, today, edited, done }: FormProps) {
       </div>
     </form>
   )
+}
+
+/** A kind that the way here asked for: an exchange, from the page about currencies. */
+function kindAsked(asked: string | null): Partial<FormValues> {
+  const kind = recordedKinds.find((one) => one === asked)
+  return kind ? { kind } : {}
 }

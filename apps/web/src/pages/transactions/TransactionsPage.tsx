@@ -32,6 +32,7 @@ function Book({ portfolio }: { portfolio: Schema<'Portfolio'> }) {
       (before) => {
         const next = new URLSearchParams(before)
         next.delete('new')
+        next.delete('as')
         return next
       },
       { replace: true },

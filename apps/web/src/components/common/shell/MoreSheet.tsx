@@ -3,6 +3,7 @@ import { currencies } from '@pe/finance/money/currency.ts'
 import { languages } from '@pe/i18n/catalogues.ts'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { NavLink } from 'react-router'
 import type { Scope } from '../../../hooks/useScope.ts'
 import { useView } from '../../../hooks/useView.ts'
 import { languageChosen, signsChosen, themeChosen } from '../../../store/preferences.ts'
@@ -11,6 +12,7 @@ import Themed from '../../../styles/Themed.tsx'
 import { Icon } from '../Icon.tsx'
 import { Segments } from '../Segments.tsx'
 import { OwnPeriodForm } from './OwnPeriod.tsx'
+import { inBar, places } from './places.ts'
 
 /** On a phone, what has no room in the bar: how figures are asked for, and how the app looks and speaks. */
 export default function MoreSheet({ scope, close }: { scope: Scope | null; close: () => void }) {
@@ -26,11 +28,30 @@ export default function MoreSheet({ scope, close }: { scope: Scope | null; close
           </button>
         </header>
         <div className="in more">
+          <Elsewhere close={close} />
           {scope ? <Question scope={scope} close={close} /> : null}
           <Looks />
         </div>
       </Drawer>
     </Themed>
+  )
+}
+
+/** The places that the bar has no room for. */
+function Elsewhere({ close }: { close: () => void }) {
+  const { t } = useTranslation()
+  const { search } = useView()
+  return (
+    <nav className="elsewhere" aria-label={t('shell.elsewhere')}>
+      {places
+        .filter(({ name }) => !inBar.has(name))
+        .map((place) => (
+          <NavLink key={place.path} className="btn" to={`${place.path}${search}`} onClick={close}>
+            <Icon name={place.icon} small />
+            {t(`shell.places.${place.name}`)}
+          </NavLink>
+        ))}
+    </nav>
   )
 }
 

@@ -9,8 +9,13 @@ export const places = [
   { path: '/transactions', name: 'transactions', icon: 'transactions', group: 'book', key: 'a' },
   { path: '/gains', name: 'gains', icon: 'gains', group: 'book', key: 'r' },
   { path: '/lots', name: 'lots', icon: 'lots', group: 'book', key: 'l' },
+  { path: '/cash', name: 'cash', icon: 'cash', group: 'portfolio', key: 'c' },
+  { path: '/plans', name: 'plans', icon: 'clock', group: 'book', key: 'e' },
   { path: '/import', name: 'import', icon: 'import', group: 'book', key: 'i' },
   { path: '/portfolios', name: 'portfolios', icon: 'portfolios', group: 'book', key: 'o' },
 ] as const satisfies readonly { path: string; name: string; icon: IconName; group: 'portfolio' | 'book'; key: string }[]
+
+/** What a phone's bar has room for; the rest stands in its sheet. */
+export const inBar: ReadonlySet<string> = new Set(['home', 'holdings', 'performance', 'transactions', 'import'] satisfies Place['name'][])
 
 export type Place = (typeof places)[number]

@@ -73,6 +73,16 @@ export function useCommands(openShortcuts: () => void): readonly Command[] {
         run: () => change({ account: account.id, instrument: null }),
       }),
     ),
+    ...accounts.map(
+      (account): Command => ({
+        id: `page ${account.id}`,
+        group: 'goTo',
+        icon: 'table',
+        words: account.name,
+        hint: t('account.page'),
+        run: to(`/accounts/${account.id}`),
+      }),
+    ),
     ...portfolios.map(
       (portfolio): Command => ({
         id: portfolio.id,

@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next'
+import { Money } from '../../components/common/Money.tsx'
+import { useFormat } from '../../hooks/useFormat.ts'
+import { useLastTransactionsQuery } from '../../services/account-api.ts'
+import { useInstrumentsQuery } from '../../services/portfolio-api.ts'
+
+/** The newest ten that are posted. */
+export function LastTransactions({ accountId }: { accountId: string }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const rows = useLastTransactionsQuery(accountId).data ?? []
+  const instruments = useInstrumentsQuery({}).data ?? []
+  if (rows.length === 0) return null
+  return (
+    <section className="sec">
+      <div className="sec-head">
+        <h2>{t('account.last')}</h2>
+      </div>
+      <table className="t cards">
+        <thead>
+          <tr>
+            <th>{t('account.what')}</th>
+            <th>{t('account.day')}</th>
+            <th className="n">{t('account.amount')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <td className="a">
+                <span className="name">
+                  <b>{t(`kind.${row.kind}`)}</b>
+                  <small>{instruments.find(({ id }) => id === row.instrumentId)?.name ?? row.note}</small>
+                </span>
+              </td>
+              <td className="c soft">{format.day(row.date)}</td>
+              <td className="b n">
+                {row.cashEffect ? (
+                  <>
+                    <Money of={row.cashEffect.amount} signed /> {row.cashEffect.currency}
+                  </>
+                ) : null}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

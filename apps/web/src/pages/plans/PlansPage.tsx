@@ -1,0 +1,104 @@
+import '../../styles/transactions.css'
+import type { Problem, Schema } from '@pe/sdk/client.ts'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Icon } from '../../components/common/Icon.tsx'
+import { Money } from '../../components/common/Money.tsx'
+import { ProblemNote } from '../../components/common/ProblemNote.tsx'
+import { Skeleton } from '../../components/common/Waiting.tsx'
+import { PageState } from '../../components/portfolio/PageState.tsx'
+import { WaitingTransactions } from '../../components/portfolio/WaitingTransactions.tsx'
+import { useFormat } from '../../hooks/useFormat.ts'
+import type { Scope } from '../../hooks/useScope.ts'
+import { usePlansQuery, useRemovePlanMutation } from '../../services/account-api.ts'
+import { useAccountsQuery, useInstrumentsQuery } from '../../services/portfolio-api.ts'
+import { PlanForm } from './PlanForm.tsx'
+
+/** What recurs, and the drafts that wait for a person. */
+export default function PlansPage() {
+  const { t } = useTranslation()
+  return <PageState empty={() => <p className="note calm">{t('plans.noBook')}</p>}>{(scope) => <Plans scope={scope} />}</PageState>
+}
+
+function Plans({ scope }: { scope: Scope }) {
+  const { t } = useTranslation()
+  const [adding, setAdding] = useState(false)
+  const { data, error, isLoading, refetch } = usePlansQuery({ portfolioId: scope.portfolio.id })
+  const accounts = useAccountsQuery({ portfolioId: scope.portfolio.id }).data ?? []
+  if (isLoading) return <Skeleton chart={false} rows={6} />
+  const plans = data ?? []
+  return (
+    <>
+      <div className="page-head">
+        <h1>{t('plans.title')}</h1>
+        <span className="end">
+          <button type="button" className="btn pri" disabled={accounts.length === 0 || adding} onClick={() => setAdding(true)}>
+            <Icon name="plus" small />
+            {t('plans.new')}
+          </button>
+        </span>
+      </div>
+      <p className="why">{t('plans.why')}</p>
+      {error ? <ProblemNote problem={error as Problem} retry={refetch} /> : null}
+      {adding ? <PlanForm accounts={accounts} today={scope.today} done={() => setAdding(false)} /> : null}
+      {plans.length === 0 && !adding ? <p className="note calm">{t('plans.none')}</p> : null}
+      {plans.length > 0 ? (
+        <table className="t cards spaced-table">
+          <thead>
+            <tr>
+              <th>{t('plans.plan')}</th>
+              <th>{t('plans.rhythm')}</th>
+              <th>{t('plans.next')}</th>
+              <th className="n">{t('plans.brought')}</th>
+              <th className="n">{t('plans.amount')}</th>
+              <th>
+                <span className="sr">{t('waiting.actions')}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {plans.map((plan) => (
+              <PlanRow key={plan.id} of={plan} account={accounts.find(({ id }) => id === plan.accountId)?.name ?? ''} />
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+      <WaitingTransactions whose={{ portfolioId: scope.portfolio.id }} today={scope.today} />
+    </>
+  )
+}
+
+function PlanRow({ of, account }: { of: Schema<'Plan'>; account: string }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const [remove, { isLoading }] = useRemovePlanMutation()
+  const instrument = useInstrumentsQuery({}).data?.find(({ id }) => id === of.instrumentId)
+  return (
+    <tr>
+      <td className="a">
+        <span className="name">
+          <b>{of.name}</b>
+          <small>{[t(`kind.${of.kind}`), instrument?.name, account].filter(Boolean).join(' · ')}</small>
+        </span>
+      </td>
+      <td className="c soft">{t(`plans.every.${of.rhythm}`)}</td>
+      <td className="c">{of.nextDue ? format.day(of.nextDue) : t('plans.ended')}</td>
+      <td className="n soft">{t('plans.drafted', { count: of.drafted })}</td>
+      <td className="b n">
+        <Money of={of.amount} /> {of.currency}
+      </td>
+      <td className="c n">
+        <button
+          type="button"
+          className="icon mini-icon"
+          disabled={isLoading}
+          onClick={() => remove(of.id)}
+          aria-label={t('plans.remove', { name: of.name })}
+          title={t('plans.remove', { name: of.name })}
+        >
+          <Icon name="cross" small />
+        </button>
+      </td>
+    </tr>
+  )
+}

@@ -37,7 +37,7 @@ export function GainsTable({ gains, question }: { gains: Schema<'RealisedGains'>
                 <button type="button" className="unfold" aria-expanded={open.has(instrumentId)} onClick={() => toggle(instrumentId)}>
                   <Icon name={open.has(instrumentId) ? 'down' : 'right'} small />
                   <b>{instrument}</b>
-                  <small className="muted">{symbol}</small>
+                  <small className="muted no-phone">{symbol}</small>
                 </button>
               </td>
               <Blank />

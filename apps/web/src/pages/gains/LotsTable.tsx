@@ -62,7 +62,7 @@ function LotLine({ lot, open, toggle }: { lot: Lot; open: boolean; toggle: () =>
         <Link to={`/lots${ofInstrument(search, lot.instrumentId)}`}>
           <b>{lot.instrument}</b>
         </Link>
-        <small className="sub">{lot.held.map(({ account }) => account).join(', ')}</small>
+        <small className="sub no-phone">{lot.held.map(({ account }) => account).join(', ')}</small>
       </td>
       <td>
         <Link to={`/transactions${ofInstrument(search, lot.instrumentId)}`}>{format.day(lot.acquiredOn)}</Link>

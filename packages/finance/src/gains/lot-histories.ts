@@ -8,7 +8,8 @@ import type { Book } from '../valuation/book.ts'
 import { inScope, type Scope } from '../valuation/scope.ts'
 import { type HoldingTerm, holdingTerm } from './holding-term.ts'
 import { type GainOptions, lotsSincePurchase } from './lots-of.ts'
-import { type RealisedRow, realisedGains } from './realised-gains.ts'
+import { realisedGains } from './realised-gains.ts'
+import type { RealisedRow } from './realised-row.ts'
 
 /** A lot from its purchase to its last unit; several pieces of one purchase in one instrument are one lot. */
 export interface LotHistory {

@@ -13,7 +13,8 @@ import { taxYear, taxYearOf } from '../time/tax-year.ts'
 import { Book } from '../valuation/book.ts'
 import { holdingTerm } from './holding-term.ts'
 import { lotsOverPeriod, lotsSincePurchase, realisedCurrencyGain, realisedGain } from './lots-of.ts'
-import { type RealisedRow, realisedGains } from './realised-gains.ts'
+import { realisedGains } from './realised-gains.ts'
+import type { RealisedRow } from './realised-row.ts'
 
 const [eur, usd] = [currency('EUR'), currency('USD')]
 const d = Decimal.parse

@@ -1,7 +1,7 @@
 import type { LedgerTransaction } from '../ledger/transaction.ts'
 import { Decimal } from '../money/decimal.ts'
 import { daysBetween } from '../time/plain-date.ts'
-import type { RealisedRow } from './realised-gains.ts'
+import type { RealisedRow } from './realised-row.ts'
 
 /** Calendar days before and after a sale at a loss in which buying the same again counts. */
 export const washSaleDays = 30

@@ -1,5 +1,6 @@
 import type { GainTotals, RealisedGain } from '@pe/contracts/realised-gains.ts'
-import type { RealisedRow, GainTotals as Totals } from '@pe/finance/gains/realised-gains.ts'
+import type { GainTotals as Totals } from '@pe/finance/gains/realised-gains.ts'
+import type { RealisedRow } from '@pe/finance/gains/realised-row.ts'
 import type { Currency } from '@pe/finance/money/currency.ts'
 import type { LoadedBook } from '../books/loaded-book.ts'
 import { moneyFigure } from '../figures/known-figure.ts'

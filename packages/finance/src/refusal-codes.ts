@@ -15,9 +15,9 @@ export const refusalCodes = [
   'same_account',
   'lots_do_not_match',
   'cost_share_out_of_range',
+  'weights_exceed_whole',
   'rate_missing',
   'charges_do_not_match',
-  'weights_exceed_whole',
 ] as const
 
 export type RefusalCode = (typeof refusalCodes)[number]

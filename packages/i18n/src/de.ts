@@ -23,20 +23,19 @@ import warning from './de/warning.json' with { type: 'json' }
 
 /** One file an area; `t('home.title')` reads `title` in home.json. */
 export const de = {
-  waiting,
-  plans,
-  cash,
   account,
   actions,
+  cash,
   explain,
   figures,
   gains,
   history,
   holdings,
   home,
-  kind,
   import: imports,
+  kind,
   performance,
+  plans,
   portfolios,
   problem,
   sheet,
@@ -44,5 +43,6 @@ export const de = {
   table,
   taxonomies,
   transactions,
+  waiting,
   warning,
 }

@@ -23,20 +23,19 @@ import warning from './en/warning.json' with { type: 'json' }
 
 /** One file an area; `t('home.title')` reads `title` in home.json. */
 export const en = {
-  waiting,
-  plans,
-  cash,
   account,
   actions,
+  cash,
   explain,
   figures,
   gains,
   history,
   holdings,
   home,
-  kind,
   import: imports,
+  kind,
   performance,
+  plans,
   portfolios,
   problem,
   sheet,
@@ -44,5 +43,6 @@ export const en = {
   table,
   taxonomies,
   transactions,
+  waiting,
   warning,
 }

@@ -124,7 +124,7 @@ describe('the server as a process', () => {
     [['sing'], {}, 2, /^There is no command 'sing'\./],
     [['import'], {}, 2, /^FILE is missing\./],
     [['import', 'no-such-file.csv'], {}, 1, /^There is no file no-such-file\.csv\.\n$/],
-    [['export', '--portfolio', 'Main', '--format', 'pdf'], {}, 2, /^--format must be csv or json, not 'pdf'\./],
+    [['export', '--portfolio', 'Main', '--format', 'pdf'], {}, 2, /^--format must be csv, json, ghostfolio, beancount, not 'pdf'\./],
   ])('pe %j with %j ends with one sentence and no stack', async (args, more, exitCode, sentence) => {
     const { code, out, err } = await pe(args as string[], more as Record<string, string>)
     expect([code, out]).toEqual([exitCode, ''])

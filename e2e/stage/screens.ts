@@ -37,6 +37,13 @@ export function screens({ portfolioId, period, previewId, faultyId, mappingId, r
       path: `/actions?${about}&new=1`,
       act: (page) => page.getByRole('button', { name: 'See what it does' }).waitFor(),
     },
+    { name: 'transactions-sheet', path: `/transactions/sheet?${about}`, act: (page) => page.getByRole('grid').waitFor() },
+    { name: 'realised-gains', path: `/gains?${about}` },
+    { name: 'lots', path: `/lots?${about}` },
+    { name: 'cash', path: `/cash?${about}` },
+    { name: 'plans', path: `/plans?${about}` },
+    { name: 'portfolios', path: `/portfolios?${about}` },
+    { name: 'taxonomies', path: `/taxonomies?${about}` },
     { name: 'import', path: `/import?${about}` },
     {
       name: 'import-preview',

@@ -1,18 +1,22 @@
-import { LedgerEntryReader } from '@pe/analytics/books/ledger-transaction-of.ts'
-import type { LedgerEntry } from '@pe/contracts/ledger.ts'
+import { asText, columnsOf } from '@pe/contracts/ledger-columns.fixture.ts'
+import type { LedgerColumns } from '@pe/contracts/ledger-columns.ts'
+import { transactionsIn } from '@pe/contracts/ledger-reading.ts'
+import { inOrder } from '@pe/finance/ledger/order.ts'
 import { differ, firstBroken, type Property, property } from '@pe/finance/properties/property.fixture.ts'
 import { randomLedger } from '@pe/finance/properties/random-ledger.fixture.ts'
 
 /** What the wire promises: an entry that was written and read again is the entry. */
 export const wireProperties: readonly Property[] = [
   property('an entry that was written for the wire and read again is the same', randomLedger(), ({ entries }) => {
-    const reader = new LedgerEntryReader()
+    const recorded = inOrder(entries.filter(({ into }) => !into))
+    const read = transactionsIn(JSON.parse(JSON.stringify(columnsOf(asText(recorded)))) as LedgerColumns)
     return firstBroken(
-      entries.map((entry) => {
-        const text = JSON.stringify(entry)
-        const again = reader.read(JSON.parse(text) as LedgerEntry)
+      recorded.map((entry, at) => {
+        const again = read[at]
         const same =
-          entry.amount.equals(again.amount) && (entry.quantity?.equals(again.quantity ?? entry.amount) ?? again.quantity === undefined)
+          again &&
+          entry.amount.equals(again.amount) &&
+          (entry.quantity?.equals(again.quantity ?? entry.amount) ?? again.quantity === undefined)
         return same ? differ(entry.id, sorted(again), sorted(entry)) : `${entry.id} is worth another amount`
       }),
     )

@@ -1,36 +1,10 @@
-import type { TransactionKind as LedgerKind } from '@pe/finance/ledger/transaction.ts'
-import { transactionKinds } from '@pe/finance/ledger/transaction.ts'
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { AppliedAction } from './action-applications.ts'
+import { LedgerColumns } from './ledger-columns.ts'
 import { routes } from './route.ts'
-import { CurrencyCode, DecimalText, Id, KnownAt, Money, PlainDate, TimeOfDay } from './scalars.ts'
-import { LotChoice, RecordedRate } from './transactions.ts'
+import { CurrencyCode, Id, KnownAt, PlainDate } from './scalars.ts'
 
 const closed = { additionalProperties: false } as const
-
-/** One posted transaction in the ledger's own order, for other services. */
-export const LedgerEntry = Type.Object({
-  id: Id,
-  /** Those that corporate actions bring are among them: a split changes units, a conversion turns units of one instrument into another. */
-  kind: Type.Unsafe<LedgerKind>(Type.String({ enum: [...transactionKinds] })),
-  date: PlainDate,
-  time: Type.Optional(TimeOfDay),
-  accountId: Id,
-  cashAccountId: Type.Optional(Id),
-  toAccountId: Type.Optional(Id),
-  instrumentId: Type.Optional(Id),
-  quantity: Type.Optional(DecimalText),
-  amount: DecimalText,
-  currency: CurrencyCode,
-  fee: DecimalText,
-  tax: DecimalText,
-  cashCurrency: Type.Optional(CurrencyCode),
-  received: Type.Optional(Money),
-  rate: Type.Optional(RecordedRate),
-  lots: Type.Optional(Type.Array(LotChoice)),
-  into: Type.Optional(Type.Object({ instrumentId: Id, quantity: DecimalText, costShare: DecimalText }, closed)),
-})
-export type LedgerEntry = Static<typeof LedgerEntry>
 
 /** How far the book of an account has got. */
 const bookVersion = Type.Object({ accountId: Id, version: Type.Integer(), currency: CurrencyCode }, closed)
@@ -40,7 +14,7 @@ export const ledgerRoutes = routes({
   ledger: {
     method: 'POST',
     path: '/internal/ledger',
-    summary: 'The posted transactions that touch these accounts, in ledger order, with the version of each account’s book',
+    summary: 'The posted transactions that touch these accounts, by day as recorded, with the version of each account’s book',
     internal: true,
     body: Type.Object(
       {
@@ -56,7 +30,7 @@ export const ledgerRoutes = routes({
         versions: Type.Array(bookVersion),
         /** Up to which change of the journal this reading goes. */
         upTo: Type.Integer(),
-        entries: Type.Array(LedgerEntry),
+        entries: LedgerColumns,
         /** Corporate actions applied to these accounts, in order: `entries` is raw, finance's `withActions` brings in what they do. */
         actions: Type.Array(AppliedAction),
       },
@@ -74,7 +48,7 @@ export const ledgerRoutes = routes({
         versions: Type.Array(bookVersion),
         upTo: Type.Integer(),
         days: Type.Array(PlainDate),
-        entries: Type.Array(LedgerEntry),
+        entries: LedgerColumns,
         /** All of them, whatever changed. */
         actions: Type.Array(AppliedAction),
       },

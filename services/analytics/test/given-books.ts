@@ -1,6 +1,6 @@
 import type { AppliedAction } from '@pe/contracts/action-applications.ts'
 import type { CoreRoutes } from '@pe/contracts/core.ts'
-import type { LedgerEntry } from '@pe/contracts/ledger.ts'
+import { columnsOf, type LedgerEntryText } from '@pe/contracts/ledger-columns.fixture.ts'
 import type { MarketRoutes } from '@pe/contracts/market.ts'
 import type { Portfolio } from '@pe/contracts/portfolios.ts'
 import type { Client } from '@pe/contracts/route.ts'
@@ -15,7 +15,7 @@ export function idOf(name: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`
 }
 
-export type GivenEntry = Omit<LedgerEntry, 'id' | 'accountId' | 'fee' | 'tax' | 'date'> & {
+export type GivenEntry = Omit<LedgerEntryText, 'id' | 'accountId' | 'fee' | 'tax' | 'date'> & {
   date: string
   account: string
   cashAccount?: string
@@ -44,10 +44,10 @@ export class GivenBooks {
   readonly #taxonomies = new Map<string, Taxonomy>()
   readonly #instruments = new Map<string, GivenInstrument>()
   readonly #rates = new Map<string, { base: string; quote: string; points: Map<string, string> }>()
-  #entries: LedgerEntry[] = []
+  #entries: LedgerEntryText[] = []
   #actions: readonly AppliedAction[] = []
   /** Each entry that came or went, in the order in which it did. */
-  readonly #changes: LedgerEntry[] = []
+  readonly #changes: LedgerEntryText[] = []
   #count = 0
 
   account(name: string, currency: string): string {
@@ -92,7 +92,7 @@ export class GivenBooks {
   record(given: GivenEntry): { id: string; version: number } {
     const { account, cashAccount, toAccount, instrument, fee = '0', tax = '0', date, ...rest } = given
     this.#count += 1
-    const entry: LedgerEntry = {
+    const entry: LedgerEntryText = {
       ...rest,
       id: idOf(`tx ${this.#count}`),
       date: plainDate(date),
@@ -175,7 +175,7 @@ export class GivenBooks {
     ledger: async ({ body: { accountIds } }) => ({
       versions: this.#versions(accountIds),
       upTo: this.#changes.length,
-      entries: this.#touching(accountIds),
+      entries: columnsOf(this.#touching(accountIds)),
       actions: this.#appliedTo(accountIds),
     }),
     ledgerChanges: async ({ body: { accountIds, since } }) => {
@@ -184,7 +184,7 @@ export class GivenBooks {
         versions: this.#versions(accountIds),
         upTo: this.#changes.length,
         days: [...days],
-        entries: this.#touching(accountIds).filter(({ date }) => days.has(date)),
+        entries: columnsOf(this.#touching(accountIds).filter(({ date }) => days.has(date))),
         actions: this.#appliedTo(accountIds),
       }
     },
@@ -211,7 +211,7 @@ export class GivenBooks {
     }),
   })
 
-  #touch(entry: LedgerEntry): number {
+  #touch(entry: LedgerEntryText): number {
     this.#changes.push(entry)
     for (const id of [entry.accountId, entry.cashAccountId, entry.toAccountId]) {
       const account = id === undefined ? undefined : this.#accounts.get(id)
@@ -227,7 +227,7 @@ export class GivenBooks {
     )
   }
 
-  #touching(accountIds: readonly string[], entries: readonly LedgerEntry[] = this.#entries): LedgerEntry[] {
+  #touching(accountIds: readonly string[], entries: readonly LedgerEntryText[] = this.#entries): LedgerEntryText[] {
     const wanted = new Set(accountIds)
     return entries.filter(({ accountId, cashAccountId, toAccountId }) =>
       [accountId, cashAccountId, toAccountId].some((id) => id !== undefined && wanted.has(id)),

@@ -1,7 +1,6 @@
 import type { Call } from '@pe/contracts/actor.ts'
 import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { Input, Reply } from '@pe/contracts/route.ts'
-import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { CoreDeps } from './core-deps.ts'
 import { readAppliedActions } from './store/action-applications.ts'
 import { readBookVersions, readChangedDays, readInstrumentsInUse, readLastChange, readLedger } from './store/ledger.ts'
@@ -18,7 +17,7 @@ export async function ledger(
     const upTo = await readLastChange(db, call.actor, known)
     const entries = await readLedger(db, call.actor, known, { instrumentIds: body.instrumentIds, knownAt: body.knownAt })
     const actions = await readAppliedActions(db, call.actor, known, body.knownAt)
-    return { versions, upTo, entries: inOrder(entries), actions }
+    return { versions, upTo, entries, actions }
   })
 }
 
@@ -32,8 +31,8 @@ export async function ledgerChanges(
     const versions = await readBookVersions(db, call.actor, body.accountIds)
     const known = versions.map(({ accountId }) => accountId)
     const { upTo, days } = await readChangedDays(db, call.actor, known, body.since)
-    const entries = days.length > 0 ? await readLedger(db, call.actor, known, { days }) : []
-    return { versions, upTo, days, entries: inOrder(entries), actions: await readAppliedActions(db, call.actor, known) }
+    const entries = await readLedger(db, call.actor, known, { days })
+    return { versions, upTo, days, entries, actions: await readAppliedActions(db, call.actor, known) }
   })
 }
 

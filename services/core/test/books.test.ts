@@ -1,3 +1,5 @@
+import { asText } from '@pe/contracts/ledger-columns.fixture.ts'
+import { transactionsIn } from '@pe/contracts/ledger-reading.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apple, type CoreUnderTest, coreUnderTest, day, vwce } from './core-service.ts'
 
@@ -162,7 +164,8 @@ describe('the ledger for other services', () => {
       cashCurrency: 'EUR',
       rate: { from: 'USD', to: 'EUR', value: '0.90' },
     })
-    const { versions, entries } = await test.core.ledger({ body: { accountIds: [account.id] } }, test.call)
+    const { versions, entries: columns } = await test.core.ledger({ body: { accountIds: [account.id] } }, test.call)
+    const entries = asText(transactionsIn(columns))
     expect(versions).toEqual([{ accountId: account.id, version: 4, currency: 'EUR' }])
     expect(entries.map(({ amount }) => amount)).toEqual(['3', '3', '2', '1'])
     expect(entries[0]).toEqual({
@@ -180,7 +183,7 @@ describe('the ledger for other services', () => {
       rate: { from: 'USD', to: 'EUR', value: '0.9' },
     })
     const ofApple = await test.core.ledger({ body: { accountIds: [account.id], instrumentIds: [apple] } }, test.call)
-    expect(ofApple.entries).toEqual([])
+    expect(ofApple.entries.ids).toEqual([])
     const unused = '01900000-0000-7000-8000-00000000cccc'
     const used = await test.core.instrumentsInUse({ body: { instrumentIds: [vwce, unused] } }, test.call)
     expect(used.instrumentIds).toEqual([vwce])
@@ -195,20 +198,20 @@ describe('the ledger for other services', () => {
     const accountIds = [account.id]
     const { upTo } = await test.core.ledger({ body: { accountIds } }, test.call)
     const since = (change: number) => test.core.ledgerChanges({ body: { accountIds, since: change } }, test.call)
-    expect(await since(upTo)).toMatchObject({ upTo, days: [], entries: [] })
+    expect(await since(upTo)).toMatchObject({ upTo, days: [], entries: { ids: [] } })
 
     await test.record(other.id, { kind: 'deposit', date: '2026-03-03', amount: '7' })
-    expect(await since(upTo)).toMatchObject({ upTo, days: [], entries: [] })
+    expect(await since(upTo)).toMatchObject({ upTo, days: [], entries: { ids: [] } })
 
     await deposit('2026-03-02', '4')
     const recorded = await since(upTo)
     expect(recorded).toMatchObject({ versions: [{ version: 4 }], days: ['2026-03-02'] })
-    expect(recorded.entries.map(({ amount }) => amount)).toEqual(['1', '2', '4'])
+    expect(recorded.entries.amounts).toEqual(['1', '2', '4'])
 
     const { id: transactionId, version: ifMatch } = first.transaction
     await test.core.voidTransaction({ params: { transactionId }, body: {}, ifMatch }, test.call)
     const voided = await since(recorded.upTo)
-    expect(voided.entries.map(({ amount }) => amount)).toEqual(['2', '4'])
-    expect(await since(voided.upTo)).toMatchObject({ days: [], entries: [] })
+    expect(voided.entries.amounts).toEqual(['2', '4'])
+    expect(await since(voided.upTo)).toMatchObject({ days: [], entries: { ids: [] } })
   })
 })

@@ -1,4 +1,6 @@
 import type { NewEvent } from '@pe/contracts/events.ts'
+import { asText } from '@pe/contracts/ledger-columns.fixture.ts'
+import { transactionsIn } from '@pe/contracts/ledger-reading.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apple, type CoreUnderTest, coreUnderTest, day, vwce } from './core-service.ts'
 
@@ -18,7 +20,8 @@ const drip: NewEvent = {
   tax: '38.85',
 }
 const record = (accountId: string, event: NewEvent = drip) => test.core.recordEvent({ params: { accountId }, body: event }, test.call)
-const ledgerOf = async (accountId: string) => (await test.core.ledger({ body: { accountIds: [accountId] } }, test.call)).entries
+const ledgerOf = async (accountId: string) =>
+  asText(transactionsIn((await test.core.ledger({ body: { accountIds: [accountId] } }, test.call)).entries))
 const positionsOf = (accountId: string) => test.core.accountPositions({ params: { accountId }, query: {} }, test.call)
 
 describe('a reinvested dividend', () => {

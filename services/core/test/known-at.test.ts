@@ -51,7 +51,7 @@ describe('the book as it was known', () => {
       expect(own.positions).toEqual(positions.positions)
       const journal = await test.core.listTransactions({ query: { accountId: account.id, knownAt } }, test.call)
       const { entries } = await test.core.ledger({ body: { accountIds: [account.id], knownAt } }, test.call)
-      expect(entries.map(({ id }) => id)).toEqual(journal.items.map(({ id }) => id))
+      expect(entries.ids).toEqual(journal.items.map(({ id }) => id))
       return [positions.positions[0]?.quantity, positions.cash[0]?.balance.amount, journal.items.map(({ id, state }) => [id, state])]
     }
     expect(await seen(12)).toEqual([undefined, undefined, []])

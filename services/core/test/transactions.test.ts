@@ -171,7 +171,7 @@ describe('a draft', () => {
     const { transaction, unitsAfter } = await test.record(account.id, { ...sell, date: '2027-01-04', state: 'draft' })
     expect([transaction.state, unitsAfter, await test.news()]).toEqual(['draft', '0', []])
     const { entries } = await test.core.ledger({ body: { accountIds: [account.id] } }, test.call)
-    expect(entries).toEqual([])
+    expect(entries.ids).toEqual([])
   })
 })
 
@@ -192,7 +192,7 @@ describe('a correction', () => {
     const old = await test.core.getTransaction({ params: { transactionId: first.id }, query: {} }, test.call)
     expect(old).toMatchObject({ state: 'void', replacedBy: transaction.id, voidReason: 'typo', version: 2 })
     const { entries } = await test.core.ledger({ body: { accountIds: [account.id] } }, test.call)
-    expect(entries.map(({ id }) => id)).toEqual([transaction.id, sameDay.id])
+    expect(entries.ids).toEqual([transaction.id, sameDay.id])
     expect(await test.news()).toEqual([
       { name: 'transaction-recorded', body: { accountId: account.id, version: 3, instrumentIds: [vwce], effectiveFrom: '2026-03-02' } },
     ])
@@ -284,6 +284,6 @@ describe('the journal', () => {
       code: 'not_found',
     })
     await expect(test.core.getAccount({ params: { accountId: account.id } }, stranger)).rejects.toMatchObject({ code: 'not_found' })
-    expect((await test.core.ledger({ body: { accountIds: [account.id] } }, stranger)).entries).toEqual([])
+    expect((await test.core.ledger({ body: { accountIds: [account.id] } }, stranger)).entries.ids).toEqual([])
   })
 })

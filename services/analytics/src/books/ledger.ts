@@ -1,12 +1,10 @@
 import type { Call } from '@pe/contracts/actor.ts'
 import type { CoreRoutes } from '@pe/contracts/core.ts'
-import type { LedgerEntry } from '@pe/contracts/ledger.ts'
+import { appliedActionIn, transactionsIn } from '@pe/contracts/ledger-reading.ts'
 import type { Client, Reply } from '@pe/contracts/route.ts'
 import { withActions } from '@pe/finance/actions/with-actions.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
 import { type Currency, currency } from '@pe/finance/money/currency.ts'
-import { appliedActionOf } from './applied-action-of.ts'
-import { LedgerEntryReader } from './ledger-transaction-of.ts'
 
 /** The transactions of some accounts as they stood at one moment. */
 export interface Ledger {
@@ -27,19 +25,13 @@ type Core = Client<CoreRoutes>
 export async function readLedger(core: Core, call: Call, accountIds: readonly string[], knownAt?: string): Promise<Ledger> {
   const wanted = new Set(accountIds)
   for (;;) {
-    const { versions, upTo, entries, actions } = await core.ledger(
-      { body: { accountIds: [...wanted], ...(knownAt === undefined ? {} : { knownAt }) } },
-      call,
-    )
+    const body = { accountIds: [...wanted], ...(knownAt === undefined ? {} : { knownAt }) }
+    const { versions, upTo, entries: columns, actions } = await core.ledger({ body }, call)
+    const entries = transactionsIn(columns)
     const before = wanted.size
     for (const entry of entries) if (movesUnits(entry)) wanted.add(entry.accountId)
     for (const accountId of accountsIn(actions)) wanted.add(accountId)
-    if (wanted.size > before) continue
-    const reader = new LedgerEntryReader()
-    return ledgerOf(
-      { versions, upTo, actions },
-      entries.map((entry) => reader.read(entry)),
-    )
+    if (wanted.size === before) return ledgerOf({ versions, upTo, actions }, entries)
   }
 }
 
@@ -55,10 +47,10 @@ export async function ledgerNow(core: Core, call: Call, known: Ledger, accountId
   const replaced = known.recorded.filter(({ date }) => days.has(date))
   // Where units moved between accounts, other accounts' books may have come into it, or gone; so they may with an action's cash.
   if (accountsIn(changes.actions).some((accountId) => !known.versions.has(accountId))) return readLedger(core, call, accountIds)
-  if ([...replaced, ...changes.entries].some(movesUnits)) return readLedger(core, call, accountIds)
+  const read = transactionsIn(changes.entries)
+  if ([...replaced, ...read].some(movesUnits)) return readLedger(core, call, accountIds)
   const kept = new Map(replaced.map((entry) => [entry.id, entry]))
-  const reader = new LedgerEntryReader()
-  const fresh = changes.entries.map((entry) => kept.get(entry.id) ?? reader.read(entry))
+  const fresh = read.map((entry) => kept.get(entry.id) ?? entry)
   const standing = days.size === 0 ? known.recorded : known.recorded.filter(({ date }) => !days.has(date))
   return ledgerOf(changes, mergedByDay(standing, fresh))
 }
@@ -66,7 +58,7 @@ export async function ledgerNow(core: Core, call: Call, known: Ledger, accountId
 type Reading = Pick<Reply<CoreRoutes['ledger']>, 'versions' | 'upTo' | 'actions'>
 
 function ledgerOf({ versions, upTo, actions }: Reading, recorded: readonly LedgerTransaction[]): Ledger {
-  return { ...accountsOf(versions), upTo, recorded, transactions: withActions(recorded, actions.map(appliedActionOf)) }
+  return { ...accountsOf(versions), upTo, recorded, transactions: withActions(recorded, actions.map(appliedActionIn)) }
 }
 
 function accountsIn(actions: Reading['actions']): string[] {
@@ -92,6 +84,6 @@ function accountsOf(versions: Reply<CoreRoutes['ledger']>['versions']): Pick<Led
   }
 }
 
-function movesUnits({ kind, instrumentId }: Pick<LedgerEntry, 'kind' | 'instrumentId'> | LedgerTransaction): boolean {
+function movesUnits({ kind, instrumentId }: LedgerTransaction): boolean {
   return kind === 'transfer' && instrumentId !== undefined
 }

@@ -1,5 +1,6 @@
 import type { ActionEffect, ActionLeg, AppliedAction } from '@pe/contracts/action-applications.ts'
 import type { Call } from '@pe/contracts/actor.ts'
+import { appliedActionIn } from '@pe/contracts/ledger-reading.ts'
 import type { Position } from '@pe/contracts/positions.ts'
 import { withActions } from '@pe/finance/actions/with-actions.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
@@ -15,7 +16,7 @@ import type { CoreDeps, CoreSql } from '../core-deps.ts'
 import type { Books } from '../coverage.ts'
 import { positionsIn } from '../positions.ts'
 import { accountsThatSendUnits } from '../store/ledger.ts'
-import { appliedActionOf, readUnitBook, type UnitBook, wholeLedger } from '../store/ledger-with-actions.ts'
+import { readUnitBook, type UnitBook, wholeLedger } from '../store/ledger-with-actions.ts'
 
 /** The ledger of the instruments that an action joins, as it stands and as it would with the action. */
 export interface BeforeAndAfter {
@@ -31,7 +32,7 @@ export async function beforeAndAfter(db: CoreSql, call: Call, applied: AppliedAc
 }
 
 function ledgerWith({ entries, actions }: UnitBook, applied: AppliedAction): readonly LedgerTransaction[] {
-  return withActions(inOrder(entries), [...actions, appliedActionOf(applied)])
+  return withActions(inOrder(entries), [...actions, appliedActionIn(applied)])
 }
 
 /** What was held and what is kept at the end of the ex-date, lots first in first out, and the entries that make the difference. */

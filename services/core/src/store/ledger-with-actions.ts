@@ -1,11 +1,9 @@
-import type { AppliedAction as Wire } from '@pe/contracts/action-applications.ts'
 import type { Actor } from '@pe/contracts/actor.ts'
+import { appliedActionIn } from '@pe/contracts/ledger-reading.ts'
 import type { AppliedAction } from '@pe/finance/actions/corporate-action.ts'
 import { withActions } from '@pe/finance/actions/with-actions.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
-import { currency } from '@pe/finance/money/currency.ts'
-import { Decimal } from '@pe/finance/money/decimal.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import type { CoreSql } from '../core-deps.ts'
 import { readAppliedActions } from './action-applications.ts'
@@ -29,7 +27,7 @@ export async function readUnitBook(
   knownAt?: string,
 ): Promise<UnitBook> {
   const standing = await readAppliedActions(db, actor, accountIds, knownAt)
-  const { actions, instruments } = joinedTo(instrumentIds, standing.map(appliedActionOf))
+  const { actions, instruments } = joinedTo(instrumentIds, standing.map(appliedActionIn))
   return { entries: await unitEntries(db, actor, accountIds, instruments && [...instruments], knownAt), actions }
 }
 
@@ -53,23 +51,6 @@ export async function actionEntries(
   const book = await readUnitBook(db, actor, [...holders], [...new Set(named)], knownAt)
   const recorded = new Set(book.entries)
   return wholeLedger(book).filter((entry) => !recorded.has(entry) && entry.date <= asOf)
-}
-
-/** Terms and choices in the words of finance. */
-export function appliedActionOf({ ratio, cashPerUnit, costShare, fractionPrice, currency: code, accounts, ...terms }: Wire): AppliedAction {
-  return {
-    ...terms,
-    currency: currency(code),
-    ratio: ratio && { new: Decimal.parse(ratio.new), old: Decimal.parse(ratio.old) },
-    cashPerUnit: exact(cashPerUnit),
-    costShare: exact(costShare),
-    fractionPrice: exact(fractionPrice),
-    accounts: accounts.map((choice) => ({ ...choice, costShare: exact(choice.costShare), cashInLieu: exact(choice.cashInLieu) })),
-  }
-}
-
-function exact(text: string | undefined): Decimal | undefined {
-  return text === undefined ? undefined : Decimal.parse(text)
 }
 
 function joinedTo(

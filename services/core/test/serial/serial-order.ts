@@ -1,3 +1,4 @@
+import { transactionsIn } from '@pe/contracts/ledger-reading.ts'
 import { type CoreUnderTest, vwce } from '../core-service.ts'
 import { after, ledgerOf, type Noted, unitsOf } from './model.ts'
 import type { Done, Run } from './run.ts'
@@ -77,7 +78,7 @@ function explained({ command, refusal, began, ended }: Done, accepted: readonly 
 /** The service's ledger and positions against the model's. */
 async function difference(test: CoreUnderTest, { accountIds }: Run, book: readonly Noted[]): Promise<string | null> {
   const { entries } = await test.core.ledger({ body: { accountIds: [...accountIds] } }, test.call)
-  const found = entries.map(({ kind, accountId, quantity }) => `${kind} ${quantity} ${accountIds.indexOf(accountId)}`)
+  const found = transactionsIn(entries).map(({ kind, accountId, quantity }) => `${kind} ${quantity} ${accountIds.indexOf(accountId)}`)
   const expected = ledgerOf(book).map(({ kind, units, account }) => `${kind} ${units} ${account}`)
   for (const account of accountIds.keys()) {
     // Entries of one account stand in the order of its versions; those of two have no order between them.

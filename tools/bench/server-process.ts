@@ -4,6 +4,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+import { serverFlags } from '../../bin/server-flags.mjs'
+
 const serve = fileURLToPath(new URL('serve.ts', import.meta.url))
 
 /** The real server in a process of its own, and what it uses. Readings come from /proc: Linux only. */
@@ -19,7 +21,7 @@ export class ServerProcess {
   }
 
   static async start(dataFolder: string): Promise<ServerProcess> {
-    const child = spawn(process.execPath, ['--no-warnings', serve], {
+    const child = spawn(process.execPath, [...serverFlags(), '--no-warnings', serve], {
       env: { ...process.env, PE_DATA: dataFolder, PE_PORT: '0', PE_LOG_LEVEL: 'error' },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { obeyParent, runAsChild } from '../../../bin/parent-and-child.mjs'
 import { isNewEnough, pinnedRuntime, refuse, root } from '../../../bin/pinned-runtime.mjs'
+import { serverFlags } from '../../../bin/server-flags.mjs'
 
 if (isNewEnough()) {
   obeyParent()
@@ -18,5 +19,5 @@ if (isNewEnough()) {
     refuse(
       `PortfolioEngine needs Node.js 24.12 or newer; this is ${process.versions.node}, and the pinned one is not installed: run npm ci.`,
     )
-  process.exit(await runAsChild(runtime, [fileURLToPath(import.meta.url), ...process.argv.slice(2)]))
+  process.exit(await runAsChild(runtime, [...serverFlags(), fileURLToPath(import.meta.url), ...process.argv.slice(2)]))
 }

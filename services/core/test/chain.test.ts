@@ -73,8 +73,8 @@ describe('the chain of an account', () => {
     const answer = await test.core.recordBatch({ body: batch }, test.call)
     const imported = answer.accounts[0]?.accountId ?? ''
     await test.core.undoBatch({ params: { importId }, body: {} }, test.call)
-    expect(await acts(imported)).toEqual([...Array(30).fill('recorded'), ...Array(30).fill('voided')])
-    expect(await proof(imported)).toMatchObject({ entries: 60, transactions: 30, findings: [] })
+    expect(await acts(imported)).toEqual(['recorded-rows', 'voided-rows'])
+    expect(await proof(imported)).toMatchObject({ entries: 2, transactions: 30, findings: [] })
   })
 
   it('leaves nothing behind by a write that was refused', async () => {

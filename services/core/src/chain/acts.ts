@@ -3,20 +3,54 @@ export type RowText = Readonly<Record<string, string>>
 
 /**
  * What can happen to a journal. `transaction` holds the columns as they were written, decimals exactly; what the entry itself says (account,
- * organisation, who, when) is not repeated. `stands` is how a transaction stood when the chain of an older book began: all its columns.
+ * organisation, who, when) is not repeated. `recorded-rows` are many recorded in one go, each a list in the order of `columns`. `stands` is
+ * how a transaction stood when the chain of an older book began: all its columns.
  */
 export type Act =
   | { readonly act: 'recorded'; readonly transaction: RowText }
+  | RecordedRows
+  | VoidedRows
   | { readonly act: 'voided'; readonly reason?: string; readonly transaction: string }
   | { readonly act: 'replaced'; readonly transaction: string; readonly by: string }
   | { readonly act: 'stands'; readonly transaction: RowText }
 
+/** Many voided in one go. */
+export interface VoidedRows {
+  readonly act: 'voided-rows'
+  readonly reason?: string
+  readonly transactions: readonly string[]
+}
+
+export interface RecordedRows {
+  readonly act: 'recorded-rows'
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly (string | null)[])[]
+}
+
 /** JSON with sorted keys and no spaces, so that the same act is always the same text. Lone surrogates become what the database stores. */
 export function actText(act: Act): string {
+  if (act.act === 'recorded-rows') return recordedRowsText(act.columns, wellFormed(JSON.stringify(act.rows)))
+  if (act.act === 'voided-rows') return `{"act":"voided-rows",${reasonText(act)}"transactions":${JSON.stringify(act.transactions)}}`
   const { transaction } = act
   const by = act.act === 'replaced' ? `"by":${textOf(act.by)},` : ''
-  const reason = act.act === 'voided' && act.reason !== undefined ? `"reason":${textOf(act.reason)},` : ''
+  const reason = act.act === 'voided' ? reasonText(act) : ''
   return `{"act":"${act.act}",${by}${reason}"transaction":${typeof transaction === 'string' ? textOf(transaction) : rowText(transaction)}}`
+}
+
+function reasonText({ reason }: { readonly reason?: string }): string {
+  return reason === undefined ? '' : `"reason":${textOf(reason)},`
+}
+
+/** The same from rows that are JSON already. */
+export function recordedRowsText(columns: readonly string[], rows: string): string {
+  return `{"act":"recorded-rows","columns":${JSON.stringify(columns)},"rows":${rows}}`
+}
+
+/** JSON of a lone surrogate is its escape, which no database text can hold. */
+function wellFormed(json: string): string {
+  return json.includes('\\ud')
+    ? JSON.stringify(JSON.parse(json), (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value))
+    : json
 }
 
 function rowText(row: RowText): string {

@@ -17,18 +17,26 @@ export class ReplayedJournal {
   apply(entry: StoredEntry): string | undefined {
     const act = actOf(entry.what)
     if (!act) return 'is not an act'
+    if (act.act === 'recorded-rows')
+      return firstOf(act.rows, (texts) => this.#add(entry, recordedRow(entry, namedTexts(act.columns, texts))))
     if (act.act === 'recorded' || act.act === 'stands')
       return this.#add(
         entry,
         act.act === 'recorded' ? recordedRow(entry, act.transaction) : { ...act.transaction, account_id: entry.accountId },
       )
+    if (act.act === 'voided-rows') return firstOf(act.transactions, (id) => this.#void(entry, id, act.reason))
+    if (act.act === 'voided') return this.#void(entry, act.transaction, act.reason)
     const known = this.rows.get(act.transaction)
-    if (!known) return `is about transaction ${act.transaction}, which the chain does not know`
-    if (act.act === 'replaced') known.row.replaced_by = act.by
-    else {
-      Object.assign(known.row, { state: 'void', voided_at: entry.at, voided_by: entry.by, version: String(Number(known.row.version) + 1) })
-      if (act.reason !== undefined) known.row.void_reason = act.reason
-    }
+    if (!known) return unknownTo(act.transaction)
+    known.row.replaced_by = act.by
+    return undefined
+  }
+
+  #void(entry: StoredEntry, id: string, reason: string | undefined): string | undefined {
+    const known = this.rows.get(id)
+    if (!known) return unknownTo(id)
+    Object.assign(known.row, { state: 'void', voided_at: entry.at, voided_by: entry.by, version: String(Number(known.row.version) + 1) })
+    if (reason !== undefined) known.row.void_reason = reason
     return undefined
   }
 
@@ -39,6 +47,29 @@ export class ReplayedJournal {
     this.rows.set(id, { entry: entry.number, row })
     return undefined
   }
+}
+
+function unknownTo(id: string): string {
+  return `is about transaction ${id}, which the chain does not know`
+}
+
+/** Does it for all of them; answers the first trouble. */
+function firstOf<T>(all: readonly T[], attempt: (one: T) => string | undefined): string | undefined {
+  let first: string | undefined
+  for (const one of all) {
+    const trouble = attempt(one)
+    first ??= trouble
+  }
+  return first
+}
+
+function namedTexts(columns: readonly string[], texts: readonly (string | null)[]): RowText {
+  const stated: Record<string, string> = {}
+  for (const [at, name] of columns.entries()) {
+    const text = texts[at]
+    if (typeof text === 'string') stated[name] = text
+  }
+  return stated
 }
 
 function recordedRow(entry: StoredEntry, stated: RowText): Record<string, string> {
@@ -59,11 +90,18 @@ function actOf(what: string): Act | undefined {
     const said = JSON.parse(what) as Partial<Act> | null
     const named = said?.act === 'voided' || said?.act === 'replaced'
     const whole = said?.act === 'recorded' || said?.act === 'stands'
-    const { transaction } = said ?? {}
+    if (said?.act === 'recorded-rows')
+      return isTexts(said.columns) && Array.isArray(said.rows) && said.rows.every(isTexts) ? (said as Act) : undefined
+    if (said?.act === 'voided-rows') return isTexts(said.transactions) ? (said as Act) : undefined
+    const { transaction } = (said ?? {}) as { transaction?: unknown }
     return (named && typeof transaction === 'string') || (whole && typeof transaction === 'object') ? (said as Act) : undefined
   } catch {
     return undefined
   }
+}
+
+function isTexts(list: unknown): boolean {
+  return Array.isArray(list) && list.every((text) => text === null || typeof text === 'string')
 }
 
 /** Columns that do not stand as the chain says. JSON counts as equal whatever the order of its keys. */

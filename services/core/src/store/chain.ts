@@ -1,6 +1,6 @@
 import type { WriteTx } from '@pe/platform/db/database.ts'
 import { sql } from 'kysely'
-import { type Act, actText } from '../chain/acts.ts'
+import { actText } from '../chain/acts.ts'
 import { type ChainEnd, type ChainEntry, digestOf, ledgerChain, noEntries } from '../chain/link.ts'
 import type { CoreSql } from '../core-deps.ts'
 import { standingRows } from './journal-text.ts'
@@ -10,7 +10,8 @@ type Tx = WriteTx<CoreTables>
 
 export interface ActOn {
   readonly accountId: string
-  readonly act: Act
+  /** Text of an act (chain/acts.ts). */
+  readonly what: string
 }
 
 /** Where the chains end that this database transaction has locked: what it appends it need not read again. */
@@ -52,9 +53,9 @@ export async function appendToChains(tx: Tx, at: string, acts: readonly ActOn[])
 async function append(tx: Tx, known: Map<string, ChainEnd | null>, acts: readonly ActOn[], { at, by }: { at: string; by: string }) {
   const key = tx.keys.of(ledgerChain)
   const touched = new Set<string>()
-  const linked = acts.map(({ accountId, act }) => {
+  const linked = acts.map(({ accountId, what }) => {
     const { length, digest: previous } = known.get(accountId) ?? noEntries
-    const entry: ChainEntry = { accountId, number: length + 1, what: actText(act), at, by }
+    const entry: ChainEntry = { accountId, number: length + 1, what, at, by }
     const digest = digestOf(key, entry, previous)
     known.set(accountId, { length: entry.number, digest })
     touched.add(accountId)
@@ -114,7 +115,7 @@ async function beginChain(tx: Tx, known: Map<string, ChainEnd | null>, accountId
   known.set(accountId, noEntries)
   await moveEnds([{ id: accountId, ...noEntries }]).execute(tx.sql)
   for await (const rows of standingRows(tx.sql, accountId, beginningPage)) {
-    const acts = rows.map((transaction) => ({ accountId, act: { act: 'stands', transaction } as const }))
+    const acts = rows.map((transaction) => ({ accountId, what: actText({ act: 'stands', transaction }) }))
     await append(tx, known, acts, { at, by: nobody })
   }
 }

@@ -1,7 +1,8 @@
 import type { WriteTx } from '@pe/platform/db/database.ts'
 import { sql } from 'kysely'
+import { recordedRowsText } from '../chain/acts.ts'
 import { appendToChains, beginChains } from './chain.ts'
-import { recordedColumns, toldByEntry } from './saved-transaction.ts'
+import { recordedColumns, rowsOfAnEntry, statedColumns } from './saved-transaction.ts'
 import type { CoreTables } from './tables.ts'
 
 /** Rows moved by one statement: neither it nor sealing them takes long, however long the file is. */
@@ -14,9 +15,11 @@ interface Place {
   readonly place: number
 }
 
+/** What an entry of a chain holds of them. */
 interface Moved {
   readonly accountId: string
-  readonly stated: Readonly<Record<string, string>>
+  /** JSON, in the order of `statedColumns`. */
+  readonly stated: string
 }
 
 /**
@@ -41,25 +44,30 @@ export async function moveStaged(
             : sql.ref(name),
     ),
   )
-  const stated = sql.join(
-    [...recordedColumns, 'sequence']
-      .filter((name) => !toldByEntry.has(name))
-      .map((name) => sql`${sql.lit(name)}, ${decimals.has(name) ? sql`trim_scale(${sql.ref(name)})` : sql.ref(name)}::text`),
-  )
+  const stated = sql.join(statedColumns.map((name) => sql`${decimals.has(name) ? sql`trim_scale(${sql.ref(name)})` : sql.ref(name)}::text`))
   for (let after: Place | null = null; ; ) {
     const last: Place | null = await endOfPiece(tx, importId, after)
     const through = last
       ? sql<boolean>`(date, rank, place) <= (${last.date}::date, ${last.rank}::smallint, ${last.place}::int)`
       : sql<boolean>`true`
     const { rows } = await sql<Moved>`
-      insert into transaction (${names})
-      select ${values} from staged_transaction
-        left join unnest(${[...made.keys()]}::uuid[], ${[...made.values()]}::uuid[]) as made (stand_in, real_id) on made.stand_in = instrument_id
-      where import_id = ${importId} and ${later(after)} and ${through}
-      order by date, rank, place
-      returning account_id as "accountId", json_strip_nulls(json_build_object(${stated})) as stated`.execute(tx.sql)
-    const acts = rows.map(({ accountId, stated: transaction }) => ({ accountId, act: { act: 'recorded', transaction } as const }))
-    await appendToChains(tx, recordedAt, acts)
+      with moved as (
+        insert into transaction (${names})
+        select ${values} from staged_transaction
+          left join unnest(${[...made.keys()]}::uuid[], ${[...made.values()]}::uuid[]) as made (stand_in, real_id) on made.stand_in = instrument_id
+        where import_id = ${importId} and ${later(after)} and ${through}
+        order by date, rank, place
+        returning transaction.*
+      ), sealed as (
+        select *, (row_number() over (partition by account_id order by sequence) - 1) / ${sql.lit(rowsOfAnEntry)} as part from moved
+      )
+      select account_id as "accountId", json_agg(json_build_array(${stated}) order by sequence)::text as stated
+      from sealed group by account_id, part order by account_id, part`.execute(tx.sql)
+    await appendToChains(
+      tx,
+      recordedAt,
+      rows.map((moved) => ({ accountId: moved.accountId, what: recordedRowsText(statedColumns, moved.stated) })),
+    )
     if (!last) return
     after = last
   }

@@ -2,9 +2,9 @@ import type { LegOf } from '@pe/contracts/transactions.ts'
 import type { Charge } from '@pe/finance/ledger/charges.ts'
 import type { WriteTx } from '@pe/platform/db/database.ts'
 import { sql } from 'kysely'
-import type { RowText } from '../chain/acts.ts'
+import { actText, type RowText } from '../chain/acts.ts'
 import type { Statement } from '../statement.ts'
-import { appendToChains, beginChains } from './chain.ts'
+import { type ActOn, appendToChains, beginChains } from './chain.ts'
 import { insertReviews } from './reviews.ts'
 import type { CoreTables } from './tables.ts'
 
@@ -62,6 +62,14 @@ export const recordedColumns = [
 /** What the entry of a chain says by itself (account, organisation, who, when), or what follows from `state`. */
 export const toldByEntry: ReadonlySet<string> = new Set(['account_id', 'organisation_id', 'recorded_at', 'recorded_by', 'recorded_state'])
 
+const statedPlaces = recordedColumns.flatMap((name, at) => (toldByEntry.has(name) ? [] : [at]))
+/** What an entry of many rows states of each. */
+export const statedColumns: readonly string[] = [...statedPlaces.map((at) => recordedColumns[at] ?? ''), 'sequence']
+/** Up to so many rows have an entry each. */
+const fewRows = 20
+/** Of what an entry of many holds. */
+export const rowsOfAnEntry = 500
+
 /**
  * Adds to the journal and to the chains of its accounts, in the order given; many by COPY, so that ten thousand cost as little as the rules
  * that let them in.
@@ -71,14 +79,7 @@ export async function insertTransactions(tx: WriteTx<CoreTables>, recordedAt: st
   await beginChains(tx, recordedAt, [...new Set(rows.map(({ statement }) => statement.entry.accountId))])
   const texts = rows.map((row) => textsOf(row, tx.actor, recordedAt))
   const sequences = rows.length === 1 ? [await insertOne(tx, texts[0] ?? [], rows[0]?.sequence ?? null)] : await copyAll(tx, texts, rows)
-  await appendToChains(
-    tx,
-    recordedAt,
-    rows.map(({ statement }, at) => ({
-      accountId: statement.entry.accountId,
-      act: { act: 'recorded', transaction: statedText(texts[at] ?? [], sequences[at] ?? '') },
-    })),
-  )
+  await appendToChains(tx, recordedAt, rows.length > fewRows ? actsOfMany(rows, texts, sequences) : actsOfFew(rows, texts, sequences))
   const reviews = rows.flatMap(({ id, statement: { needsReview } }) => (needsReview ? [{ transactionId: id, reason: needsReview }] : []))
   await insertReviews(tx.sql, tx.actor, reviews, recordedAt)
 }
@@ -104,6 +105,34 @@ async function copyAll(tx: WriteTx<CoreTables>, texts: readonly (string | null)[
   }
   await tx.copyIn('transaction', [...recordedColumns, 'sequence'], lines())
   return sequences
+}
+
+type Texts = readonly (readonly (string | null)[])[]
+
+function actsOfFew(rows: readonly NewRow[], texts: Texts, sequences: readonly string[]): ActOn[] {
+  return rows.map(({ statement }, at) => ({
+    accountId: statement.entry.accountId,
+    what: actText({ act: 'recorded', transaction: statedText(texts[at] ?? [], sequences[at] ?? '') }),
+  }))
+}
+
+/** One entry for many rows of an account: a thousand digests and rows of their own would cost more than what they seal. */
+function actsOfMany(rows: readonly NewRow[], texts: Texts, sequences: readonly string[]): ActOn[] {
+  const entries: { accountId: string; own: (string | null)[][] }[] = []
+  const open = new Map<string, (string | null)[][]>()
+  for (const [at, { statement }] of rows.entries()) {
+    const { accountId } = statement.entry
+    const stated = statedPlaces.map((place) => texts[at]?.[place] ?? null)
+    stated.push(sequences[at] ?? null)
+    const own = open.get(accountId)
+    if (own && own.length < rowsOfAnEntry) own.push(stated)
+    else {
+      const started = [stated]
+      open.set(accountId, started)
+      entries.push({ accountId, own: started })
+    }
+  }
+  return entries.map(({ accountId, own }) => ({ accountId, what: actText({ act: 'recorded-rows', columns: statedColumns, rows: own }) }))
 }
 
 function statedText(texts: readonly (string | null)[], sequence: string): RowText {
@@ -186,11 +215,22 @@ export async function markVoid(tx: WriteTx<CoreTables>, transactionIds: readonly
     .set({ state: 'void', void_reason: reason, voided_at: at, voided_by: by, version: sql`version + 1` })
     .where(sql<boolean>`id = any(${transactionIds}::uuid[])`)
     .execute()
+  const why = reason === null ? {} : { reason }
   await appendToChains(
     tx,
     at,
-    found.map(({ id, accountId }) => ({ accountId, act: { act: 'voided', transaction: id, ...(reason === null ? {} : { reason }) } })),
+    found.length > fewRows
+      ? manyVoided(found, why)
+      : found.map(({ id, accountId }) => ({ accountId, what: actText({ act: 'voided', transaction: id, ...why }) })),
   )
+}
+
+function manyVoided(found: readonly { readonly id: string; readonly accountId: string }[], why: { readonly reason?: string }): ActOn[] {
+  const ofAccounts = Map.groupBy(found, ({ accountId }) => accountId)
+  return Array.from(ofAccounts, ([accountId, own]) => ({
+    accountId,
+    what: actText({ act: 'voided-rows', ...why, transactions: own.map(({ id }) => id) }),
+  }))
 }
 
 /** Links a void transaction to the one that stands in its place, and says so in the chain of its account. */
@@ -204,6 +244,6 @@ export async function linkReplacement(tx: WriteTx<CoreTables>, transactionId: st
   await appendToChains(
     tx,
     at,
-    linked.map(({ accountId }) => ({ accountId, act: { act: 'replaced', transaction: transactionId, by: replacedBy } })),
+    linked.map(({ accountId }) => ({ accountId, what: actText({ act: 'replaced', transaction: transactionId, by: replacedBy }) })),
   )
 }

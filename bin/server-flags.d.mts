@@ -1,0 +1,2 @@
+/** Options of the runtime for a server. */
+export function serverFlags(processors?: number): string[]

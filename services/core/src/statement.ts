@@ -51,14 +51,13 @@ export function statementOf(
   accountCurrency: string,
   rules: StatementRules,
 ): Outcome<Statement> {
-  const unknown = [
-    stated.currency,
-    stated.cashCurrency,
-    stated.received?.currency,
-    stated.rate?.from,
-    stated.rate?.to,
-    ...chargeCurrencies(stated),
-  ].find((code) => code !== undefined && !isCurrency(code))
+  const unknown =
+    unlessCurrency(stated.currency) ??
+    unlessCurrency(stated.cashCurrency) ??
+    unlessCurrency(stated.received?.currency) ??
+    unlessCurrency(stated.rate?.from) ??
+    unlessCurrency(stated.rate?.to) ??
+    chargeCurrencies(stated).find((code) => !isCurrency(code))
   if (unknown) return refuse('unknown_currency', `${unknown} is no currency`)
   const currency = stated.currency ?? accountCurrency
   if (!isCurrency(currency)) return refuse('unknown_currency', `${currency} is no currency`)
@@ -106,6 +105,10 @@ export function statementOf(
         needsReview: stated.needsReview || undefined,
       })
     : checked
+}
+
+function unlessCurrency(code: string | undefined): string | undefined {
+  return code === undefined || isCurrency(code) ? undefined : code
 }
 
 /** Currencies that charges name. */

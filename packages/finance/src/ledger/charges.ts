@@ -42,6 +42,7 @@ export function chargesOf(
   converter: Converter,
   stated: { readonly fee?: Decimal | undefined; readonly tax?: Decimal | undefined } = {},
 ): Outcome<Charges> {
+  if (parts.length === 0) return accept({ parts: [], fee: stated.fee ?? Decimal.zero, tax: stated.tax ?? Decimal.zero })
   const booked: Charge[] = []
   for (const part of parts) {
     if (!part.amount.isPositive()) return refuse('not_positive', `a ${part.kind} must be more than 0: ${part.amount}`)

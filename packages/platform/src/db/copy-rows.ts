@@ -39,7 +39,8 @@ const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '
 function line(row: readonly (string | null)[]): string {
   const escaped = special.test(row.join(''))
   let text = ''
-  for (const [at, value] of row.entries()) {
+  for (let at = 0; at < row.length; at++) {
+    const value = row[at] as string | null
     if (at > 0) text += '\t'
     text += value === null ? '\\N' : escaped ? value.replace(allSpecial, (character) => escapes[character] ?? character) : value
   }

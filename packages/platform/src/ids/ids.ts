@@ -8,9 +8,11 @@ export interface Ids {
 }
 
 /** RFC 9562 §5.7, with a counter in rand_a so that ids of one millisecond stay in order. */
-export function timeOrderedIds(clock: Clock, random: (size: number) => Uint8Array = pooledBytes()): Ids {
+export function timeOrderedIds(clock: Clock, random: (size: number) => Buffer = randomBytes): Ids {
+  const tails = pooledTails(random)
   let last = 0
   let counter = 0
+  let [told, time] = [-1, '']
   return {
     next() {
       const now = Math.max(last, clock.milliseconds?.() ?? epochMilliseconds(clock.now()))
@@ -20,25 +22,28 @@ export function timeOrderedIds(clock: Clock, random: (size: number) => Uint8Arra
         last += 1
         counter = 0
       }
-      const time = last.toString(16).padStart(12, '0')
-      const tail = random(8)
-      tail[0] = ((tail[0] ?? 0) & 0x3f) | 0x80
-      const end = Buffer.from(tail).toString('hex')
-      return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${end.slice(0, 4)}-${end.slice(4)}`
+      if (last !== told) {
+        const digits = last.toString(16).padStart(12, '0')
+        ;[told, time] = [last, `${digits.slice(0, 8)}-${digits.slice(8)}`]
+      }
+      return `${time}-7${counter.toString(16).padStart(3, '0')}-${tails()}`
     },
   }
 }
 
 /** One call for the system's randomness per 512 ids: an import makes ten thousand, and each call costs several microseconds. */
-function pooledBytes(): (size: number) => Uint8Array {
-  let pool = new Uint8Array(0)
+function pooledTails(random: (size: number) => Buffer): () => string {
+  let pool = ''
   let used = 0
-  return (size) => {
-    if (used + size > pool.length) {
-      pool = randomBytes(Math.max(size, 4096))
+  return () => {
+    if (used === pool.length) {
+      const bytes = random(4096)
+      // The variant of RFC 9562 in the first two bits of each eight bytes.
+      for (let at = 0; at < bytes.length; at += 8) bytes[at] = ((bytes[at] ?? 0) & 0x3f) | 0x80
+      pool = bytes.toString('hex')
       used = 0
     }
-    used += size
-    return pool.subarray(used - size, used)
+    used += 16
+    return `${pool.slice(used - 16, used - 12)}-${pool.slice(used - 12, used)}`
   }
 }

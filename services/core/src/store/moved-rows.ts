@@ -2,12 +2,15 @@ import type { WriteTx } from '@pe/platform/db/database.ts'
 import { sql } from 'kysely'
 import { recordedRowsText } from '../chain/acts.ts'
 import { appendToChains, beginChains } from './chain.ts'
-import { recordedColumns, rowsOfAnEntry, statedColumns } from './saved-transaction.ts'
+import { recordedColumns, rowsOfAnEntry, toldByEntry } from './saved-transaction.ts'
 import type { CoreTables } from './tables.ts'
 
 /** Rows moved by one statement: neither it nor sealing them takes long, however long the file is. */
 const rowsAtOnce = 2500
 const decimals: ReadonlySet<string> = new Set(['quantity', 'price', 'amount', 'fee', 'tax', 'received_amount', 'rate'])
+
+/** What an entry of a chain states of each. */
+const statedColumns = [...recordedColumns.filter((name) => !toldByEntry.has(name)), 'sequence']
 
 interface Place {
   readonly date: string

@@ -62,9 +62,8 @@ export const recordedColumns = [
 /** What the entry of a chain says by itself (account, organisation, who, when), or what follows from `state`. */
 export const toldByEntry: ReadonlySet<string> = new Set(['account_id', 'organisation_id', 'recorded_at', 'recorded_by', 'recorded_state'])
 
-const statedPlaces = recordedColumns.flatMap((name, at) => (toldByEntry.has(name) ? [] : [at]))
-/** What an entry of many rows states of each. */
-export const statedColumns: readonly string[] = [...statedPlaces.map((at) => recordedColumns[at] ?? ''), 'sequence']
+/** As many are copied. */
+const copiedColumns: readonly string[] = [...recordedColumns, 'sequence']
 /** Up to so many rows have an entry each. */
 const fewRows = 20
 /** Of what an entry of many holds. */
@@ -79,7 +78,7 @@ export async function insertTransactions(tx: WriteTx<CoreTables>, recordedAt: st
   await beginChains(tx, recordedAt, [...new Set(rows.map(({ statement }) => statement.entry.accountId))])
   const texts = rows.map((row) => textsOf(row, tx.actor, recordedAt))
   const sequences = rows.length === 1 ? [await insertOne(tx, texts[0] ?? [], rows[0]?.sequence ?? null)] : await copyAll(tx, texts, rows)
-  await appendToChains(tx, recordedAt, rows.length > fewRows ? actsOfMany(rows, texts, sequences) : actsOfFew(rows, texts, sequences))
+  await appendToChains(tx, recordedAt, rows.length > fewRows ? actsOfMany(rows, texts) : actsOfFew(rows, texts, sequences))
   const reviews = rows.flatMap(({ id, statement: { needsReview } }) => (needsReview ? [{ transactionId: id, reason: needsReview }] : []))
   await insertReviews(tx.sql, tx.actor, reviews, recordedAt)
 }
@@ -94,16 +93,15 @@ async function insertOne(tx: WriteTx<CoreTables>, texts: readonly (string | null
   return rows[0]?.place ?? ''
 }
 
+/** Puts the place that each took at the end of its texts. */
 async function copyAll(tx: WriteTx<CoreTables>, texts: readonly (string | null)[][], rows: readonly NewRow[]): Promise<string[]> {
   const missing = rows.filter(({ sequence }) => sequence === null).length
   const { rows: next } = await sql<{ place: string }>`
     select nextval('transaction_sequence')::text as place from generate_series(1, ${missing}::int)`.execute(tx.sql)
   let taken = 0
   const sequences = rows.map(({ sequence }) => sequence ?? next[taken++]?.place ?? '')
-  const lines = function* () {
-    for (const [at, line] of texts.entries()) yield [...line, sequences[at] ?? null]
-  }
-  await tx.copyIn('transaction', [...recordedColumns, 'sequence'], lines())
+  for (const [at, line] of texts.entries()) line.push(sequences[at] ?? null)
+  await tx.copyIn('transaction', copiedColumns, texts)
   return sequences
 }
 
@@ -116,14 +114,13 @@ function actsOfFew(rows: readonly NewRow[], texts: Texts, sequences: readonly st
   }))
 }
 
-/** One entry for many rows of an account: a thousand digests and rows of their own would cost more than what they seal. */
-function actsOfMany(rows: readonly NewRow[], texts: Texts, sequences: readonly string[]): ActOn[] {
-  const entries: { accountId: string; own: (string | null)[][] }[] = []
-  const open = new Map<string, (string | null)[][]>()
+/** One entry for many rows of an account, as they were copied: a thousand digests and rows of their own would cost more than what they seal. */
+function actsOfMany(rows: readonly NewRow[], texts: Texts): ActOn[] {
+  const entries: { accountId: string; own: (readonly (string | null)[])[] }[] = []
+  const open = new Map<string, (readonly (string | null)[])[]>()
   for (const [at, { statement }] of rows.entries()) {
     const { accountId } = statement.entry
-    const stated = statedPlaces.map((place) => texts[at]?.[place] ?? null)
-    stated.push(sequences[at] ?? null)
+    const stated = texts[at] ?? []
     const own = open.get(accountId)
     if (own && own.length < rowsOfAnEntry) own.push(stated)
     else {
@@ -132,7 +129,7 @@ function actsOfMany(rows: readonly NewRow[], texts: Texts, sequences: readonly s
       entries.push({ accountId, own: started })
     }
   }
-  return entries.map(({ accountId, own }) => ({ accountId, what: actText({ act: 'recorded-rows', columns: statedColumns, rows: own }) }))
+  return entries.map(({ accountId, own }) => ({ accountId, what: actText({ act: 'recorded-rows', columns: copiedColumns, rows: own }) }))
 }
 
 function statedText(texts: readonly (string | null)[], sequence: string): RowText {

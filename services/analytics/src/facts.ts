@@ -23,6 +23,7 @@ export function subscriptionsOf(queue: JobQueue): readonly Subscription<Analytic
   }
   return [
     hears('transaction-recorded', async ({ accountId, effectiveFrom }, organisationId, tx) => {
+      if (isMarked(tx, accountId, effectiveFrom)) return
       await markOne(tx, organisationId, { kind: 'account', id: accountId }, effectiveFrom)
       await markAll(tx, organisationId, { account: accountId }, effectiveFrom)
     }),
@@ -44,6 +45,22 @@ export function subscriptionsOf(queue: JobQueue): readonly Subscription<Analytic
     // An undone import takes accounts, portfolios and closes away at once.
     hears('import-undone', (_, organisationId, tx) => markAll(tx, organisationId, { everything: true }, fromTheBeginning)),
   ]
+}
+
+/** From which day on the facts that are heard in one database transaction have marked accounts. */
+const markedFrom = new WeakMap<object, Map<string, PlainDate>>()
+
+/**
+ * Whether a fact of the same batch has marked the account from that day or an earlier one: marks and jobs of one database transaction are
+ * seen at once, so a second would say nothing.
+ */
+function isMarked({ sql }: Tx, accountId: string, from: PlainDate): boolean {
+  const marked = markedFrom.get(sql) ?? new Map<string, PlainDate>()
+  markedFrom.set(sql, marked)
+  const before = marked.get(accountId)
+  if (before !== undefined && before <= from) return true
+  marked.set(accountId, from)
+  return false
 }
 
 function hears<N extends FactName>(

@@ -8,6 +8,8 @@ import { Refused } from '@pe/platform/http/refused.ts'
 import { orRefuseUnmatchedLots } from './chosen-lots.ts'
 import type { CoreDeps, CoreSql } from './core-deps.ts'
 import type { AccountBook } from './store/accounts.ts'
+import { readAppliedActions } from './store/action-applications.ts'
+import { spareAfter } from './store/held-units.ts'
 import { readUnitBook } from './store/ledger-with-actions.ts'
 
 export type Books = ReadonlyMap<string, AccountBook>
@@ -37,6 +39,7 @@ export async function orRefuseUncovered(
   const touchedBy = [...added, ...removed]
   const instrumentIds = [...new Set(touchedBy.flatMap(({ instrumentId }) => instrumentId ?? []))]
   if (instrumentIds.length === 0) return
+  if (removed.length === 0 && (await isSpared(db, call, books, added))) return
   const { entries: standing, actions } = await readUnitBook(db, call.actor, [...books.keys()], instrumentIds)
   const ledger = withActions(withChange(standing, added, removed), actions)
   // What an action brings is no change of its own: with actions every position they join is looked at.
@@ -49,6 +52,20 @@ export async function orRefuseUncovered(
       return { before: withActions(inOrder(entries), all), after: withActions(inOrder(withChange(entries, added, removed)), all) }
     },
   })
+}
+
+/**
+ * The usual sale: one, at the end of its day, of units that nothing later needs. The database tells with one sum; whatever it cannot tell
+ * (shorts, chosen lots, corporate actions, the order of a day) is judged by the book.
+ */
+async function isSpared(db: CoreSql, call: Call, books: Books, added: readonly LedgerTransaction[]): Promise<boolean> {
+  const [sale, ...more] = added
+  if (!sale || more.length > 0 || unitMovement(sale) !== 'out' || sale.time || sale.lots) return false
+  const { accountId, instrumentId, quantity, date } = sale
+  if (!instrumentId || !quantity || books.get(accountId)?.allowsShort !== false) return false
+  if ((await readAppliedActions(db, call.actor, [...books.keys()])).length > 0) return false
+  const { units, choices } = await spareAfter(db, call.actor, { accountId, instrumentId }, date)
+  return !choices && !units.isLessThan(quantity)
 }
 
 /** What stands in for something of the same day takes its place, in the order given; the rest goes to the end of its day. */

@@ -17,7 +17,7 @@ import { booksOf } from './store/accounts.ts'
 import { someCashRestsOnMarket } from './store/cash.ts'
 import { accountsThatSendUnits } from './store/ledger.ts'
 import { readUnitBook, wholeLedger } from './store/ledger-with-actions.ts'
-import { readPortfolio } from './store/portfolios.ts'
+import { readPortfolioView } from './store/portfolios.ts'
 
 export async function portfolioPositions(
   core: CoreDeps,
@@ -25,7 +25,7 @@ export async function portfolioPositions(
   call: Call,
 ): Promise<Positions> {
   return await core.db.snapshot(async (db) => {
-    const portfolio = await readPortfolio(db, call.actor, params.portfolioId)
+    const portfolio = await readPortfolioView(db, call.actor, params.portfolioId)
     const keeping = keptAs(query, portfolio)
     return await rememberedOf(core, db, call, portfolio.accountIds, portfolio.baseCurrency, keeping, query)
   })

@@ -80,6 +80,28 @@ export async function readPortfolio(db: CoreSql, actor: Actor, portfolioId: stri
   return portfolio
 }
 
+/** What figures over its accounts need of a portfolio, without a look at their journals. */
+export type PortfolioView = Pick<Portfolio, 'baseCurrency' | 'costMethod' | 'lotScope' | 'accountIds'>
+
+export async function readPortfolioView(db: CoreSql, actor: Actor, portfolioId: string): Promise<PortfolioView> {
+  const view = await db
+    .selectFrom('portfolio')
+    .select([
+      'base_currency as baseCurrency',
+      'cost_method as costMethod',
+      'lot_scope as lotScope',
+      sql<string[]>`array(
+        select account_id from portfolio_account as member where member.portfolio_id = portfolio.id order by position, account_id
+      )`.as('accountIds'),
+    ])
+    .where('id', '=', portfolioId)
+    .where('organisation_id', '=', actor.organisationId)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
+  if (!view) throw new Refused('not_found', 'there is no such portfolio')
+  return view
+}
+
 export interface PortfolioRow {
   readonly id: string
   readonly name: string

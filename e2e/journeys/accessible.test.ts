@@ -4,10 +4,11 @@ import type * as Axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from '../stage/browser.ts'
+import { furnish } from '../stage/furnish.ts'
 import { previewText, recordText } from '../stage/hand-in.ts'
 import { faultyBook, ownBook, ownPrices, unknownColumns, unpricedBook } from '../stage/own-files.ts'
 import { desktop, phone, settled, visit } from '../stage/page.ts'
-import { type Screen, screens } from '../stage/screens.ts'
+import { nothingShown, type Screen, screens, show } from '../stage/screens.ts'
 import { openStage, type Stage } from '../stage/server.ts'
 
 declare const axe: typeof Axe
@@ -59,10 +60,7 @@ describe.each([
     shown ??= await prepared()
     const screen = shown.find((one) => one.name === name)
     if (!screen) throw new Error(`there is no screen ${name}`)
-    await guest.page.goto(screen.path)
-    await settled(guest.page)
-    await screen.act?.(guest.page)
-    await settled(guest.page)
+    await show(guest.page, screen)
     expect(await violations(guest.page)).toEqual([])
   })
 })
@@ -77,13 +75,14 @@ async function prepared(): Promise<Screen[]> {
   const faulty = await previewText(client, faultyBook, 'Family')
   const mapping = await previewText(client, unknownColumns, 'Family')
   const about = { previewId: preview.id, faultyId: faulty.id, mappingId: mapping.id, recordedId: recorded.id }
-  const priced = screens({ ...about, portfolioId: recorded.portfolioId ?? '', period: 'period=MAX' })
-  const dashes = screens({ ...about, portfolioId: unpriced.portfolioId ?? '', period: 'period=MAX' })
+  const around = { ...about, ...(await furnish(client, recorded.portfolioId ?? '')), period: 'period=MAX' }
+  const priced = screens({ ...around, portfolioId: recorded.portfolioId ?? '' })
+  const dashes = screens({ ...around, portfolioId: unpriced.portfolioId ?? '' })
   return [...priced, ...dashes.slice(0, 3).map((screen) => ({ ...screen, name: `${screen.name} of unknown value` }))]
 }
 
 function names(): string[] {
-  const all = screens({ portfolioId: '', period: '', previewId: '', faultyId: '', mappingId: '', recordedId: '' }).map(({ name }) => name)
+  const all = screens(nothingShown).map(({ name }) => name)
   return [...all, ...all.slice(0, 3).map((name) => `${name} of unknown value`)]
 }
 

@@ -1,15 +1,19 @@
 import type { Page } from 'playwright-core'
+import type { Furnished } from './furnish.ts'
+import { settled } from './page.ts'
 
 /** A screen as a person comes to see it. */
 export interface Screen {
   readonly name: string
   readonly path: string
+  /** What the server answers otherwise, this once. */
+  readonly otherwise?: (page: Page) => Promise<void>
   /** What the person does there. */
   readonly act?: (page: Page) => Promise<void>
 }
 
 /** What the screens show: a portfolio, and imports in each of their states. */
-export interface Shown {
+export interface Shown extends Furnished {
   readonly portfolioId: string
   /** Address parts that choose the period. */
   readonly period: string
@@ -19,8 +23,25 @@ export interface Shown {
   readonly recordedId: string
 }
 
+/** Goes there as a person would, until nothing moves any more. */
+export async function show(page: Page, { path, otherwise, act }: Screen): Promise<void> {
+  await page.unrouteAll()
+  await otherwise?.(page)
+  await page.goto(path)
+  await settled(page)
+  await act?.(page)
+  await settled(page)
+}
+
+/** What every name is before there is a book. */
+export const nothingShown: Shown = {
+  ...{ portfolioId: '', period: '', previewId: '', faultyId: '', mappingId: '', recordedId: '' },
+  ...{ accountId: '', account: '', instrument: '', emptyPortfolioId: '', emptyAccountId: '' },
+}
+
 /** Every screen there is. */
-export function screens({ portfolioId, period, previewId, faultyId, mappingId, recordedId }: Shown): Screen[] {
+export function screens(shown: Shown): Screen[] {
+  const { portfolioId, period, previewId, faultyId, mappingId, recordedId } = shown
   const about = `portfolio=${portfolioId}${period ? `&${period}` : ''}`
   return [
     { name: 'home', path: `/?${about}` },
@@ -41,9 +62,8 @@ export function screens({ portfolioId, period, previewId, faultyId, mappingId, r
     { name: 'realised-gains', path: `/gains?${about}` },
     { name: 'lots', path: `/lots?${about}` },
     { name: 'cash', path: `/cash?${about}` },
-    { name: 'plans', path: `/plans?${about}` },
+    ...bookOfRecord(shown, about),
     { name: 'portfolios', path: `/portfolios?${about}` },
-    { name: 'taxonomies', path: `/taxonomies?${about}` },
     { name: 'import', path: `/import?${about}` },
     {
       name: 'import-preview',
@@ -79,4 +99,102 @@ export function screens({ portfolioId, period, previewId, faultyId, mappingId, r
       },
     },
   ]
+}
+
+/** Accounts, plans, trees and actions; what opens over the journal; and each new screen with nothing to show and without an answer. */
+function bookOfRecord({ accountId, account, instrument, emptyPortfolioId, emptyAccountId }: Shown, about: string): Screen[] {
+  const nothing = `portfolio=${emptyPortfolioId}`
+  const pages = [
+    { name: 'realised-gains', path: '/gains', asked: '**/api/v1/portfolios/*/realised-gains?*' },
+    { name: 'lots', path: '/lots', asked: '**/api/v1/portfolios/*/lots?*' },
+    { name: 'cash', path: '/cash', asked: '**/api/v1/portfolios/*/{holdings,performance}?*' },
+    { name: 'plans', path: '/plans', asked: '**/api/v1/plans?*' },
+    { name: 'taxonomies', path: '/taxonomies', asked: '**/api/v1/taxonomies?*' },
+    { name: 'actions', path: '/actions', asked: '**/api/v1/action-applications?*' },
+    { name: 'transactions-sheet', path: '/transactions/sheet', asked: '**/api/v1/transactions?*' },
+  ]
+  return [
+    { name: 'plans', path: `/plans?${about}` },
+    {
+      name: 'plan-form',
+      path: `/plans?${about}`,
+      act: (page) => page.locator('main').getByRole('button', { name: 'Change' }).first().click(),
+    },
+    { name: 'taxonomies', path: `/taxonomies?${about}` },
+    { name: 'actions', path: `/actions?${about}` },
+    { name: 'account', path: `/accounts/${accountId}?${about}` },
+    {
+      name: 'transaction-history',
+      path: `/transactions?${about}`,
+      act: async (page) => {
+        await page.getByRole('button', { name: 'History', exact: true }).first().click()
+        await page.getByRole('dialog').getByRole('listitem').first().waitFor()
+      },
+    },
+    {
+      name: 'transaction-drawer',
+      path: `/transactions?${about}`,
+      act: async (page) => {
+        await page.getByRole('button', { name: 'Correct', exact: true }).first().click()
+        await page.getByRole('dialog').getByRole('button', { name: 'Record the correction' }).waitFor()
+      },
+    },
+    { name: 'lots-choice', path: `/transactions?${about}&new=1`, act: (page) => chooseLots(page, account, instrument) },
+    {
+      name: 'sheet-refused',
+      path: `/transactions/sheet?${about}`,
+      act: async (page) => {
+        const cells = ['2026-01-05', 'Sell', account, instrument, '999999', '1', '', 'EUR']
+        await typeRow(page, cells)
+        await page.getByRole('status').getByText('refused').waitFor()
+      },
+    },
+    ...pages.map(({ name, path }) => ({
+      name: `${name}-empty`,
+      path: `${path}?${nothing}`,
+      // Trees belong to nobody's portfolio: an empty one has them too.
+      ...(name === 'taxonomies'
+        ? { otherwise: (page: Page) => answering(page, '**/api/v1/taxonomies?*', 200, { items: [], next: null }) }
+        : {}),
+    })),
+    { name: 'account-empty', path: `/accounts/${emptyAccountId}?${nothing}` },
+    ...[...pages, { name: 'account', path: `/accounts/${accountId}`, asked: '**/api/v1/accounts/*' }].map(({ name, path, asked }) => ({
+      name: `${name}-error`,
+      path: `${path}?${about}`,
+      otherwise: (page: Page) => answering(page, asked, 500, outOfOrder),
+      act: (page: Page) => page.getByRole('alert').first().waitFor(),
+    })),
+  ]
+}
+
+const outOfOrder = {
+  ...{ type: 'urn:portfolioengine:problem:internal', title: 'Internal error', status: 500, code: 'internal' },
+  requestId: '0198c7a4b2d17c1e',
+}
+
+async function answering(page: Page, asked: string, status: number, body: unknown): Promise<void> {
+  const contentType = status === 200 ? 'application/json' : 'application/problem+json'
+  await page.route(asked, (route) => route.fulfill({ status, contentType, body: JSON.stringify(body) }))
+}
+
+async function chooseLots(page: Page, account: string, instrument: string): Promise<void> {
+  const form = page.getByRole('dialog')
+  await form.getByLabel('Kind').selectOption({ label: 'Sell' })
+  await form.getByLabel('Account', { exact: true }).selectOption({ label: account })
+  await form.getByLabel('Instrument').fill(instrument)
+  await form.getByLabel('Units', { exact: true }).fill('1')
+  await form.getByLabel('Price per unit').fill('125')
+  await form.getByText('Choose lots').click()
+  const lot = form.getByLabel(/^Units of the lot/).first()
+  await lot.fill('1')
+  await form.getByText('Expected gain').scrollIntoViewIfNeeded()
+}
+
+async function typeRow(page: Page, cells: readonly string[]): Promise<void> {
+  const row = page.getByRole('grid').getByRole('row').nth(1)
+  for (const [at, text] of cells.entries()) {
+    await row.getByRole('gridcell').nth(at).dblclick()
+    await page.keyboard.type(text)
+    await page.keyboard.press('Enter')
+  }
 }

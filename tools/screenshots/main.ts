@@ -2,10 +2,11 @@ import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { openBrowser } from '../../e2e/stage/browser.ts'
+import { furnish } from '../../e2e/stage/furnish.ts'
 import { previewText, recordText } from '../../e2e/stage/hand-in.ts'
 import { faultyBook, ownBook, ownPrices, unknownColumns } from '../../e2e/stage/own-files.ts'
-import { desktop, phone, settled, visit } from '../../e2e/stage/page.ts'
-import { type Screen, screens } from '../../e2e/stage/screens.ts'
+import { desktop, phone, visit } from '../../e2e/stage/page.ts'
+import { type Screen, screens, show } from '../../e2e/stage/screens.ts'
 import { openStage, type Stage } from '../../e2e/stage/server.ts'
 import { sharedFile, sharedIsThere } from '../../e2e/stage/shared-files.ts'
 import { longBook } from './long-book.ts'
@@ -57,6 +58,7 @@ async function anImportedFile({ client }: Stage): Promise<Screen[]> {
   const faulty = await previewText(client, faultyBook, 'Main')
   const mapping = await previewText(client, unknownColumns, 'Main')
   return screens({
+    ...(await furnish(client, recorded.portfolioId ?? '')),
     portfolioId: recorded.portfolioId ?? '',
     period,
     previewId: preview.id,
@@ -72,6 +74,7 @@ async function tenThousandRows({ client }: Stage): Promise<Screen[]> {
   await recordText(client, book.prices)
   const preview = await previewText(client, book.transactions, 'Long again')
   const all = screens({
+    ...(await furnish(client, recorded.portfolioId ?? '')),
     portfolioId: recorded.portfolioId ?? '',
     period: 'period=MAX',
     previewId: preview.id,
@@ -80,19 +83,17 @@ async function tenThousandRows({ client }: Stage): Promise<Screen[]> {
     recordedId: recorded.id,
   })
   const shown = 'home holdings performance transactions transactions-sheet realised-gains lots cash import import-preview'.split(' ')
-  return all.filter(({ name }) => shown.includes(name)).map((screen) => ({ ...screen, name: `long-${screen.name}` }))
+  const grown = 'account taxonomies transaction-history transaction-drawer lots-choice sheet-refused'.split(' ')
+  return all.filter(({ name }) => [...shown, ...grown].includes(name)).map((screen) => ({ ...screen, name: `long-${screen.name}` }))
 }
 
 async function take(eyes: Browser, { url }: Stage, all: readonly Screen[]): Promise<void> {
   const wanted = all.filter(({ name }) => only.length === 0 || only.some((start) => name.startsWith(start)))
   for (const { device, viewport, theme } of looks) {
     const guest = await visit(eyes, url, { viewport, theme })
-    for (const { name, path, act } of wanted) {
-      await guest.page.goto(path)
-      await settled(guest.page)
-      await act?.(guest.page)
-      await settled(guest.page)
-      const file = `${name}-${device}-${theme}.png`
+    for (const screen of wanted) {
+      await show(guest.page, screen)
+      const file = `${screen.name}-${device}-${theme}.png`
       await guest.page.screenshot({ path: `${folder}${file}` })
       const { size } = statSync(`${folder}${file}`)
       console.log(`${file.padEnd(44)} ${Math.round(size / 1000)} KB${size > largest ? ': too large' : ''}`)

@@ -8,6 +8,9 @@ export interface Whose {
   readonly portfolioId?: string
 }
 
+/** What of a plan can change; the rest would make it another plan. */
+export type PlanChange = Partial<Pick<Schema<'Plan'>, 'name' | 'amount' | 'fee' | 'rhythm' | 'day' | 'dayRule' | 'until' | 'note'>>
+
 /** What a posted or discarded draft may have changed. */
 const booked: readonly Tag[] = ['Transaction', 'Account', 'Portfolio', 'Figures']
 
@@ -105,7 +108,7 @@ export const accountApi = api.injectEndpoints({
       queryFn: (body, call) => ask(call, (client) => client.POST('/plans', { params: { header: once() }, body })),
       invalidatesTags: ['Plan', 'Transaction'],
     }),
-    changePlan: build.mutation<Schema<'Plan'>, { plan: Schema<'Plan'>; change: { amount?: string; until?: string | null } }>({
+    changePlan: build.mutation<Schema<'Plan'>, { plan: Schema<'Plan'>; change: PlanChange }>({
       queryFn: ({ plan: { id: planId, version }, change }, call) =>
         ask(call, (client) => client.PATCH('/plans/{planId}', { params: { path: { planId }, header: seen(version) }, body: change })),
       invalidatesTags: ['Plan', 'Transaction'],

@@ -22,7 +22,7 @@ export default function PlansPage() {
 
 function Plans({ scope }: { scope: Scope }) {
   const { t } = useTranslation()
-  const [adding, setAdding] = useState(false)
+  const [asked, ask] = useState<Schema<'Plan'> | null | 'none'>('none')
   const { data, error, isLoading, refetch } = usePlansQuery({ portfolioId: scope.portfolio.id })
   const accounts = useAccountsQuery({ portfolioId: scope.portfolio.id }).data ?? []
   if (isLoading) return <Skeleton chart={false} rows={6} />
@@ -32,7 +32,7 @@ function Plans({ scope }: { scope: Scope }) {
       <div className="page-head">
         <h1>{t('plans.title')}</h1>
         <span className="end">
-          <button type="button" className="btn pri" disabled={accounts.length === 0 || adding} onClick={() => setAdding(true)}>
+          <button type="button" className="btn pri" disabled={accounts.length === 0 || asked === null} onClick={() => ask(null)}>
             <Icon name="plus" small />
             {t('plans.new')}
           </button>
@@ -40,8 +40,10 @@ function Plans({ scope }: { scope: Scope }) {
       </div>
       <p className="why">{t('plans.why')}</p>
       {error ? <ProblemNote problem={error as Problem} retry={refetch} /> : null}
-      {adding ? <PlanForm accounts={accounts} today={scope.today} done={() => setAdding(false)} /> : null}
-      {plans.length === 0 && !adding ? <p className="note calm">{t('plans.none')}</p> : null}
+      {asked === 'none' ? null : (
+        <PlanForm key={asked?.id ?? 'new'} accounts={accounts} today={scope.today} standing={asked} done={() => ask('none')} />
+      )}
+      {plans.length === 0 && !error && asked === 'none' ? <p className="note calm">{t('plans.none')}</p> : null}
       {plans.length > 0 ? (
         <table className="t cards spaced-table">
           <thead>
@@ -58,7 +60,7 @@ function Plans({ scope }: { scope: Scope }) {
           </thead>
           <tbody>
             {plans.map((plan) => (
-              <PlanRow key={plan.id} of={plan} account={accounts.find(({ id }) => id === plan.accountId)?.name ?? ''} />
+              <PlanRow key={plan.id} of={plan} account={accounts.find(({ id }) => id === plan.accountId)?.name ?? ''} onChange={ask} />
             ))}
           </tbody>
         </table>
@@ -68,7 +70,13 @@ function Plans({ scope }: { scope: Scope }) {
   )
 }
 
-function PlanRow({ of, account }: { of: Schema<'Plan'>; account: string }) {
+interface PlanRowProps {
+  readonly of: Schema<'Plan'>
+  readonly account: string
+  readonly onChange: (of: Schema<'Plan'>) => void
+}
+
+function PlanRow({ of, account, onChange }: PlanRowProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const [remove, { isLoading }] = useRemovePlanMutation()
@@ -88,6 +96,15 @@ function PlanRow({ of, account }: { of: Schema<'Plan'>; account: string }) {
         <Money of={of.amount} /> {of.currency}
       </td>
       <td className="c n">
+        <button
+          type="button"
+          className="icon mini-icon"
+          onClick={() => onChange(of)}
+          aria-label={t('plans.change', { name: of.name })}
+          title={t('plans.change', { name: of.name })}
+        >
+          <Icon name="pencil" small />
+        </button>
         <button
           type="button"
           className="icon mini-icon"

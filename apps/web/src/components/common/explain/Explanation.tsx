@@ -111,7 +111,7 @@ function Explanation({ request }: { request: ExplainRequest }) {
       {warnings.length > 0 ? (
         <section>
           <h3>{t('explain.warnings')}</h3>
-          {warnings.slice(0, 6).map((warning) => (
+          {[...new Map(warnings.map((warning) => [warning.detail, warning])).values()].slice(0, 6).map((warning) => (
             <p className="note" key={warning.detail}>
               <Icon name="clock" small />
               {warningWords(warning, t, format)}

@@ -13,7 +13,12 @@ type Tx = WriteTx<AnalyticsTables>
 /** What this service hears: each fact marks days as no longer certain, and asks for their revaluation, or has no effect at all. */
 export function subscriptionsOf(queue: JobQueue): readonly Subscription<AnalyticsTables>[] {
   const ask = async (tx: Tx, organisationId: string, scopes: readonly ScopeToValue[]): Promise<void> => {
-    for (const { kind, id } of scopes) await queue.add(revalueJob, { kind, id }, { key: `${revalueJob}:${organisationId}:${id}`, tx })
+    const { asked } = batchOf(tx)
+    for (const { kind, id } of scopes) {
+      if (asked.has(id)) continue
+      asked.add(id)
+      await queue.add(revalueJob, { kind, id }, { key: `${revalueJob}:${organisationId}:${id}`, tx })
+    }
   }
   const markAll = async (tx: Tx, organisationId: string, concerned: Concerned, from: PlainDate): Promise<void> =>
     ask(tx, organisationId, await markConcerned(tx, organisationId, concerned, from))
@@ -47,19 +52,29 @@ export function subscriptionsOf(queue: JobQueue): readonly Subscription<Analytic
   ]
 }
 
-/** From which day on the facts that are heard in one database transaction have marked accounts. */
-const markedFrom = new WeakMap<object, Map<string, PlainDate>>()
-
 /**
- * Whether a fact of the same batch has marked the account from that day or an earlier one: marks and jobs of one database transaction are
- * seen at once, so a second would say nothing.
+ * What the facts that are heard in one database transaction have marked and asked for: all of it is seen at once when it ends, so a second
+ * mark from no earlier day and a second job would say nothing.
  */
-function isMarked({ sql }: Tx, accountId: string, from: PlainDate): boolean {
-  const marked = markedFrom.get(sql) ?? new Map<string, PlainDate>()
-  markedFrom.set(sql, marked)
-  const before = marked.get(accountId)
+interface Batch {
+  readonly markedFrom: Map<string, PlainDate>
+  readonly asked: Set<string>
+}
+
+const batches = new WeakMap<object, Batch>()
+
+function batchOf({ sql }: Tx): Batch {
+  const batch = batches.get(sql) ?? { markedFrom: new Map(), asked: new Set() }
+  batches.set(sql, batch)
+  return batch
+}
+
+/** Whether a fact of the batch has marked the account from that day or an earlier one; else it counts as marked from now on. */
+function isMarked(tx: Tx, accountId: string, from: PlainDate): boolean {
+  const { markedFrom } = batchOf(tx)
+  const before = markedFrom.get(accountId)
   if (before !== undefined && before <= from) return true
-  marked.set(accountId, from)
+  markedFrom.set(accountId, from)
   return false
 }
 

@@ -117,7 +117,7 @@ export async function compose(composition: Composition): Promise<House> {
     })
     const bus = new LocalBus(
       [
-        onTheBus({ database: core.db, subscriptions: core.service.subscriptions }),
+        onTheBus({ database: core.db, subscriptions: core.service.subscriptions, commands: core.service.commands }),
         onTheBus({ database: market.db, subscriptions: market.service.subscriptions }),
         onTheBus({ database: analytics.db, subscriptions: analytics.service.subscriptions }),
         onTheBus({ database: integration.db, subscriptions: integration.service.subscriptions }),

@@ -19,6 +19,26 @@ export const factBodies = {
     },
     closed,
   ),
+  /** The answer to the command `record-transactions`: all of them stand in the book. `replayed`: they did before, under the same key. */
+  'transactions-accepted': Type.Object(
+    { commandId: Id, idempotencyKey: Type.String(), transactions: Type.Integer(), replayed: Type.Boolean() },
+    closed,
+  ),
+  /** The other answer: none of them was recorded, and why. The key is free again. */
+  'transactions-refused': Type.Object(
+    {
+      commandId: Id,
+      /** Null where the command could not be read. */
+      idempotencyKey: Type.Union([Type.String(), Type.Null()]),
+      code: Type.String(),
+      detail: Type.String(),
+      /** The rows that were refused, the first of them when they are many; none where the list as a whole was. */
+      rows: Type.Array(Type.Object({ row: Type.Integer(), code: Type.String(), detail: Type.String() }, closed)),
+      /** How many rows were refused. */
+      refused: Type.Integer(),
+    },
+    closed,
+  ),
   'account-changed': Type.Object({ accountId: Id }, closed),
   'portfolio-changed': Type.Object({ portfolioId: Id }, closed),
   'taxonomy-changed': Type.Object({ taxonomyId: Id }, closed),

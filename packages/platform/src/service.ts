@@ -1,4 +1,5 @@
 import type { Call } from '@pe/contracts/actor.ts'
+import type { Command, CommandName } from '@pe/contracts/commands.ts'
 import type { Fact, FactName } from '@pe/contracts/facts.ts'
 import type { Handlers, Routes } from '@pe/contracts/route.ts'
 import type { Cache } from './cache/cache.ts'
@@ -31,6 +32,15 @@ export interface Subscription<Tables> {
   readonly hear: (fact: Fact, tx: WriteTx<Tables>, call: Call) => Promise<void>
 }
 
+/**
+ * Carries out one kind of command, which no other service takes. Runs in a transaction of its own in which the command is marked as
+ * understood (inbox). What it refuses it answers with a fact; what it throws is tried again, and laid aside in the end.
+ */
+export interface CommandTaker<Tables> {
+  readonly command: CommandName
+  readonly carryOut: (command: Command, tx: WriteTx<Tables>, call: Call) => Promise<void>
+}
+
 /** Puts work aside. With `key`, a job that waits under the same key is replaced: many marks fold into one run. */
 export interface JobQueue {
   /**
@@ -57,6 +67,7 @@ export interface Service<T extends Routes, Tables> {
   readonly routes: T
   readonly handlers: Handlers<T>
   readonly subscriptions: readonly Subscription<Tables>[]
+  readonly commands?: readonly CommandTaker<Tables>[]
   readonly jobs: readonly Job[]
   /** Ready to serve: caches it wants warm, and so on. */
   readonly start?: () => Promise<void>

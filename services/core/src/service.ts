@@ -1,13 +1,14 @@
 import { type CoreRoutes, coreRoutes } from '@pe/contracts/core.ts'
 import type { Service } from '@pe/platform/service.ts'
 import { beginOlderChains } from './chain/begin-older-chains.ts'
+import { takeRecordTransactions } from './commands/record-transactions.ts'
 import type { CoreDeps, CoreGiven } from './core-deps.ts'
 import { catchUpPlans, draftPlans, draftPlansJob } from './plans/draft-plans.ts'
 import { RememberedPositions } from './remembered-positions.ts'
 import { coreHandlers } from './routes.ts'
 import type { CoreTables } from './store/tables.ts'
 
-/** The book of record: accounts, portfolios, transactions, positions. It hears nothing; it announces what happened. */
+/** The book of record: accounts, portfolios, transactions, positions. It hears no facts; it takes commands, and announces what happened. */
 export function createCore(given: CoreGiven): Service<CoreRoutes, CoreTables> {
   const core: CoreDeps = { ...given, memory: new RememberedPositions() }
   return {
@@ -15,6 +16,7 @@ export function createCore(given: CoreGiven): Service<CoreRoutes, CoreTables> {
     routes: coreRoutes,
     handlers: coreHandlers(core),
     subscriptions: [],
+    commands: [takeRecordTransactions(core)],
     jobs: [{ name: draftPlansJob, run: (_, call) => draftPlans(core, call) }],
     async start() {
       await beginOlderChains(core)

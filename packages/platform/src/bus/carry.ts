@@ -1,14 +1,13 @@
-import type { Fact } from '@pe/contracts/facts.ts'
+import type { Message } from '@pe/contracts/commands.ts'
 import { isConnectionTrouble } from '../db/connection-trouble.ts'
 import type { ServiceDatabase } from '../db/service-database.ts'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
-import type { Subscription } from '../service.ts'
-import { type Delivery, deliveries, hearFacts } from './hear-facts.ts'
+import { type Delivery, deliveries, hearFacts, type Wanted } from './hear-facts.ts'
 
 export interface Listener<Tables> {
   readonly consumer: ServiceDatabase<Tables>
-  readonly subscriptions: readonly Subscription<Tables>[]
+  readonly wanted: readonly Wanted<Tables>[]
   readonly log: Log
   readonly metrics: Metrics
   /** Rejects when the bus stops meanwhile. */
@@ -23,13 +22,12 @@ const retryMilliseconds = [100, 1000, 5000]
 const lanes = 4
 
 /**
- * Delivers facts in their order. Together while all goes well; when one fails, each by itself, in order per key: it is tried
+ * Delivers messages in their order. A command by itself: it may hold the locks of many rows. Facts together while all goes well; when one fails, each by itself, in order per key: it is tried
  * four times and then laid aside with its error, so that those behind it get through.
  */
-export async function carry<Tables>(listener: Listener<Tables>, facts: readonly Fact[]): Promise<number> {
-  const all = deliveries(listener.subscriptions, facts)
-  for (let from = 0; from < all.length; from += togetherAtMost) {
-    const some = all.slice(from, from + togetherAtMost)
+export async function carry<Tables>(listener: Listener<Tables>, messages: readonly Message[]): Promise<number> {
+  const all = deliveries(listener.wanted, messages)
+  for (let from = 0, some = nextOf(all, 0); some.length > 0; from += some.length, some = nextOf(all, from)) {
     try {
       await hearFacts(listener.consumer, some)
     } catch (trouble) {
@@ -40,8 +38,14 @@ export async function carry<Tables>(listener: Listener<Tables>, facts: readonly 
   return all.length
 }
 
+function nextOf<Tables>(all: readonly Delivery<Tables>[], from: number): Delivery<Tables>[] {
+  const some = all.slice(from, from + togetherAtMost)
+  const command = some.findIndex(({ wanted }) => 'command' in wanted)
+  return command === -1 ? some : some.slice(0, Math.max(command, 1))
+}
+
 async function carryOneByOne<Tables>(listener: Listener<Tables>, some: readonly Delivery<Tables>[]): Promise<void> {
-  const waiting = [...Map.groupBy(some, ({ fact }) => `${fact.organisationId} ${fact.key}`).values()]
+  const waiting = [...Map.groupBy(some, ({ message }) => `${message.organisationId} ${message.key}`).values()]
   const work = async () => {
     for (let lane = waiting.shift(); lane; lane = waiting.shift()) {
       for (const delivery of lane) await deliver(listener, delivery)
@@ -51,7 +55,7 @@ async function carryOneByOne<Tables>(listener: Listener<Tables>, some: readonly 
 }
 
 async function deliver<Tables>({ consumer, log, metrics, pause }: Listener<Tables>, delivery: Delivery<Tables>): Promise<void> {
-  const { fact, name } = delivery
+  const { message: fact, name } = delivery
   for (let tries = 1; ; tries += 1) {
     try {
       return await hearFacts(consumer, [delivery])
@@ -72,7 +76,7 @@ async function deliver<Tables>({ consumer, log, metrics, pause }: Listener<Table
 
 async function layAside<Tables>(
   consumer: ServiceDatabase<Tables>,
-  { name, fact }: Delivery<Tables>,
+  { name, message: fact }: Delivery<Tables>,
   tries: number,
   trouble: unknown,
 ): Promise<void> {

@@ -2,7 +2,7 @@ import type { PlatformDatabase, ServiceDatabase } from '../db/service-database.t
 import { sweep } from '../db/sweep.ts'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
-import type { Subscription } from '../service.ts'
+import type { CommandTaker, Subscription } from '../service.ts'
 import { OutboxBell } from './outbox-bell.ts'
 import { type Carrier, Relay } from './relay.ts'
 
@@ -10,6 +10,7 @@ import { type Carrier, Relay } from './relay.ts'
 export interface Mounted<Tables> {
   readonly database: ServiceDatabase<Tables>
   readonly subscriptions: readonly Subscription<Tables>[]
+  readonly commands?: readonly CommandTaker<Tables>[] | undefined
 }
 
 /** Binds a service's database and subscriptions together, so that a list may hold services of different tables. */
@@ -28,13 +29,14 @@ export interface BusPorts {
 
 const sweepMilliseconds = 3_600_000
 
-export function onTheBus<Tables>({ database, subscriptions }: Mounted<Tables>): OnTheBus {
+export function onTheBus<Tables>({ database, subscriptions, commands = [] }: Mounted<Tables>): OnTheBus {
+  const wanted = [...subscriptions, ...commands]
   return {
     name: database.service,
     database,
     relayFrom(producer, bell, ports) {
-      if (subscriptions.length === 0) return undefined
-      return new Relay({ producer, consumer: database, subscriptions, bell, ...ports })
+      if (wanted.length === 0) return undefined
+      return new Relay({ producer, consumer: database, wanted, bell, ...ports })
     },
   }
 }

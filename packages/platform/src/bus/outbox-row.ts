@@ -1,4 +1,4 @@
-import type { Fact, FactBody, FactName } from '@pe/contracts/facts.ts'
+import type { Message } from '@pe/contracts/commands.ts'
 
 /** A row of the outbox as node-postgres reads it. */
 export interface OutboxRow {
@@ -14,14 +14,14 @@ export interface OutboxRow {
   readonly body: unknown
 }
 
-export function readFact(row: OutboxRow): Fact {
+export function readMessage(row: OutboxRow): Message {
   return {
     id: row.id,
-    name: row.name as FactName,
+    name: row.name,
     organisationId: row.organisation_id,
     key: row.key,
     at: row.at.toISOString(),
     traceId: row.trace_id,
-    body: row.body as FactBody<FactName>,
-  }
+    body: row.body,
+  } as Message
 }

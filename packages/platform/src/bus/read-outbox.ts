@@ -1,35 +1,42 @@
-import type { Fact } from '@pe/contracts/facts.ts'
+import type { Message } from '@pe/contracts/commands.ts'
 import type { PlatformDatabase } from '../db/service-database.ts'
-import { type OutboxRow, readFact } from './outbox-row.ts'
+import { type OutboxRow, readMessage } from './outbox-row.ts'
 
 export interface OutboxBatch {
-  readonly facts: readonly Fact[]
+  readonly messages: readonly Message[]
   /** Nothing may be read yet, though something is there: an older transaction is still running. */
   readonly held: boolean
-  /** Remembers that these facts have been heard. */
+  /** Remembers that these messages have been heard. */
   advance(): Promise<void>
 }
 
 const batchSize = 500
+/** Bytes of bodies, as they are stored: a command may have ten thousand rows. One message is read whatever its size. */
+const mostBytes = 4_000_000
 
 /**
- * The next facts for a listener. `seq` is not the order of commits: a transaction that began earlier may commit a lower number
- * later. So facts are read in the order of (xid, seq), and only below the oldest transaction that still runs.
+ * The next messages for a listener. `seq` is not the order of commits: a transaction that began earlier may commit a lower number
+ * later. So they are read in the order of (xid, seq), and only below the oldest transaction that still runs. Of
+ * those that the listener does not want only the place is read.
  */
-export async function readOutbox(producer: PlatformDatabase, consumer: string): Promise<OutboxBatch> {
+export async function readOutbox(producer: PlatformDatabase, consumer: string, wanted: readonly string[]): Promise<OutboxBatch> {
   const { rows } = await producer.pool.query<OutboxRow>({
     name: 'read-outbox',
-    text: `select o.seq, o.xid::text as xid, o.id, o.name, o.organisation_id, o.key, o.at, o.trace_id, o.body
-           from outbox o
-           where (o.xid, o.seq) > (coalesce((select xid from outbox_cursor where consumer = $1), '0'),
-                                   coalesce((select seq from outbox_cursor where consumer = $1), 0))
-             and o.xid < pg_snapshot_xmin(pg_current_snapshot())
-           order by o.xid, o.seq limit $2`,
-    values: [consumer, batchSize],
+    text: `with next as (
+             select o.*, case when o.name = any($3) then pg_column_size(o.body) else 0 end as bytes
+             from outbox o
+             where (o.xid, o.seq) > (coalesce((select xid from outbox_cursor where consumer = $1), '0'),
+                                     coalesce((select seq from outbox_cursor where consumer = $1), 0))
+               and o.xid < pg_snapshot_xmin(pg_current_snapshot())
+             order by o.xid, o.seq limit $2
+           ), summed as (select next.*, sum(bytes) over (order by xid, seq) - bytes as before from next)
+           select seq, xid::text as xid, id, name, organisation_id, key, at, trace_id, case when bytes > 0 then body end as body
+           from summed where before <= $4 order by summed.xid, seq`,
+    values: [consumer, batchSize, wanted, mostBytes],
   })
   const last = rows.at(-1)
   return {
-    facts: rows.map(readFact),
+    messages: rows.map(readMessage),
     held: last === undefined && (await somethingWaits(producer, consumer)),
     async advance() {
       if (!last) return

@@ -1,20 +1,21 @@
 import { setTimeout as timeout } from 'node:timers/promises'
-import type { Fact } from '@pe/contracts/facts.ts'
+import type { Message } from '@pe/contracts/commands.ts'
 import { epochMilliseconds } from '@pe/finance/time/instant.ts'
 import type { PlatformDatabase, ServiceDatabase } from '../db/service-database.ts'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
-import type { Subscription } from '../service.ts'
 import { carry, type Listener } from './carry.ts'
+import { type Wanted, wantedName } from './hear-facts.ts'
 import type { OutboxBell } from './outbox-bell.ts'
 import { readOutbox } from './read-outbox.ts'
 
 export interface RelayOptions<Tables> {
   /** Whose outbox is read. */
   readonly producer: PlatformDatabase
-  /** Whose subscriptions are served. */
+  /** Who is served, */
   readonly consumer: ServiceDatabase<Tables>
-  readonly subscriptions: readonly Subscription<Tables>[]
+  /** with what. */
+  readonly wanted: readonly Wanted<Tables>[]
   readonly bell: OutboxBell
   readonly log: Log
   readonly metrics: Metrics
@@ -123,24 +124,24 @@ export class Relay<Tables> implements Carrier {
   }
 
   async #carryBatch(): Promise<Turn> {
-    const { producer, consumer, subscriptions, log, metrics, pause = wait } = this.#options
-    const batch = await readOutbox(producer, consumer.service)
-    if (batch.facts.length === 0) return batch.held ? 'held' : 'idle'
-    this.#measureLag(batch.facts[0])
+    const { producer, consumer, wanted, log, metrics, pause = wait } = this.#options
+    const batch = await readOutbox(producer, consumer.service, wanted.map(wantedName))
+    if (batch.messages.length === 0) return batch.held ? 'held' : 'idle'
+    this.#measureLag(batch.messages[0])
     const listener: Listener<Tables> = {
       consumer,
-      subscriptions,
+      wanted,
       log: log.of(consumer.service),
       metrics,
       pause: (milliseconds) => pause(milliseconds, this.#stopping.signal),
     }
-    const heard = await carry(listener, batch.facts)
+    const heard = await carry(listener, batch.messages)
     await batch.advance()
     if (heard > 0) metrics.count('facts_heard_total', { consumer: consumer.service }, heard)
     return 'carried'
   }
 
-  #measureLag(oldest: Fact | undefined): void {
+  #measureLag(oldest: Message | undefined): void {
     if (!oldest) return
     const { producer, consumer, metrics } = this.#options
     const seconds = (epochMilliseconds(producer.clock.now()) - Date.parse(oldest.at)) / 1000

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Actor, Call } from '@pe/contracts/actor.ts'
+import type { CommandBody, CommandName } from '@pe/contracts/commands.ts'
 import type { FactBody, FactName } from '@pe/contracts/facts.ts'
 import type { Kysely, Transaction } from 'kysely'
 import type { Keys } from '../keys/keys.ts'
@@ -23,6 +24,8 @@ export interface WriteTx<Tables> {
   readonly keys: Keys
   /** Puts a fact into the outbox of this transaction. `key` orders facts of one subject. */
   announce<N extends FactName>(name: N, key: string, body: FactBody<N>): Promise<void>
+  /** Puts a command into the outbox of this transaction, in the name of its actor. Answers come as facts, by its id, which is answered. */
+  send<N extends CommandName>(name: N, key: string, body: Omit<CommandBody<N>, 'by'>): Promise<string>
   /** COPY … FROM STDIN into a table of the service's schema; rows are arrays of text or null in the order of `columns`. */
   copyIn(table: string, columns: readonly string[], rows: Iterable<readonly (string | null)[]>): Promise<number>
 }

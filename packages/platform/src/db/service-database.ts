@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Readable } from 'node:stream'
 import type { Call } from '@pe/contracts/actor.ts'
-import type { FactBody, FactName } from '@pe/contracts/facts.ts'
+import type { Message } from '@pe/contracts/commands.ts'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import type pg from 'pg'
 import copyStreams from 'pg-copy-streams'
@@ -39,10 +39,11 @@ interface Open {
   readonly readOnly: boolean
 }
 
-interface PendingFact {
-  readonly name: FactName
+interface PendingMessage {
+  readonly id: string
+  readonly name: Message['name']
   readonly key: string
-  readonly body: FactBody<FactName>
+  readonly body: object
 }
 
 /** What the machine room needs of any service's database, whatever its tables. */
@@ -140,18 +141,24 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
     const inTransaction = async () => {
       const { client, sql: transaction } = this.#open.getStore() ?? {}
       if (!client || !transaction) throw new Error('a transaction without its connection')
-      const facts: PendingFact[] = []
+      const pending: PendingMessage[] = []
+      const { organisationId: _, ...by } = call.actor
       const result = await change({
         sql: transaction as unknown as Transaction<Tables>,
         actor: call.actor,
         call,
         keys: this.keys,
-        async announce(name, key, body) {
-          facts.push({ name, key, body })
+        announce: async (name, key, body) => {
+          pending.push({ id: this.ids.next(), name, key, body })
+        },
+        send: async (name, key, body) => {
+          const id = this.ids.next()
+          pending.push({ id, name, key, body: { ...body, by } })
+          return id
         },
         copyIn: (table, columns, rows) => copyRows(client, table, columns, rows),
       })
-      await this.#announce(facts, call)
+      await this.#announce(pending, call)
       return result
     }
     return this.transaction(() => withCall(call, inTransaction))
@@ -182,16 +189,16 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
     })
   }
 
-  async #announce(facts: readonly PendingFact[], { actor, traceId }: Call): Promise<void> {
-    if (facts.length === 0) return
-    const ids = facts.map(() => this.ids.next())
-    const bodies = facts.map(({ body }) => JSON.stringify(body))
+  async #announce(pending: readonly PendingMessage[], { actor, traceId }: Call): Promise<void> {
+    if (pending.length === 0) return
+    const ids = pending.map(({ id }) => id)
+    const bodies = pending.map(({ body }) => JSON.stringify(body))
     await sql`
       insert into outbox (id, name, organisation_id, key, at, trace_id, body)
-      select fact.id, fact.name, ${actor.organisationId}::uuid, fact.key, ${this.clock.now()}::timestamptz, ${traceId}, fact.body
-      from unnest(${ids}::uuid[], ${facts.map(({ name }) => name)}::text[], ${facts.map(({ key }) => key)}::text[], ${bodies}::jsonb[])
-        with ordinality as fact (id, name, key, body, place)
-      order by fact.place`.execute(this.platform)
+      select said.id, said.name, ${actor.organisationId}::uuid, said.key, ${this.clock.now()}::timestamptz, ${traceId}, said.body
+      from unnest(${ids}::uuid[], ${pending.map(({ name }) => name)}::text[], ${pending.map(({ key }) => key)}::text[], ${bodies}::jsonb[])
+        with ordinality as said (id, name, key, body, place)
+      order by said.place`.execute(this.platform)
   }
 
   async stage(table: string, columns: readonly string[], rows: Iterable<readonly (string | null)[]>): Promise<number> {

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { type Actor, type Call, localOwner } from '@pe/contracts/actor.ts'
+import type { Message } from '@pe/contracts/commands.ts'
 import type { Fact, FactBody, FactName } from '@pe/contracts/facts.ts'
 import type { Routes } from '@pe/contracts/route.ts'
 import { instant } from '@pe/finance/time/instant.ts'
 import { deliveries, hearFacts } from '../bus/hear-facts.ts'
-import { type OutboxRow, readFact } from '../bus/outbox-row.ts'
+import { type OutboxRow, readMessage } from '../bus/outbox-row.ts'
 import { type Clock, FixedClock } from '../clock/clock.ts'
 import { migrate } from '../db/migrate.ts'
 import { openDatabase } from '../db/open-database.ts'
@@ -55,8 +56,8 @@ export interface TestService<T extends Routes, Tables> {
   announced<N extends FactName = FactName>(name?: N): Promise<Fact<N>[]>
   /** Lets the service's subscriptions hear a fact, through the inbox: the same `id` has its effect once. */
   hear<N extends FactName>(name: N, body: FactBody<N>, options?: { key?: string; id?: string; actor?: Actor }): Promise<void>
-  /** Lets the service hear facts as they are, e.g. those that another test service announced. */
-  hearFacts(facts: readonly Fact[]): Promise<void>
+  /** Lets the service hear facts as they are, e.g. those that another test service announced; and commands. */
+  hearFacts(facts: readonly Message[]): Promise<void>
   /** Runs jobs that are due until none is left; throws what a job threw. */
   runJobs(): Promise<void>
   /** Stops the service and drops its database. */
@@ -90,8 +91,9 @@ export async function mountTestService<T extends Routes, Tables>(
   await service.start?.()
 
   const callAs = (actor: Partial<Actor>): Call => ({ actor: { ...localOwner, ...actor }, traceId: randomBytes(16).toString('hex') })
-  const hear = async (facts: readonly Fact[]) => {
-    for (const fact of facts) await hearFacts(db, deliveries(service.subscriptions, [fact]))
+  const hear = async (messages: readonly Message[]) => {
+    const wanted = [...service.subscriptions, ...(service.commands ?? [])]
+    for (const message of messages) await hearFacts(db, deliveries(wanted, [message]))
   }
   return {
     deps,
@@ -102,7 +104,7 @@ export async function mountTestService<T extends Routes, Tables>(
     callAs,
     async announced<N extends FactName>(wanted?: N) {
       const { rows } = await db.pool.query<OutboxRow>('select * from outbox order by seq')
-      return rows.map(readFact).filter((fact): fact is Fact<N> => wanted === undefined || fact.name === wanted)
+      return rows.map(readMessage).filter((fact): fact is Fact<N> => wanted === undefined || fact.name === wanted)
     },
     async hear(factName, body, { key, id = ids.next(), actor = localOwner } = {}) {
       const { organisationId } = actor

@@ -28,7 +28,7 @@ export async function testServices(names: readonly string[]): Promise<TestServic
     async mount(options) {
       const bench = await mountTestService(database, options)
       benches.push(bench)
-      mounted.push(onTheBus({ database: bench.deps.db, subscriptions: bench.service.subscriptions }))
+      mounted.push(onTheBus({ database: bench.deps.db, subscriptions: bench.service.subscriptions, commands: bench.service.commands }))
       return bench
     },
     async settle() {

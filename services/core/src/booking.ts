@@ -1,14 +1,13 @@
 import type { Call } from '@pe/contracts/actor.ts'
 import type { Booking } from '@pe/contracts/transactions.ts'
-import { inOrder } from '@pe/finance/ledger/order.ts'
 import { unitPostings } from '@pe/finance/ledger/postings.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import { cashBalances } from './cash.ts'
 import type { CoreDeps, CoreSql } from './core-deps.ts'
 import { readAppliedActions } from './store/action-applications.ts'
-import { unitsBefore } from './store/held-units.ts'
+import { unitsRightAfter } from './store/held-units.ts'
 import { readUnitBook, wholeLedger } from './store/ledger-with-actions.ts'
-import { readTransaction, type TransactionRow, unitEntries } from './store/transactions.ts'
+import { readTransaction, type TransactionRow } from './store/transactions.ts'
 import { transactionsOf } from './transactions.ts'
 
 /** A transaction as recorded, the units its account holds right after it in the ledger, and the cash at the end of its day. */
@@ -22,16 +21,15 @@ export async function bookingOf(core: CoreDeps, transactionId: string, call: Cal
   })
 }
 
-/** Without corporate actions the database adds up what was there before the day; with them the ledger is folded from its beginning. */
+/** Without corporate actions the database adds up what the account holds; with them the ledger is folded. */
 async function unitsAfter(db: CoreSql, call: Call, row: TransactionRow): Promise<string | null> {
   const { accountId, instrumentId, date } = row
   if (instrumentId === null) return null
-  const applied = (await readAppliedActions(db, call.actor, [accountId])).length > 0
-  let units = applied ? Decimal.zero : await unitsBefore(db, call.actor, { accountId, instrumentId }, date)
-  const entries = applied
-    ? wholeLedger(await readUnitBook(db, call.actor, [accountId], [instrumentId]))
-    : inOrder(await unitEntries(db, call.actor, [accountId], [instrumentId], { day: date }))
-  for (const entry of entries) {
+  const applied = await readAppliedActions(db, call.actor, [accountId])
+  const added = applied.length === 0 ? await unitsRightAfter(db, call.actor, { accountId, instrumentId }, row) : null
+  if (added) return added.toString()
+  let units = Decimal.zero
+  for (const entry of wholeLedger(await readUnitBook(db, call.actor, [accountId], [instrumentId]))) {
     if (entry.date > date) break
     for (const posting of unitPostings(entry))
       if (posting.book === 'units' && posting.accountId === accountId && posting.unit === instrumentId) units = units.plus(posting.amount)

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Readable } from 'node:stream'
 import type { Call } from '@pe/contracts/actor.ts'
 import type { Message } from '@pe/contracts/commands.ts'
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely'
 import type pg from 'pg'
 import copyStreams from 'pg-copy-streams'
 import type { Clock } from '../clock/clock.ts'
@@ -118,26 +118,15 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
   }
 
   async write<R>(act: Act, change: (tx: WriteTx<Tables>) => Promise<R>): Promise<R> {
-    return this.transaction(async () => {
-      const result = await this.change(act.call, change)
-      const { actor, traceId } = act.call
-      await this.platform
-        .insertInto('audit')
-        .values({
-          organisation_id: actor.organisationId,
-          user_id: actor.userId,
-          at: this.clock.now(),
-          trace_id: traceId,
-          action: act.action,
-          subject: act.subject,
-        })
-        .execute()
-      return result
-    })
+    return this.#change(act.call, change, act)
   }
 
   /** The change without the audit entry: what platform itself does, and what a subscription does on hearing a fact. */
   async change<R>(call: Call, change: (tx: WriteTx<Tables>) => Promise<R>): Promise<R> {
+    return this.#change(call, change, null)
+  }
+
+  async #change<R>(call: Call, change: (tx: WriteTx<Tables>) => Promise<R>, act: Act | null): Promise<R> {
     const inTransaction = async () => {
       const { client, sql: transaction } = this.#open.getStore() ?? {}
       if (!client || !transaction) throw new Error('a transaction without its connection')
@@ -158,7 +147,7 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
         },
         copyIn: (table, columns, rows) => copyRows(client, table, columns, rows),
       })
-      await this.#announce(pending, call)
+      await this.#conclude(pending, call, act)
       return result
     }
     return this.transaction(() => withCall(call, inTransaction))
@@ -189,13 +178,16 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
     })
   }
 
-  async #announce(pending: readonly PendingMessage[], { actor, traceId }: Call): Promise<void> {
-    if (pending.length === 0) return
+  /** What was said goes into the outbox and what was done into the audit log, in one statement. */
+  async #conclude(pending: readonly PendingMessage[], { actor, traceId }: Call, act: Act | null): Promise<void> {
+    if (pending.length === 0) return act ? void (await noting(act, this.clock.now()).execute(this.platform)) : undefined
     const ids = pending.map(({ id }) => id)
     const bodies = pending.map(({ body }) => JSON.stringify(body))
+    const at = this.clock.now()
     await sql`
+      ${act ? sql`with noted as (${noting(act, at)})` : sql``}
       insert into outbox (id, name, organisation_id, key, at, trace_id, body)
-      select said.id, said.name, ${actor.organisationId}::uuid, said.key, ${this.clock.now()}::timestamptz, ${traceId}, said.body
+      select said.id, said.name, ${actor.organisationId}::uuid, said.key, ${at}::timestamptz, ${traceId}, said.body
       from unnest(${ids}::uuid[], ${pending.map(({ name }) => name)}::text[], ${pending.map(({ key }) => key)}::text[], ${bodies}::jsonb[])
         with ordinality as said (id, name, key, body, place)
       order by said.place`.execute(this.platform)
@@ -238,4 +230,9 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
     // Kysely ends a pool only that it has used itself.
     if (!this.pool.ending) await this.pool.end()
   }
+}
+
+function noting({ call: { actor, traceId }, action, subject }: Act, at: string): RawBuilder<unknown> {
+  return sql`insert into audit (organisation_id, user_id, at, trace_id, action, subject)
+    values (${actor.organisationId}::uuid, ${actor.userId}::uuid, ${at}::timestamptz, ${traceId}, ${action}, ${subject})`
 }

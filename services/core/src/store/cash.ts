@@ -32,6 +32,7 @@ export async function cashEntries(
       'to_account_id as toAccountId',
       'currency',
       sql<boolean>`instrument_id is not null`.as('ofInstrument'),
+      changesCurrency.as('changesCurrency'),
       sql<string>`sum(amount)::text`.as('amount'),
       sql<string>`sum(fee)::text`.as('fee'),
       sql<string>`sum(tax)::text`.as('tax'),
@@ -40,11 +41,12 @@ export async function cashEntries(
     .where(postedAt(knownAt))
     .where(touched)
     .where(upTo)
-    .where(sql<boolean>`not ${changesCurrency}`)
-    .groupBy(['kind', 'account_id', 'cash_account_id', 'to_account_id', 'currency', sql`instrument_id is not null`])
+    .groupBy(['kind', 'account_id', 'cash_account_id', 'to_account_id', 'currency', sql`instrument_id is not null`, changesCurrency])
     .execute()
+  const added = sums.filter((sum) => !sum.changesCurrency)
+  if (added.length === sums.length) return added.map((sum) => sumEntry(sum, asOf))
   const rows = await journal(db, actor).where(postedAt(knownAt)).where(touched).where(upTo).where(changesCurrency).execute()
-  return [...sums.map((sum) => sumEntry(sum, asOf)), ...rows.map(ledgerEntryOf)]
+  return [...added.map((sum) => sumEntry(sum, asOf)), ...rows.map(ledgerEntryOf)]
 }
 
 interface Sum {

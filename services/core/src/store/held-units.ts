@@ -25,12 +25,21 @@ function posted({ accountId, instrumentId }: Holding, actor: Actor): RawBuilder<
     and (account_id = ${accountId}::uuid or to_account_id = ${accountId}::uuid)`
 }
 
-/** Units held before a day, without what corporate actions bring. */
-export async function unitsBefore(db: CoreSql, actor: Actor, holding: Holding, date: PlainDate): Promise<Decimal> {
-  const { rows } = await sql<{ units: string | null }>`
-    select trim_scale(sum(${moved(holding.accountId)}))::text as units
-    from transaction where ${posted(holding, actor)} and date < ${date}::date`.execute(db)
-  return Decimal.parse(rows[0]?.units ?? '0')
+/**
+ * Units held right after an entry, without what corporate actions bring; null where entries of its day carry a time, which can put them in
+ * another order than the places that they took.
+ */
+export async function unitsRightAfter(
+  db: CoreSql,
+  actor: Actor,
+  holding: Holding,
+  { date, sequence }: { readonly date: PlainDate; readonly sequence: string },
+): Promise<Decimal | null> {
+  const { rows } = await sql<{ units: string | null; timed: boolean | null }>`
+    select trim_scale(sum(${moved(holding.accountId)}) filter (where date < ${date}::date or sequence <= ${sequence}::bigint))::text as units,
+      bool_or(time is not null) filter (where date = ${date}::date) as timed
+    from transaction where ${posted(holding, actor)} and date <= ${date}::date`.execute(db)
+  return rows[0]?.timed ? null : Decimal.parse(rows[0]?.units ?? '0')
 }
 
 export interface Spare {

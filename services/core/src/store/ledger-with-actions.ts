@@ -28,7 +28,7 @@ export async function readUnitBook(
 ): Promise<UnitBook> {
   const standing = await readAppliedActions(db, actor, accountIds, knownAt)
   const { actions, instruments } = joinedTo(instrumentIds, standing.map(appliedActionIn))
-  return { entries: await unitEntries(db, actor, accountIds, instruments && [...instruments], { knownAt }), actions }
+  return { entries: await unitEntries(db, actor, accountIds, instruments && [...instruments], knownAt), actions }
 }
 
 /** What accounts really hold: recorded entries in order, with what actions bring. */

@@ -132,7 +132,7 @@ export async function unitEntries(
   actor: Actor,
   accountIds: readonly string[],
   instrumentIds?: readonly string[],
-  { knownAt, day }: { readonly knownAt?: string | undefined; readonly day?: PlainDate } = {},
+  knownAt?: string,
 ): Promise<LedgerTransaction[]> {
   if (accountIds.length === 0 || instrumentIds?.length === 0) return []
   const rows = await journal(db, actor)
@@ -141,7 +141,6 @@ export async function unitEntries(
     // A return of capital lowers the cost of units, whatever it states of them.
     .where(({ or, eb }) => or([eb('quantity', 'is not', null), eb('kind', '=', 'return-of-capital')]))
     .$if(instrumentIds !== undefined, (query) => query.where(sql<boolean>`instrument_id = any(${instrumentIds}::uuid[])`))
-    .$if(day !== undefined, (query) => query.where(sql<boolean>`date = ${day}::date`))
     .orderBy('transaction.date')
     .orderBy('transaction.sequence')
     .execute()

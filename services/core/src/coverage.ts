@@ -20,7 +20,8 @@ export function positionRules(books: Books, touchedBy?: readonly LedgerTransacti
 
 /**
  * Refuses `not_enough_units` when the books, with these entries added and those taken away, would anywhere give out more units than they
- * hold: today, or at a later sale that a back-dated change leaves uncovered. An added entry that stands in for one takes its place.
+ * hold: today, or at a later sale that a back-dated change leaves uncovered. An added entry is judged at its place of the day where that is
+ * known, else at the end of it.
  */
 export async function orRefuseUncovered(
   core: CoreDeps,
@@ -30,18 +31,19 @@ export async function orRefuseUncovered(
   change: {
     readonly added?: LedgerTransaction | readonly LedgerTransaction[] | undefined
     readonly removed?: readonly LedgerTransaction[] | undefined
+    readonly places?: Places | undefined
   },
 ): Promise<void> {
-  const { removed = [] } = change
+  const { removed = [], places } = change
   const added = change.added === undefined ? [] : [change.added].flat()
   // Units that only come leave nobody with less, on whatever day: most of what is recorded need not read the book.
   if (removed.length === 0 && added.every((entry) => unitMovement(entry) === 'in')) return
   const touchedBy = [...added, ...removed]
   const instrumentIds = [...new Set(touchedBy.flatMap(({ instrumentId }) => instrumentId ?? []))]
   if (instrumentIds.length === 0) return
-  if (removed.length === 0 && (await isSpared(db, call, books, added))) return
+  if (removed.length === 0 && !places && (await isSpared(db, call, books, added))) return
   const { entries: standing, actions } = await readUnitBook(db, call.actor, [...books.keys()], instrumentIds)
-  const ledger = withActions(withChange(standing, added, removed), actions)
+  const ledger = withActions(withChange(standing, added, removed, places), actions)
   // What an action brings is no change of its own: with actions every position they join is looked at.
   const found = uncoveredEntries(ledger, positionRules(books, actions.length > 0 ? undefined : touchedBy)).next().value
   if (found) throw new Refused('not_enough_units', await describeWithNames(core, call, books, found))
@@ -49,7 +51,7 @@ export async function orRefuseUncovered(
     added,
     async read(accountIds) {
       const { entries, actions: all } = await readUnitBook(db, call.actor, accountIds, instrumentIds)
-      return { before: withActions(inOrder(entries), all), after: withActions(inOrder(withChange(entries, added, removed)), all) }
+      return { before: withActions(inOrder(entries), all), after: withActions(inOrder(withChange(entries, added, removed, places)), all) }
     },
   })
 }
@@ -68,29 +70,41 @@ async function isSpared(db: CoreSql, call: Call, books: Books, added: readonly L
   return !choices && !units.isLessThan(quantity)
 }
 
-/** What stands in for something of the same day takes its place, in the order given; the rest goes to the end of its day. */
+/** Places by id, of all that stand on the days in question and of added entries that are saved at a place that is known. */
+export type Places = ReadonlyMap<string, bigint>
+
+/** The ledger with a change: what is added stands where it will be saved, at its place of the day or at the end of it. */
 export function withChange(
   standing: readonly LedgerTransaction[],
   added: readonly LedgerTransaction[],
   removed: readonly LedgerTransaction[],
+  places: Places = new Map(),
 ): LedgerTransaction[] {
   const gone = new Set(removed.map(({ id }) => id))
+  const coming = added.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : byPlace(places.get(a.id), places.get(b.id))))
   const ledger: LedgerTransaction[] = []
-  const left = new Set(added)
+  let next = 0
   for (const entry of standing) {
-    if (!gone.has(entry.id)) ledger.push(entry)
-    else
-      for (const one of left) {
-        if (one.date !== entry.date) continue
-        ledger.push(one)
-        left.delete(one)
-      }
+    if (gone.has(entry.id)) continue
+    for (let one = coming[next]; one && standsBefore(one, entry, places); one = coming[next]) {
+      ledger.push(one)
+      next += 1
+    }
+    ledger.push(entry)
   }
-  for (const entry of left) {
-    const after = ledger.findIndex(({ date }) => date > entry.date)
-    ledger.splice(after === -1 ? ledger.length : after, 0, entry)
-  }
-  return ledger
+  return [...ledger, ...coming.slice(next)]
+}
+
+/** What has no place of its own yet goes to the end. */
+function byPlace(a: bigint | undefined, b: bigint | undefined): number {
+  if (a === b) return 0
+  return b === undefined || (a !== undefined && a < b) ? -1 : 1
+}
+
+function standsBefore(one: LedgerTransaction, entry: LedgerTransaction, places: Places): boolean {
+  if (one.date !== entry.date) return one.date < entry.date
+  const place = places.get(one.id)
+  return place !== undefined && byPlace(place, places.get(entry.id)) < 0
 }
 
 /** The refusal's words with the names that a person knows; market is only asked when there is something to refuse. */

@@ -2,11 +2,12 @@ import type { Call } from '@pe/contracts/actor.ts'
 import type { LegOf } from '@pe/contracts/transactions.ts'
 import type { WriteTx } from '@pe/platform/db/database.ts'
 import type { CoreDeps } from './core-deps.ts'
-import { type Books, orRefuseUncovered } from './coverage.ts'
+import { type Books, orRefuseUncovered, type Places } from './coverage.ts'
 import { announceLedgerChange } from './facts.ts'
 import { orRefuseClosed } from './periods/closed-periods.ts'
 import type { Statement } from './statement.ts'
-import { insertTransactions, linkReplacement, markVoid } from './store/saved-transaction.ts'
+import { placedOn } from './store/places.ts'
+import { insertTransactions, linkReplacement, markVoid, type NewRow } from './store/saved-transaction.ts'
 import type { CoreTables } from './store/tables.ts'
 import { ledgerEntryOf, type TransactionRow } from './store/transactions.ts'
 
@@ -31,12 +32,13 @@ export async function putInPlace(
   const removed = old.filter(({ state }) => state === 'posted').map(ledgerEntryOf)
   const added = next.filter(({ statement }) => statement.state === 'posted').map(({ statement }) => statement.entry)
   await orRefuseClosed(core, tx, call, [...removed, ...added])
-  await orRefuseUncovered(core, tx.sql, call, books, { added, removed })
+  const { rows, places } = await successorRows(tx, books, old, next)
+  await orRefuseUncovered(core, tx.sql, call, books, { added, removed, places })
 
   const at = core.clock.now()
   const standing = old.filter(({ state }) => state !== 'void').map(({ id }) => id)
   await markVoid(tx, standing, { reason, at, by: call.actor.userId })
-  await insertTransactions(tx, at, successorRows(old, next))
+  await insertTransactions(tx, at, rows)
   for (const row of old) {
     const counter = counterpart(next, row.leg, ({ event }) => event?.leg)
     await linkReplacement(tx, row.id, counter.statement.entry.id, at)
@@ -44,8 +46,27 @@ export async function putInPlace(
   await announceLedgerChange(tx, [...removed, ...added])
 }
 
-/** Each takes over from the leg of its name, else from the first. A source key stands once. */
-function successorRows(old: readonly TransactionRow[], next: readonly Successor[]) {
+/**
+ * Each takes over from the leg of its name, else from the first. A source key stands once, and so does a place: where another has come to
+ * stand (of a correction and what it corrected both may be reinstated), the next one of the day is taken.
+ */
+async function successorRows(
+  tx: WriteTx<CoreTables>,
+  books: Books,
+  old: readonly TransactionRow[],
+  next: readonly Successor[],
+): Promise<{ rows: NewRow[]; places: Places }> {
+  const replaced = new Set(old.map(({ id }) => id))
+  const days = [...new Set(old.map(({ date }) => date))]
+  const standing = (await placedOn(tx.sql, tx.actor, [...books.keys()], days)).filter(({ id }) => !replaced.has(id))
+  const taken = new Set(standing.map(({ sequence }) => sequence))
+  const places = new Map(standing.map(({ id, sequence }) => [id, BigInt(sequence)]))
+  const rows = rowsAfter(old, next).map((row) => (row.sequence !== null && taken.has(row.sequence) ? { ...row, sequence: null } : row))
+  for (const { id, sequence } of rows) if (sequence !== null) places.set(id, BigInt(sequence))
+  return { rows, places }
+}
+
+function rowsAfter(old: readonly TransactionRow[], next: readonly Successor[]): NewRow[] {
   const sourceKey = old.find((row) => row.sourceKey !== null)?.sourceKey ?? null
   return next.map(({ statement, event }, at) => {
     const before = counterpart(old, event?.leg, ({ leg }) => leg)

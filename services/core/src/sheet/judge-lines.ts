@@ -6,11 +6,12 @@ import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { chargeRates } from '../charge-rates.ts'
 import type { CoreDeps, CoreSql } from '../core-deps.ts'
-import { type Books, describeAll, positionRules, withChange } from '../coverage.ts'
+import { type Books, describeAll, type Places, positionRules, withChange } from '../coverage.ts'
 import { orRefuseInstrument } from '../known-instrument.ts'
 import { closedPeriods, closedWords } from '../periods/closed-periods.ts'
 import { archiveDays, openingDays, type Statement, statementOf } from '../statement.ts'
 import { readUnitBook } from '../store/ledger-with-actions.ts'
+import { placedOn } from '../store/places.ts'
 import { ledgerEntryOf, type TransactionRow } from '../store/transactions.ts'
 
 /** What a line of a sheet would do: put something in place of nothing, of what stands, or nothing in its place. */
@@ -94,12 +95,8 @@ async function withCoverage(core: CoreDeps, db: CoreSql, call: Call, books: Book
   const instrumentIds = [...new Set(touched.flatMap(({ instrumentId }) => instrumentId ?? []))]
   if (instrumentIds.length === 0) return [...judged]
   const { entries: standing, actions } = await readUnitBook(db, call.actor, [...books.keys()], instrumentIds)
-  const found = [
-    ...uncoveredEntries(
-      withActions(withChange(standing, added, removed), actions),
-      positionRules(books, actions.length > 0 ? undefined : touched),
-    ),
-  ]
+  const ledger = withChange(standing, added, removed, await placesOf(db, call, books, judged))
+  const found = [...uncoveredEntries(withActions(ledger, actions), positionRules(books, actions.length > 0 ? undefined : touched))]
   if (found.length === 0) return [...judged]
   const details = await describeAll(core, call, books, found)
   const byEntry = new Map(found.map(({ entry }, at) => [entry.id, details[at] ?? '']))
@@ -118,6 +115,15 @@ async function withCoverage(core: CoreDeps, db: CoreSql, call: Call, books: Book
     const detail = of.refusal ? undefined : atFault(of)
     return detail === undefined ? of : { ...of, refusal: { code: 'not_enough_units', detail } }
   })
+}
+
+/** A correction on the same day keeps the place of what it corrects. */
+async function placesOf(db: CoreSql, call: Call, books: Books, judged: readonly JudgedLine[]): Promise<Places> {
+  const kept = judged.flatMap(({ old, statement }) =>
+    old && statement?.entry.date === old.date ? [{ id: statement.entry.id, date: old.date, sequence: old.sequence }] : [],
+  )
+  const standing = await placedOn(db, call.actor, [...books.keys()], [...new Set(kept.map(({ date }) => date))])
+  return new Map([...standing, ...kept].map(({ id, sequence }) => [id, BigInt(sequence)]))
 }
 
 /** Each instrument is asked for once. */

@@ -2,6 +2,7 @@ import { accountRoutes } from './accounts.ts'
 import { actionApplicationRoutes } from './action-applications.ts'
 import { assertionRoutes } from './assertions.ts'
 import { batchRoutes } from './batches.ts'
+import { bookExportRoutes } from './book-export.ts'
 import { draftRoutes } from './drafts.ts'
 import { eventRoutes } from './events.ts'
 import { historyRoutes } from './history.ts'
@@ -34,5 +35,6 @@ export const coreRoutes = routes({
   ...assertionRoutes,
   ...draftRoutes,
   ...planRoutes,
+  ...bookExportRoutes,
 })
 export type CoreRoutes = typeof coreRoutes

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { actionRoutes } from './actions.ts'
+import { actionRoutes, CorporateAction } from './actions.ts'
 import { page } from './page.ts'
 import { routes } from './route.ts'
 import { CurrencyCode, Cursor, DecimalText, Id, Instant, Limit, Name, PlainDate, QuoteCode } from './scalars.ts'
@@ -60,6 +60,12 @@ export const Instrument = Type.Object(
   { title: 'Instrument', ...closed },
 )
 export type Instrument = Static<typeof Instrument>
+
+const { lastClose: _, ...whatItIs } = Instrument.properties
+
+/** As a whole book carries it; `removed` when an undone import has taken it away and only void transactions name it. */
+export const RestoredInstrument = Type.Object({ ...whatItIs, removed: Type.Optional(Type.Literal(true)) }, closed)
+export type RestoredInstrument = Static<typeof RestoredInstrument>
 
 export const Close = Type.Object({ date: PlainDate, close: DecimalText }, { title: 'Close', ...closed })
 export type Close = Static<typeof Close>
@@ -224,6 +230,24 @@ export const marketRoutes = routes({
     body: Type.Object({ importId: Type.Optional(Id), rates: Type.Array(DailyRate) }, closed),
     reply: Type.Object({ added: Type.Integer(), changed: Type.Integer(), unchanged: Type.Integer() }, closed),
     refusals: ['unknown_currency', 'too_precise', 'too_large', 'not_positive'],
+  },
+  restoreInstruments: {
+    method: 'POST',
+    path: '/internal/instruments/restore',
+    summary: 'Take in the instruments of a whole book under their own ids; those that stand already stay as they are',
+    internal: true,
+    body: Type.Object({ instruments: Type.Array(RestoredInstrument) }, closed),
+    reply: Type.Object({ restored: Type.Integer() }, closed),
+    refusals: ['book_not_empty', 'unknown_currency'],
+  },
+  restoreActions: {
+    method: 'POST',
+    path: '/internal/actions/restore',
+    summary: 'Take in the corporate actions of a whole book under their own ids, removed ones too',
+    internal: true,
+    body: Type.Object({ actions: Type.Array(CorporateAction) }, closed),
+    reply: Type.Object({ restored: Type.Integer() }, closed),
+    refusals: ['book_not_empty', 'not_found'],
   },
   undoMarketImport: {
     method: 'POST',

@@ -43,6 +43,7 @@ export const refusalStatus = {
   already_recorded: 409,
   already_applied: 409,
   already_undone: 409,
+  book_not_empty: 409,
   // imports
   unknown_format: 422,
   file_encrypted: 422,

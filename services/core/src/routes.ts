@@ -23,6 +23,8 @@ import { postDrafts } from './drafts/post-drafts.ts'
 import { askForReview, markReviewed } from './drafts/reviews.ts'
 import { recordEvent } from './events/record-event.ts'
 import { replaceByEvent } from './events/replace-by-event.ts'
+import { exportBook } from './export/export-book.ts'
+import { importBook } from './export/import-book.ts'
 import { transactionHistory } from './history/transaction-history.ts'
 import { bookVersions, instrumentsInUse, ledger, ledgerChanges } from './ledger.ts'
 import { openAccount } from './open-account.ts'
@@ -114,5 +116,7 @@ export function coreHandlers(core: CoreDeps): Handlers<CoreRoutes> {
     getPlan: (input, call) => getPlan(core, input, call),
     changePlan: (input, call) => changePlan(core, input, call),
     removePlan: (input, call) => removePlan(core, input, call),
+    exportBook: (_, call) => exportBook(core, call),
+    importBook: (input, call) => importBook(core, input, call),
   }
 }

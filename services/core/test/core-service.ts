@@ -85,6 +85,8 @@ const market: Client<MarketRoutes> = {
   recordCloseBatch: silent,
   recordRateBatch: silent,
   undoMarketImport: silent,
+  restoreInstruments: silent,
+  restoreActions: silent,
   packedCloses: silent,
   listActions: silent,
   recordAction: silent,

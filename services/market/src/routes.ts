@@ -4,6 +4,7 @@ import { changeAction } from './actions/change-action.ts'
 import { getAction, listActions } from './actions/list-actions.ts'
 import { recordAction } from './actions/record-action.ts'
 import { removeAction } from './actions/remove-action.ts'
+import { restoreActions } from './actions/restore-actions.ts'
 import { changeInstrument } from './change-instrument.ts'
 import { listCloses } from './closes.ts'
 import { createInstrument } from './create-instrument.ts'
@@ -14,6 +15,7 @@ import { listRates } from './rates.ts'
 import { recordCloseBatch, recordCloses } from './record-closes.ts'
 import { recordRateBatch, recordRates } from './record-rates.ts'
 import { resolveInstruments } from './resolve-instruments.ts'
+import { restoreInstruments } from './restore-instruments.ts'
 import { undoMarketImport } from './undo-import.ts'
 
 /** Which use-case answers which operation. */
@@ -31,6 +33,8 @@ export function marketHandlers(market: MarketDeps): Handlers<MarketRoutes> {
     recordCloseBatch: (input, call) => recordCloseBatch(market, input, call),
     recordRateBatch: (input, call) => recordRateBatch(market, input, call),
     undoMarketImport: (input, call) => undoMarketImport(market, input, call),
+    restoreInstruments: (input, call) => restoreInstruments(market, input, call),
+    restoreActions: (input, call) => restoreActions(market, input, call),
     packedCloses: (input, call) => packedCloses(market, input, call),
     packedRates: (input, call) => packedRates(market, input, call),
     listActions: (input, call) => listActions(market, input, call),

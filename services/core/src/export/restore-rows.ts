@@ -1,0 +1,37 @@
+import type { Actor } from '@pe/contracts/actor.ts'
+import { sql } from 'kysely'
+import type { CoreSql } from '../core-deps.ts'
+import { type BookTable, bookTables } from './book-tables.ts'
+import type { ToldRow } from './told-rows.ts'
+
+const bySection = new Map(bookTables.map((table) => [table.section as string, table]))
+
+/** Puts rows of a section in their table, each column as the file tells it, as the organisation's of who asks. */
+export async function insertRows(db: CoreSql, { organisationId }: Actor, section: string, rows: readonly ToldRow[]): Promise<void> {
+  const found = bySection.get(section)
+  if (!found) return
+  const { table, columns } = found
+  const names = sql.join([sql.ref('organisation_id'), ...columns.map(({ name }) => sql.ref(name))])
+  const values = sql.join([sql`${organisationId}::uuid`, ...columns.map(({ name }) => sql.ref(`told.${name}`))])
+  const texts = JSON.stringify(rows.map((row) => Object.fromEntries(columns.map(({ name, field }) => [name, row[field] ?? null]))))
+  await sql`
+    insert into ${sql.table(table)} (${names}) overriding system value
+    select ${values} from json_populate_recordset(null::${sql.table(table)}, ${texts}::json) as told`.execute(db)
+}
+
+/** Whether the organisation has anything that a book would bring. */
+export async function isEmpty(db: CoreSql, { organisationId }: Actor): Promise<boolean> {
+  const any = bookTables.map(
+    ({ table }: BookTable) => sql`exists (select from ${sql.table(table)} where organisation_id = ${organisationId}::uuid)`,
+  )
+  const { rows } = await sql<{ any: boolean }>`select ${sql.join(any, sql` or `)} as any`.execute(db)
+  return rows[0]?.any === false
+}
+
+/** What is recorded next comes after what was taken in. */
+export async function moveSequences(db: CoreSql): Promise<void> {
+  await sql`
+    select setval('transaction_sequence', greatest((select max(sequence) from transaction), (select last_value from transaction_sequence))),
+      setval(pg_get_serial_sequence('action_application', 'place'),
+        greatest((select max(place) from action_application), 1), exists (select from action_application))`.execute(db)
+}

@@ -42,7 +42,10 @@ function explain(trouble: unknown, usage: string): number {
   }
   if (trouble instanceof ProblemError) {
     console.error(trouble.message)
-    for (const { path, detail } of trouble.problem.errors ?? []) console.error(`  ${path}: ${detail}`)
+    const errors = trouble.problem.errors ?? []
+    // One alone stands in the sentence already, as a rule.
+    const said = errors.length === 1 && errors.every(({ detail }) => trouble.message.endsWith(detail))
+    if (!said) for (const { path, detail } of errors) console.error(`  ${path}: ${detail}`)
   } else if (trouble instanceof CannotStart || trouble instanceof CommandFailed) console.error(trouble.message)
   else console.error(trouble)
   return 1

@@ -87,6 +87,12 @@ describe('the server as a process', () => {
     const proved = { code: 0, out: 'Proved: 0 entries of 1 accounts, 0 transactions. Positions and cash equal a replay.\n', err: '' }
     expect(await pe(['verify'])).toEqual(proved)
 
+    const portfolio = { ...account, body: JSON.stringify({ name: 'Main', baseCurrency: 'EUR', accountIds: [] }) }
+    expect((await fetch(`${api()}/portfolios`, portfolio)).status).toBe(201)
+    const unwritable = join(folder, 'no-such-folder/book.csv')
+    const unwritten = { code: 1, out: '', err: `${unwritable} cannot be written (ENOENT).\n` }
+    expect(await pe(['export', '--portfolio', 'Main', '--output', unwritable])).toEqual(unwritten)
+
     first.child.kill('SIGKILL')
     await first.ended
     const orphan = await postmaster()
@@ -106,7 +112,7 @@ describe('the server as a process', () => {
 
   it('is started by a command that needs it, and stopped again', async () => {
     const { code, out, err } = await pe(['holdings', '--portfolio', 'None', '--json'])
-    expect({ code, out, err }).toEqual({ code: 1, out: '', err: "There is no portfolio 'None'. There is none yet: import a file first.\n" })
+    expect({ code, out, err }).toEqual({ code: 1, out: '', err: "There is no portfolio 'None'. There are: Main.\n" })
     await expect(postmaster()).rejects.toThrow('ENOENT')
   })
 
@@ -121,6 +127,7 @@ describe('the server as a process', () => {
     ],
     [['serve', '--dmeo'], {}, 2, /^Unknown option '--dmeo'/],
     [['holdings'], {}, 2, /^--portfolio is missing\.\n\nUsage: pe holdings/],
+    [['holdings', '--portfolio', 'Main', '--date', 'yesterday'], {}, 2, /^--date must be a calendar day, YYYY-MM-DD, not 'yesterday'\./],
     [['sing'], {}, 2, /^There is no command 'sing'\./],
     [['import'], {}, 2, /^FILE is missing\./],
     [['import', 'no-such-file.csv'], {}, 1, /^There is no file no-such-file\.csv\.\n$/],

@@ -1,3 +1,5 @@
+import { isPlainDate } from '@pe/finance/time/plain-date.ts'
+
 /** One word of the command line. */
 export interface Command {
   readonly name: string
@@ -15,6 +17,12 @@ export class WrongUsage extends Error {
     super(sentence)
     this.name = 'WrongUsage'
   }
+}
+
+/** The value of an option that names a day. */
+export function dayOf(value: string | undefined, option: string): string | undefined {
+  if (value !== undefined && !isPlainDate(value)) throw new WrongUsage(`${option} must be a calendar day, YYYY-MM-DD, not '${value}'.`)
+  return value
 }
 
 /** Understood, but not to be done: exit code 1, with the sentence alone. */

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { dataOf } from '@pe/sdk/problem-error.ts'
-import { type Command, required, WrongUsage } from './command.ts'
+import { type Command, CommandFailed, required, WrongUsage } from './command.ts'
 import { findPortfolio } from './find.ts'
 import { withClient } from './with-client.ts'
 
@@ -41,9 +41,22 @@ export const exportCommand: Command = {
       })
       const file = Readable.fromWeb(dataOf(answer) as unknown as Parameters<typeof Readable.fromWeb>[0])
       // Standard output stays open for whoever prints next.
-      if (output) await pipeline(file, createWriteStream(output))
+      if (output) await toFile(file, output)
       else await pipeline(file, process.stdout, { end: false })
       return 0
     })
   },
+}
+
+async function toFile(text: Readable, path: string): Promise<void> {
+  const file = createWriteStream(path)
+  let unwritten: NodeJS.ErrnoException | undefined
+  file.once('error', (trouble) => {
+    unwritten = trouble
+  })
+  try {
+    await pipeline(text, file)
+  } catch (trouble) {
+    throw unwritten && trouble === unwritten ? new CommandFailed(`${path} cannot be written (${unwritten.code}).`) : trouble
+  }
 }

@@ -3,7 +3,7 @@ import type { Client, Schema } from '@pe/sdk/client.ts'
 import { dataOf } from '@pe/sdk/problem-error.ts'
 import { decimalText, moneyText, ratioText } from '../terminal/figures.ts'
 import { table } from '../terminal/table.ts'
-import { type Command, required } from './command.ts'
+import { type Command, dayOf, required } from './command.ts'
 import { findPortfolio } from './find.ts'
 import { withClient } from './with-client.ts'
 
@@ -31,10 +31,11 @@ export const holdingsCommand: Command = {
       },
     })
     const name = required(values.portfolio, '--portfolio')
+    const asOf = dayOf(values.date, '--date')
     return withClient(async (client) => {
       const { id } = await findPortfolio(client, name)
       const query = {
-        ...(values.date ? { asOf: values.date } : {}),
+        ...(asOf ? { asOf } : {}),
         ...(values['known-at'] ? { knownAt: values['known-at'] } : {}),
         ...(values.currency ? { currency: values.currency } : {}),
         ...(values['cost-method'] ? { costMethod: values['cost-method'] as Schema<'CostMethod'> } : {}),

@@ -3,7 +3,7 @@ import type { Schema } from '@pe/sdk/client.ts'
 import { dataOf } from '@pe/sdk/problem-error.ts'
 import { decimalText, moneyText, ratioText } from '../terminal/figures.ts'
 import { table } from '../terminal/table.ts'
-import { type Command, required } from './command.ts'
+import { type Command, dayOf, required } from './command.ts'
 import { findAccount, findInstrument, findPortfolio } from './find.ts'
 import { withClient } from './with-client.ts'
 
@@ -38,13 +38,15 @@ export const performanceCommand: Command = {
       },
     })
     const name = required(values.portfolio, '--portfolio')
+    const from = dayOf(values.from, '--from')
+    const to = dayOf(values.to, '--to')
     return withClient(async (client) => {
       const { id: portfolioId } = await findPortfolio(client, name)
       const instrument = values.instrument ? await findInstrument(client, values.instrument) : undefined
       const account = values.account ? await findAccount(client, portfolioId, values.account) : undefined
       const query = {
-        ...(values.from ? { from: values.from } : {}),
-        ...(values.to ? { to: values.to } : {}),
+        ...(from ? { from } : {}),
+        ...(to ? { to } : {}),
         ...(values['known-at'] ? { knownAt: values['known-at'] } : {}),
         ...(values.currency ? { currency: values.currency } : {}),
         ...(values['cost-method'] ? { costMethod: values['cost-method'] as Schema<'CostMethod'> } : {}),

@@ -45,5 +45,7 @@ async function record(market: MarketDeps, call: Call, importId: string | null, r
 function orRefuseRate({ base, quote, date, rate }: DailyRate): void {
   const unknown = [base, quote].find((code) => !isCurrency(code))
   if (unknown) throw new Refused('unknown_currency', `${unknown} is no currency`)
+  if (base === quote)
+    throw new Refused('bad_request', `a rate from ${base} to itself is no rate`, [{ path: 'quote', detail: 'is the base' }])
   orRefuseValue(rate, () => `the rate ${base}/${quote} on ${date}`)
 }

@@ -39,6 +39,7 @@ describe('rates', () => {
   it('refuse what is no currency or no rate', async () => {
     const record = (one: ReturnType<typeof rate>) => test.market.recordRates({ body: { rates: [one] } }, test.call)
     await expect(record(rate('2026-03-02', 'EUR', 'XXQ', '1'))).rejects.toMatchObject({ code: 'unknown_currency' })
+    await expect(record(rate('2026-03-02', 'EUR', 'EUR', '2'))).rejects.toMatchObject({ code: 'bad_request' })
     await expect(record(rate('2026-03-02', 'EUR', 'USD', '0'))).rejects.toMatchObject({ code: 'not_positive' })
     await expect(record(rate('2026-03-02', 'EUR', 'USD', '1.1234567890123456789'))).rejects.toMatchObject({ code: 'too_precise' })
   })

@@ -18,15 +18,21 @@ export async function readLedger(
     readonly instrumentIds?: readonly string[] | undefined
     readonly days?: readonly PlainDate[]
     readonly knownAt?: string | undefined
+    /** Only those that move units of these accounts, or change what they cost. */
+    readonly units?: boolean
   },
 ): Promise<LedgerColumns> {
   const ofInstruments = only.instrumentIds === undefined ? sql`true` : sql`instrument_id = any(${only.instrumentIds}::uuid[])`
+  // A return of capital lowers the cost of units, whatever it states of them.
+  const ofUnits = only.units
+    ? sql`(quantity is not null or kind = 'return-of-capital') and (account_id = any(${accountIds}::uuid[]) or to_account_id = any(${accountIds}::uuid[]))`
+    : touchingAny(accountIds)
   const ofDays = only.days === undefined ? sql`true` : sql`date = any(${only.days}::date[])`
   const { rows } = await sql<{ columns: string }>`
     with entry as materialized (
       select *, row_number() over (order by date, sequence, leg) - 1 as place
       from transaction
-      where organisation_id = ${actor.organisationId} and ${postedAt(only.knownAt)} and ${touchingAny(accountIds)} and ${ofInstruments} and ${ofDays}
+      where organisation_id = ${actor.organisationId} and ${postedAt(only.knownAt)} and ${ofUnits} and ${ofInstruments} and ${ofDays}
     ), name as materialized (
       select id, row_number() over () - 1 as place
       from (

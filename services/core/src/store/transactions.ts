@@ -1,4 +1,5 @@
 import type { Actor } from '@pe/contracts/actor.ts'
+import { transactionsIn } from '@pe/contracts/ledger-reading.ts'
 import type { Charge, TransactionState } from '@pe/contracts/transactions.ts'
 import { type EventKind, type LegName, legNames } from '@pe/finance/ledger/event-legs.ts'
 import type { LedgerTransaction, RecordedKind } from '@pe/finance/ledger/transaction.ts'
@@ -10,6 +11,7 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { CoreSql } from '../core-deps.ts'
 import { decimalText, instantText } from './as-wire.ts'
 import { postedAt } from './known-at.ts'
+import { readLedger } from './ledger.ts'
 import type { CoreTables } from './tables.ts'
 import { touchingAny } from './touching.ts'
 
@@ -135,12 +137,14 @@ export async function unitEntries(
   knownAt?: string,
 ): Promise<LedgerTransaction[]> {
   if (accountIds.length === 0 || instrumentIds?.length === 0) return []
+  // Of a whole book as columns: a hundred thousand rows take a third of the time.
+  if (instrumentIds === undefined) return transactionsIn(await readLedger(db, actor, accountIds, { knownAt, units: true }))
   const rows = await journal(db, actor)
     .where(postedAt(knownAt))
     .where(sql<boolean>`(account_id = any(${accountIds}::uuid[]) or to_account_id = any(${accountIds}::uuid[]))`)
     // A return of capital lowers the cost of units, whatever it states of them.
     .where(({ or, eb }) => or([eb('quantity', 'is not', null), eb('kind', '=', 'return-of-capital')]))
-    .$if(instrumentIds !== undefined, (query) => query.where(sql<boolean>`instrument_id = any(${instrumentIds}::uuid[])`))
+    .where(sql<boolean>`instrument_id = any(${instrumentIds}::uuid[])`)
     .orderBy('transaction.date')
     .orderBy('transaction.sequence')
     .execute()

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createAnalytics } from '@pe/analytics/service.ts'
 import { createCore } from '@pe/core/service.ts'
+import { instant } from '@pe/finance/time/instant.ts'
 import { createMarket } from '@pe/market/service.ts'
+import { FixedClock } from '@pe/platform/clock/clock.ts'
 import { type TestServices, testServices } from '@pe/platform/testing/test-services.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Api, apiKeeper } from '../tools/scenario/api-keeper.ts'
@@ -10,21 +12,28 @@ import { serviceApi } from '../tools/scenario/service-api.ts'
 
 const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.yaml'))
 const folder = (service: string) => new URL(`../services/${service}/migrations/`, import.meta.url)
+const clock = new FixedClock(instant('2026-06-30T12:00:00Z'))
 let services: TestServices
 let api: Api
 
 beforeAll(async () => {
   services = await testServices(['market', 'core', 'analytics'])
-  const market = await services.mount({ name: 'market', migrations: folder('market'), create: (deps) => createMarket(deps) })
+  const market = await services.mount({ name: 'market', migrations: folder('market'), clock, create: (deps) => createMarket(deps) })
   const handlers = { market: market.service.handlers }
-  const core = await services.mount({ name: 'core', migrations: folder('core'), create: (deps) => createCore({ ...deps, ...handlers }) })
+  const core = await services.mount({
+    name: 'core',
+    migrations: folder('core'),
+    clock,
+    create: (deps) => createCore({ ...deps, ...handlers }),
+  })
   const clients = { ...handlers, core: core.service.handlers }
   const analytics = await services.mount({
     name: 'analytics',
     migrations: folder('analytics'),
+    clock,
     create: (deps) => createAnalytics({ ...deps, ...clients }),
   })
-  api = serviceApi({ ...clients, analytics: analytics.service.handlers }, core.call)
+  api = serviceApi({ ...clients, analytics: analytics.service.handlers }, core.call, clock)
 })
 
 afterAll(() => services.stop())

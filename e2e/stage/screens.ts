@@ -127,7 +127,8 @@ function bookOfRecord({ accountId, account, instrument, emptyPortfolioId, emptyA
       name: 'transaction-history',
       path: `/transactions?${about}`,
       act: async (page) => {
-        await page.getByRole('button', { name: 'History', exact: true }).first().click()
+        const posted = page.locator('tbody tr').filter({ hasNotText: 'Needs review' })
+        await posted.getByRole('button', { name: 'History', exact: true }).first().click()
         await page.getByRole('dialog').getByRole('listitem').first().waitFor()
       },
     },
@@ -145,8 +146,8 @@ function bookOfRecord({ accountId, account, instrument, emptyPortfolioId, emptyA
       path: `/transactions/sheet?${about}`,
       act: async (page) => {
         const cells = ['2026-01-05', 'Sell', account, instrument, '999999', '1', '', 'EUR']
-        await typeRow(page, cells)
-        await page.getByRole('status').getByText('refused').waitFor()
+        await pasteRow(page, cells)
+        await page.getByRole('status').getByText('refuses').waitFor()
       },
     },
     ...pages.map(({ name, path }) => ({
@@ -180,9 +181,9 @@ async function answering(page: Page, asked: string, status: number, body: unknow
 async function chooseLots(page: Page, account: string, instrument: string): Promise<void> {
   const form = page.getByRole('dialog')
   await form.getByLabel('Kind').selectOption({ label: 'Sell' })
-  await form.getByLabel('Account', { exact: true }).selectOption({ label: account })
+  await form.getByLabel('Account').first().selectOption({ label: account })
   await form.getByLabel('Instrument').fill(instrument)
-  await form.getByLabel('Units', { exact: true }).fill('1')
+  await form.getByLabel('Units').first().fill('1')
   await form.getByLabel('Price per unit').fill('125')
   await form.getByText('Choose lots').click()
   const lot = form.getByLabel(/^Units of the lot/).first()
@@ -190,11 +191,13 @@ async function chooseLots(page: Page, account: string, instrument: string): Prom
   await form.getByText('Expected gain').scrollIntoViewIfNeeded()
 }
 
-async function typeRow(page: Page, cells: readonly string[]): Promise<void> {
-  const row = page.getByRole('grid').getByRole('row').nth(1)
-  for (const [at, text] of cells.entries()) {
-    await row.getByRole('gridcell').nth(at).dblclick()
-    await page.keyboard.type(text)
-    await page.keyboard.press('Enter')
-  }
+/** As a person pastes from a spreadsheet, at the first cell. */
+async function pasteRow(page: Page, cells: readonly string[]): Promise<void> {
+  const grid = page.getByRole('grid')
+  await grid.getByRole('gridcell').first().click()
+  await grid.evaluate((element, text) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', text)
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, cells.join('\t'))
 }

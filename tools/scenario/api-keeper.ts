@@ -1,14 +1,34 @@
 import type { NewAction } from '@pe/contracts/actions.ts'
 import type { Holdings, Performance } from '@pe/contracts/analytics.ts'
+import type { NewBalanceAssertion } from '@pe/contracts/assertions.ts'
 import type { NewEvent } from '@pe/contracts/events.ts'
+import type { NewPlan } from '@pe/contracts/plans.ts'
 import type { Positions } from '@pe/contracts/positions.ts'
+import type { RealisedGains } from '@pe/contracts/realised-gains.ts'
 import type { NewTransaction } from '@pe/contracts/transactions.ts'
 import { eventKinds } from '@pe/finance/ledger/event-legs.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
+import type { Act } from './act.ts'
 import type { ActionTerms, Entry } from './entry.ts'
 import type { Keeper } from './keeper.ts'
 import type { Expectation, PeriodFigure } from './read-expectation.ts'
 import { currencyQuotedIn, type Scenario } from './scenario.ts'
+
+/** What was known when; now, without it. */
+export interface Knowledge {
+  readonly knownAt?: string
+}
+
+/** What of a transaction a scenario looks at. */
+export interface Recorded {
+  readonly id: string
+  readonly kind: string
+  readonly date: string
+  readonly state: string
+  readonly instrumentId: string | null
+  readonly quantity: string | null
+  readonly version: number
+}
 
 /** The operations a scenario needs, however they are reached: called in one process, or over HTTP by the SDK. */
 export interface Api {
@@ -27,9 +47,20 @@ export interface Api {
   /** Null, or the refusal's code. */
   recordTransaction(accountId: string, transaction: NewTransaction): Promise<string | null>
   recordEvent(accountId: string, event: NewEvent): Promise<string | null>
-  positions(portfolioId: string, asOf: string): Promise<Positions>
-  holdings(portfolioId: string, asOf: string): Promise<Holdings>
-  performance(portfolioId: string, from: string, to: string): Promise<Performance>
+  /** Posted ones and drafts. */
+  transactions(portfolioId: string): Promise<readonly Recorded[]>
+  replaceTransaction(standing: Recorded, transaction: NewTransaction): Promise<string | null>
+  createPlan(plan: NewPlan): Promise<string | null>
+  postDrafts(transactionIds: string[]): Promise<string | null>
+  closePeriod(period: { accountId: string; closedThrough: string }): Promise<string | null>
+  assertBalance(assertion: NewBalanceAssertion): Promise<string | null>
+  assertions(portfolioId: string): Promise<readonly { date: string; currency: string | null; difference: string | null }[]>
+  /** A moment after all that was recorded, and before all that will be. */
+  moment(portfolioId: string): Promise<string>
+  realisedGains(portfolioId: string, over: { from: string; to: string } & Knowledge): Promise<RealisedGains>
+  positions(portfolioId: string, asOf: string, known: Knowledge): Promise<Positions>
+  holdings(portfolioId: string, asOf: string, known: Knowledge): Promise<Holdings>
+  performance(portfolioId: string, over: { from: string; to: string } & Knowledge): Promise<Performance>
 }
 
 /** Keeps the book of a scenario through the product's own operations. Names get a mark of their own, so that scenarios can share a server. */
@@ -57,20 +88,63 @@ export async function apiKeeper(api: Api, scenario: Scenario, mark: string): Pro
     if (id === undefined) throw new Error(`the scenario knows no ${name}`)
     return id
   }
+  const moments = new Map<string, string>()
+  const instrumentOf = (name: string) => idOf(instruments, name)
+  const stated = async (entry: Entry): Promise<NewTransaction> => {
+    const transaction = toTransaction(entry, (name) => idOf(accounts, name), instrumentOf)
+    if (!entry.lots) return transaction
+    const bought = await api.transactions(portfolioId)
+    const lots = entry.lots.map(({ quantity, acquiredOn }) => ({
+      transactionId: bought.find(({ instrumentId, date }) => instrumentId === transaction.instrumentId && date === acquiredOn)?.id ?? '',
+      quantity,
+    }))
+    return { ...transaction, lots }
+  }
+  const carryOut = async (act: Act, accountId: string): Promise<string | null> => {
+    switch (act.act) {
+      case 'correct': {
+        const standing = (await api.transactions(portfolioId)).find(({ kind, date }) => kind === act.kind && date === act.date)
+        if (!standing) throw new Error(`there is no ${act.kind} of ${act.date} to correct`)
+        return api.replaceTransaction(standing, await stated(act.instead))
+      }
+      case 'remember':
+        moments.set(act.name, await api.moment(portfolioId))
+        return null
+      case 'plan': {
+        const { amount, currency, day, fee, from, until, instrument } = act
+        const terms = { amount, currency, day, fee, from, until, rhythm: act.rhythm, dayRule: 'as-scheduled' }
+        return api.createPlan({
+          ...terms,
+          name: `${instrument} plan`,
+          kind: 'buy',
+          accountId,
+          instrumentId: instrumentOf(instrument),
+        } as NewPlan)
+      }
+      case 'post drafts':
+        return api.postDrafts((await draftsOf(api, portfolioId)).map(({ id }) => id))
+      case 'close':
+        return api.closePeriod({ accountId, closedThrough: act.through })
+      case 'state': {
+        const { amount, currency, date } = act
+        return api.assertBalance({ accountId, date, cash: { amount, currency } } as NewBalanceAssertion)
+      }
+    }
+  }
   return {
-    record: (entry) => {
+    record: async (entry) => {
+      if (entry.act) return carryOut(entry.act, idOf(accounts, entry.account))
       if (entry.action) return api.applyAction(toAction(entry, entry.action, (name) => idOf(instruments, name)))
-      const stated = toTransaction(
-        entry,
-        (name) => idOf(accounts, name),
-        (name) => idOf(instruments, name),
-      )
+      const transaction = await stated(entry)
       const accountId = idOf(accounts, entry.account)
-      if (!isEvent(entry.kind)) return api.recordTransaction(accountId, stated)
-      const { instrumentId = '', quantity = '', ...shared } = stated
+      if (!isEvent(entry.kind)) return api.recordTransaction(accountId, transaction)
+      const { instrumentId = '', quantity = '', ...shared } = transaction
       return api.recordEvent(accountId, { ...shared, kind: entry.kind, instrumentId, quantity } as NewEvent)
     },
-    figure: (expectation) => figureOf(api, portfolioId, (name) => idOf(instruments, name), expectation),
+    figure: (expectation) => {
+      const knownAt = expectation.knownTo === undefined ? undefined : idOf(moments, expectation.knownTo)
+      return figureOf(api, portfolioId, instrumentOf, expectation, knownAt === undefined ? {} : { knownAt })
+    },
   }
 }
 
@@ -83,36 +157,58 @@ async function figureOf(
   portfolioId: string,
   instrument: (name: string) => string,
   asked: Expectation,
+  known: Knowledge,
 ): Promise<string | readonly string[]> {
   switch (asked.figure) {
     case 'holds':
       return (
-        (await api.positions(portfolioId, asked.date)).positions.find(({ instrumentId }) => instrumentId === instrument(asked.instrument))
-          ?.quantity ?? '0'
+        (await api.positions(portfolioId, asked.date, known)).positions.find(
+          ({ instrumentId }) => instrumentId === instrument(asked.instrument),
+        )?.quantity ?? '0'
       )
     case 'lots': {
-      const { positions } = await api.positions(portfolioId, asked.date)
+      const { positions } = await api.positions(portfolioId, asked.date, known)
       const own = positions.find(({ instrumentId }) => instrumentId === instrument(asked.instrument))
       return (own?.lots ?? []).map((lot) => `${lot.quantity} of ${lot.acquiredOn}`)
     }
     case 'cash': {
-      const { cash } = await api.positions(portfolioId, asked.date)
+      const { cash } = await api.positions(portfolioId, asked.date, known)
       return Decimal.sum(
         cash.filter(({ balance }) => balance.currency === asked.currency).map(({ balance }) => Decimal.parse(balance.amount)),
       ).toString()
     }
     case 'cost': {
-      const { holdings } = await api.holdings(portfolioId, asked.date)
+      const { holdings } = await api.holdings(portfolioId, asked.date, known)
       return told(holdings.find(({ instrumentId }) => instrumentId === instrument(asked.instrument))?.cost)
     }
     case 'value':
-      return toldWithAge((await api.holdings(portfolioId, asked.date)).totals.value)
+      return toldWithAge((await api.holdings(portfolioId, asked.date, known)).totals.value)
+    case 'drafts':
+      return (await draftsOf(api, portfolioId))
+        .filter(({ instrumentId }) => instrumentId === instrument(asked.instrument))
+        .map(({ quantity, date }) => `${quantity} of ${date}`)
+    case 'difference': {
+      const stated = await api.assertions(portfolioId)
+      return stated.find(({ date, currency }) => date === asked.date && currency === asked.currency)?.difference ?? 'unknown'
+    }
+    case 'short-term gain':
+    case 'long-term gain': {
+      const { byTerm } = await api.realisedGains(portfolioId, { from: asked.from, to: asked.to, ...known })
+      const found = byTerm.find(({ term }) => asked.figure === `${term}-term gain`)
+      return found ? told(found.totals.gain) : '0'
+    }
     default:
-      return ofPeriod(await api.performance(portfolioId, asked.from, asked.to), asked.figure)
+      return ofPeriod(await api.performance(portfolioId, { from: asked.from, to: asked.to, ...known }), asked.figure)
   }
 }
 
-function ofPeriod(performance: Performance, figure: PeriodFigure): string {
+/** Oldest first. */
+async function draftsOf(api: Api, portfolioId: string): Promise<Recorded[]> {
+  const drafts = (await api.transactions(portfolioId)).filter(({ state }) => state === 'draft')
+  return drafts.sort((a, b) => (a.date < b.date ? -1 : 1))
+}
+
+function ofPeriod(performance: Performance, figure: Exclude<PeriodFigure, 'short-term gain' | 'long-term gain'>): string {
   if (figure === 'TWR') return String(performance.twr.value)
   if (figure === 'XIRR') return String(performance.xirr.value)
   if (figure === 'max drawdown') return String(performance.maxDrawdown.value)

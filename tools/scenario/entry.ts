@@ -1,3 +1,5 @@
+import type { Act } from './act.ts'
+
 /** A transaction in the words of a journal; accounts and instruments by name. */
 export interface Entry {
   readonly line: string
@@ -14,6 +16,10 @@ export interface Entry {
   readonly tax?: string
   readonly received?: { readonly amount: string; readonly currency: string }
   readonly rate?: { readonly from: string; readonly to: string; readonly value: string }
+  /** The lots that leave, by the day on which they came. */
+  readonly lots?: readonly { readonly quantity: string; readonly acquiredOn: string }[]
+  /** No transaction, but something else that is done with the book. */
+  readonly act?: Act
   /** What a company does, applied to every account that holds its paper. */
   readonly action?: ActionTerms
   /** The refusal code that recording it must meet. */

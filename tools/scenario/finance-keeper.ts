@@ -2,16 +2,19 @@ import { checkAction } from '@pe/finance/actions/check-action.ts'
 import type { AppliedAction } from '@pe/finance/actions/corporate-action.ts'
 import { withActions } from '@pe/finance/actions/with-actions.ts'
 import { costOf, type GainOptions, lotsSincePurchase } from '@pe/finance/gains/lots-of.ts'
+import { realisedGains } from '@pe/finance/gains/realised-gains.ts'
 import { statement } from '@pe/finance/gains/statement.ts'
 import { checkPositions } from '@pe/finance/ledger/check-positions.ts'
 import { checkTransaction } from '@pe/finance/ledger/check-transaction.ts'
 import { eventKinds, legsOf } from '@pe/finance/ledger/event-legs.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { LedgerTransaction, TransactionKind } from '@pe/finance/ledger/transaction.ts'
+import { describeUnmatched, unmatchedChoices } from '@pe/finance/lots/chosen-lots.ts'
 import { currency, quoteUnit } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
+import { accept, type Outcome, refuse } from '@pe/finance/outcome.ts'
 import { CloseSeries } from '@pe/finance/prices/close-series.ts'
-import type { Known } from '@pe/finance/prices/known.ts'
+import { certain, type Known } from '@pe/finance/prices/known.ts'
 import { sumKnown } from '@pe/finance/prices/known-sum.ts'
 import { RateTable } from '@pe/finance/prices/rate-table.ts'
 import { internalRateOfReturn } from '@pe/finance/returns/internal-rate-of-return.ts'
@@ -31,33 +34,61 @@ import { currencyQuotedIn, type Scenario } from './scenario.ts'
 export async function financeKeeper(scenario: Scenario): Promise<Keeper> {
   const recorded: LedgerTransaction[] = []
   const actions: AppliedAction[] = []
+  const remembered = new Map<string, readonly LedgerTransaction[]>()
   const covered = (ledger: readonly LedgerTransaction[], applied: readonly AppliedAction[]) =>
     checkPositions(withActions(inOrder(ledger), applied), { allowsShorts: () => false })
   const scope: Scope = { accounts: new Set(Object.keys(scenario.accounts)) }
   const options: GainOptions = { currency: currency(scenario.baseCurrency), method: scenario.costMethod, pool: scope.accounts }
+  const judged = (entry: Entry, others: readonly LedgerTransaction[], id: string): Outcome<readonly LedgerTransaction[]> => {
+    const posted = legsOfEntry(toLedger(entry, id, others))
+    for (const leg of posted) {
+      const checked = checkTransaction(leg, { today: plainDate('2100-01-01') })
+      if (!checked.accepted) return checked
+    }
+    const book = withActions(inOrder([...others, ...posted]), actions)
+    const view = { method: scenario.costMethod === 'average-cost' ? 'fifo' : scenario.costMethod, currency: options.currency } as const
+    for (const unmatched of unmatchedChoices(book, view)) return refuse('lots_do_not_match', describeUnmatched(unmatched))
+    const holds = checkPositions(book, { allowsShorts: () => false })
+    return holds.accepted ? accept([...others, ...posted]) : holds
+  }
   return {
     async record(entry) {
+      const { act } = entry
+      if (act?.act === 'remember') {
+        remembered.set(act.name, [...recorded])
+        return null
+      }
+      if (act?.act === 'correct') {
+        const wrong = recorded.find(({ kind, date }) => kind === act.kind && date === act.date)
+        if (!wrong) throw new Error(`nothing to correct: ${entry.line}`)
+        const outcome = judged(
+          act.instead,
+          recorded.filter((one) => one !== wrong),
+          `${wrong.id}'`,
+        )
+        if (!outcome.accepted) return outcome.refusal.code
+        recorded.splice(0, recorded.length, ...outcome.value)
+        return null
+      }
+      if (act) throw new Error(`finance alone cannot: ${entry.line}`)
       if (entry.action) {
         const applied = toApplied(entry, entry.action, Object.keys(scenario.accounts), `a${actions.length}`)
-        const judged = checkAction(applied)
-        if (!judged.accepted) return judged.refusal.code
+        const fits = checkAction(applied)
+        if (!fits.accepted) return fits.refusal.code
         const holds = covered(recorded, [...actions, applied])
         if (!holds.accepted) return holds.refusal.code
         actions.push(applied)
         return null
       }
-      const posted = legsOfEntry(toLedger(entry, `t${recorded.length}`))
-      for (const leg of posted) {
-        const checked = checkTransaction(leg, { today: plainDate('2100-01-01') })
-        if (!checked.accepted) return checked.refusal.code
-      }
-      const holds = covered([...recorded, ...posted], actions)
-      if (!holds.accepted) return holds.refusal.code
-      recorded.push(...posted)
+      const outcome = judged(entry, recorded, `t${recorded.length}`)
+      if (!outcome.accepted) return outcome.refusal.code
+      recorded.splice(0, recorded.length, ...outcome.value)
       return null
     },
     async figure(expectation) {
-      return figureOf(bookOf(scenario, withActions(inOrder(recorded), actions)), scope, options, expectation)
+      const known = expectation.knownTo === undefined ? recorded : remembered.get(expectation.knownTo)
+      if (!known) throw new Error(`nothing was remembered as the ${expectation.knownTo}`)
+      return figureOf(bookOf(scenario, withActions(inOrder(known), actions)), scope, options, expectation)
     },
   }
 }
@@ -94,6 +125,9 @@ function figureOf(book: Book, scope: Scope, options: GainOptions, asked: Expecta
       return lotsSincePurchase(book, { ...scope, instrumentId: asked.instrument }, plainDate(asked.date), options).lots.map(
         (lot) => `${lot.units} of ${lot.acquiredOn}`,
       )
+    case 'drafts':
+    case 'difference':
+      throw new Error(`finance alone cannot tell: ${asked.line}`)
     default:
       return overPeriod(book, scope, options, asked.figure, asked.from, asked.to)
   }
@@ -104,6 +138,10 @@ function overPeriod(book: Book, scope: Scope, options: GainOptions, figure: Peri
   if (figure === 'TWR') return String(timeWeightedReturn(asNumbers(exactSeries(book, scope, from, to, options))).twr)
   if (figure === 'XIRR') return String(internalRateOfReturn(investorFlows(book, scope, options, start, end)).rate)
   if (figure === 'max drawdown') return String(drawdownOfSeries(asNumbers(exactSeries(book, scope, from, to, options)))?.max)
+  if (figure === 'short-term gain' || figure === 'long-term gain') {
+    const { byTerm } = realisedGains(book, scope, { basis: 'purchase', from, to }, options)
+    return told(byTerm.get(figure === 'long-term gain' ? 'long' : 'short')?.gain ?? certain(Decimal.zero))
+  }
   const lines = statement(book, scope, from, to, options)
   const line = {
     flows: lines.flows,
@@ -178,7 +216,8 @@ function toApplied(entry: Entry, { kind, into, ...terms }: ActionTerms, accounts
   }
 }
 
-function toLedger(entry: Entry, id: string): LedgerTransaction {
+/** `others` are what lots can be chosen from. */
+function toLedger(entry: Entry, id: string, others: readonly LedgerTransaction[]): LedgerTransaction {
   const exact = (text: string | undefined) => (text === undefined ? undefined : Decimal.parse(text))
   const [quantity, price] = [exact(entry.quantity), exact(entry.price)]
   return {
@@ -194,6 +233,10 @@ function toLedger(entry: Entry, id: string): LedgerTransaction {
     fee: exact(entry.fee) ?? Decimal.zero,
     tax: exact(entry.tax) ?? Decimal.zero,
     received: entry.received && { amount: Decimal.parse(entry.received.amount), currency: currency(entry.received.currency) },
+    lots: entry.lots?.map(({ quantity: units, acquiredOn }) => ({
+      transactionId: others.find(({ instrumentId, date }) => instrumentId === entry.instrument && date === acquiredOn)?.id ?? '',
+      quantity: Decimal.parse(units),
+    })),
     rate: entry.rate && { from: currency(entry.rate.from), to: currency(entry.rate.to), value: Decimal.parse(entry.rate.value) },
   }
 }

@@ -31,6 +31,8 @@ function agrees(expectation: Expectation, actual: string | readonly string[]): b
   switch (expectation.figure) {
     case 'lots':
       return typeof actual !== 'string' && actual.join() === expectation.lots.join()
+    case 'drafts':
+      return typeof actual !== 'string' && actual.join() === expectation.drafts.join()
     case 'holds':
       return equal(actual, expectation.units)
     case 'value':
@@ -38,6 +40,7 @@ function agrees(expectation: Expectation, actual: string | readonly string[]): b
       return equal(actual, expectation.stale ? `${expectation.amount}, stale` : expectation.amount)
     case 'cash':
     case 'cost':
+    case 'difference':
       return equal(actual, expectation.amount)
     case 'TWR':
     case 'XIRR':

@@ -1,3 +1,4 @@
+import { readAct } from './act.ts'
 import type { ActionTerms, Entry } from './entry.ts'
 import { matched } from './matched.ts'
 
@@ -10,6 +11,9 @@ const exchange = /^(currency-exchange|transfer) (\S+) ([A-Z]{3}) into (\S+) ([A-
 
 /** One line of `given` or `when`: 'buy 6 VWCE @ 100.00 EUR on 2026-01-05 in Depot, fee 4.90'. */
 export function readEntry(line: string, firstAccount: string, accounts: Readonly<Record<string, string>>): Entry {
+  const [said = ''] = line.split(' → refused ')
+  const act = readAct(said, (within) => readEntry(within, firstAccount, accounts))
+  if (act) return { ...actEntry(line, firstAccount), act }
   if (line.startsWith('action ')) return readAction(line, firstAccount, accounts[firstAccount] ?? '')
   const traded = trade.exec(line)
   if (traded) {
@@ -29,6 +33,11 @@ export function readEntry(line: string, firstAccount: string, accounts: Readonly
   const [, kind = '', quantity = '', instrument = '', date = '', rest = ''] = matched(units, line)
   const more = rests(rest)
   return { line, kind, quantity, instrument, date, account: firstAccount, currency: accounts[more.account ?? firstAccount] ?? '', ...more }
+}
+
+function actEntry(line: string, account: string): Entry {
+  const [, refused] = line.split(' → refused ')
+  return { line, kind: 'act', date: '', account, currency: '', ...(refused ? { refused: refused.trim() } : {}) }
 }
 
 const action = /^action (\S+) (\S+)(?: into (\S+))?(?: (\S+) for (\S+))? on (\d{4}-\d{2}-\d{2})(.*)$/
@@ -60,6 +69,13 @@ function rests(rest: string): Partial<Entry> {
 function part(words: string): Partial<Entry> {
   const rate = /^\s*at 1 ([A-Z]{3}) = (\S+) ([A-Z]{3})\s*$/.exec(words)
   if (rate) return { rate: { from: rate[1] ?? '', value: rate[2] ?? '', to: rate[3] ?? '' } }
+  const lots = /^\s*lots (.+)$/.exec(words)
+  if (lots) return { lots: (lots[1] ?? '').split(' and ').map(lotOf) }
   const [, name = '', amount = ''] = matched(/^\s*(fee|tax) (\S+)\s*$/, words)
   return { [name]: amount }
+}
+
+function lotOf(words: string): { quantity: string; acquiredOn: string } {
+  const [, quantity = '', acquiredOn = ''] = matched(/^\s*(\S+) of (\S+)\s*$/, words)
+  return { quantity, acquiredOn }
 }

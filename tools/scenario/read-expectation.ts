@@ -5,6 +5,8 @@ export const periodFigures = [
   'flows',
   'realised gain',
   'unrealised gain',
+  'short-term gain',
+  'long-term gain',
   'income',
   'fees',
   'taxes',
@@ -15,7 +17,11 @@ export const periodFigures = [
 ] as const
 export type PeriodFigure = (typeof periodFigures)[number]
 
-export type Expectation = { readonly line: string } & (
+export type Expectation = {
+  readonly line: string
+  /** The name of an earlier knowledge of the book, instead of what is known now. */
+  readonly knownTo?: string
+} & (
   | { readonly figure: 'holds'; readonly instrument: string; readonly units: string; readonly date: string }
   | { readonly figure: 'cash'; readonly amount: string; readonly currency: string; readonly date: string }
   | { readonly figure: 'cost'; readonly instrument: string; readonly amount: string; readonly currency: string; readonly date: string }
@@ -29,11 +35,19 @@ export type Expectation = { readonly line: string } & (
       readonly stale: boolean
     }
   | { readonly figure: 'lots'; readonly instrument: string; readonly date: string; readonly lots: readonly string[] }
+  | { readonly figure: 'drafts'; readonly instrument: string; readonly drafts: readonly string[] }
+  /** What the book has more than the statement of that day. */
+  | { readonly figure: 'difference'; readonly currency: string; readonly date: string; readonly amount: string }
   | { readonly figure: PeriodFigure; readonly value: string; readonly currency?: string; readonly from: string; readonly to: string }
 )
 
 /** One line of `then`. */
 export function readExpectation(line: string): Expectation {
+  const [said = '', knownTo] = line.split(', as known to the ')
+  return { ...readFigure(said), line, ...(knownTo ? { knownTo } : {}) }
+}
+
+function readFigure(line: string): Expectation {
   const word = line.split(' ')[0]
   if (word === 'holds') {
     const [, units = '', instrument = '', date = ''] = matched(/^holds (\S+) (\S+) on (\S+)$/, line)
@@ -42,6 +56,14 @@ export function readExpectation(line: string): Expectation {
   if (word === 'lots') {
     const [, instrument = '', date = '', lots = ''] = matched(/^lots of (\S+) on (\S+) are (.+)$/, line)
     return { line, figure: 'lots', instrument, date, lots: lots.split(',').map((lot) => lot.trim()) }
+  }
+  if (word === 'drafts') {
+    const [, instrument = '', drafts = ''] = matched(/^drafts of (\S+) are (.+)$/, line)
+    return { line, figure: 'drafts', instrument, drafts: drafts === 'none' ? [] : drafts.split(',').map((draft) => draft.trim()) }
+  }
+  if (word === 'difference') {
+    const [, amount = '', currency = '', date = ''] = matched(/^difference (\S+) ([A-Z]{3}) on (\S+)$/, line)
+    return { line, figure: 'difference', amount, currency, date }
   }
   if (word === 'cost') {
     const [, instrument = '', amount = '', currency = '', date = ''] = matched(/^cost of (\S+) (\S+) ([A-Z]{3}) on (\S+)$/, line)

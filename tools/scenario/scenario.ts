@@ -8,6 +8,8 @@ import { type Expectation, readExpectation } from './read-expectation.ts'
 
 export interface Scenario {
   readonly title: string
+  /** Finance alone cannot keep it: closed periods, statements and drafts are core's. */
+  readonly needsCore: boolean
   readonly baseCurrency: string
   readonly costMethod: CostMethod
   readonly accounts: Readonly<Record<string, string>>
@@ -29,6 +31,7 @@ export function readScenario(yaml: string): Scenario {
   if (!costMethod) throw new Error(`cost method ${named}?`)
   return {
     title: text(file, 'title'),
+    needsCore: file.needs === 'core',
     baseCurrency: text(file, 'base currency'),
     costMethod,
     accounts,

@@ -15,12 +15,10 @@ export function sdkApi(client: Client): Api {
     createAccount: async (body) => dataOf(await client.POST('/accounts', { body })).id,
     createPortfolio: async (body) => dataOf(await client.POST('/portfolios', { body })).id,
     recordTransaction: async (accountId, body) => {
-      const { error } = await client.POST('/accounts/{accountId}/transactions', { params: { path: { accountId } }, body })
-      return error ? error.code : null
+      return codeOf(await client.POST('/accounts/{accountId}/transactions', { params: { path: { accountId } }, body }))
     },
     recordEvent: async (accountId, body) => {
-      const { error } = await client.POST('/accounts/{accountId}/events', { params: { path: { accountId } }, body })
-      return error ? error.code : null
+      return codeOf(await client.POST('/accounts/{accountId}/events', { params: { path: { accountId } }, body }))
     },
     applyAction: async (body) => {
       const recorded = await client.POST('/actions', { body })
@@ -32,17 +30,43 @@ export function sdkApi(client: Client): Api {
       const { error } = await client.POST('/actions/{actionId}/apply', { params: { path }, body: { accounts } })
       return error ? error.code : null
     },
-    positions: async (portfolioId, asOf) =>
-      dataOf(await client.GET('/portfolios/{portfolioId}/positions', { params: { path: { portfolioId }, query: { asOf } } })) as Awaited<
-        ReturnType<Api['positions']>
+    transactions: async (portfolioId) =>
+      dataOf(await client.GET('/transactions', { params: { query: { portfolioId, limit: 1000 } } })).items.filter(
+        ({ state }) => state !== 'void',
+      ),
+    replaceTransaction: async ({ id: transactionId, version }, transaction) => {
+      const params = { path: { transactionId }, header: { 'If-Match': `"${version}"` } }
+      return codeOf(await client.POST('/transactions/{transactionId}/replace', { params, body: { transaction } }))
+    },
+    createPlan: async (body) => codeOf(await client.POST('/plans', { body })),
+    postDrafts: async (transactionIds) => codeOf(await client.POST('/transactions/post-drafts', { body: { transactionIds } })),
+    closePeriod: async (body) => codeOf(await client.POST('/period-locks', { body })),
+    assertBalance: async (body) => codeOf(await client.POST('/balance-assertions', { body })),
+    assertions: async (portfolioId) => dataOf(await client.GET('/balance-assertions', { params: { query: { portfolioId } } })).items,
+    // By the server's own clock: what is recorded after this answer is recorded later.
+    moment: async (portfolioId) => {
+      const { items } = dataOf(await client.GET('/transactions', { params: { query: { portfolioId, limit: 1000 } } }))
+      return items.map(({ recordedAt }) => recordedAt).reduce((a, b) => (a > b ? a : b))
+    },
+    realisedGains: async (portfolioId, query) =>
+      dataOf(await client.GET('/portfolios/{portfolioId}/realised-gains', { params: { path: { portfolioId }, query } })) as Awaited<
+        ReturnType<Api['realisedGains']>
       >,
-    holdings: async (portfolioId, asOf) =>
-      dataOf(await client.GET('/portfolios/{portfolioId}/holdings', { params: { path: { portfolioId }, query: { asOf } } })) as Awaited<
-        ReturnType<Api['holdings']>
-      >,
-    performance: async (portfolioId, from, to) =>
+    positions: async (portfolioId, asOf, known) =>
       dataOf(
-        await client.GET('/portfolios/{portfolioId}/performance', { params: { path: { portfolioId }, query: { from, to } } }),
-      ) as Awaited<ReturnType<Api['performance']>>,
+        await client.GET('/portfolios/{portfolioId}/positions', { params: { path: { portfolioId }, query: { asOf, ...known } } }),
+      ) as Awaited<ReturnType<Api['positions']>>,
+    holdings: async (portfolioId, asOf, known) =>
+      dataOf(
+        await client.GET('/portfolios/{portfolioId}/holdings', { params: { path: { portfolioId }, query: { asOf, ...known } } }),
+      ) as Awaited<ReturnType<Api['holdings']>>,
+    performance: async (portfolioId, query) =>
+      dataOf(await client.GET('/portfolios/{portfolioId}/performance', { params: { path: { portfolioId }, query } })) as Awaited<
+        ReturnType<Api['performance']>
+      >,
   }
+}
+
+function codeOf({ error }: { error?: { code: string } }): string | null {
+  return error ? error.code : null
 }

@@ -161,6 +161,8 @@ function Head<Row>({
           {column.head}
           {sorted ? <span className={sort.desc ? 'sort' : 'sort asc'} /> : null}
         </button>
+      ) : column.quietHead ? (
+        <span className="sr">{column.head}</span>
       ) : (
         column.head
       )}

@@ -5,6 +5,8 @@ export interface TableColumn<Row> {
   readonly id: string
   /** Head, with its unit: "Value EUR". */
   readonly head: string
+  /** Its cells are buttons that speak for themselves: the head is for those who hear the table. */
+  readonly quietHead?: boolean
   readonly cell: (row: Row) => ReactNode
   /** As copied and exported: plain, without thousands signs; '' where unknown. */
   readonly text: (row: Row) => string

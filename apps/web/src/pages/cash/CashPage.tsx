@@ -112,9 +112,19 @@ function Balances({ cash, total, currency, search }: BalancesProps) {
               </span>
             </td>
             <td className="n">{held.balance === null ? <Money of={held.value} /> : <Money of={held.balance} />}</td>
-            <td className="c soft">{held.balanceCurrency}</td>
+            <td className="c soft">
+              <span className="no-phone">{held.balanceCurrency}</span>
+              <span className="only-phone">
+                {held.balance === null ? null : <Money of={held.balance} />} {held.balanceCurrency}
+              </span>
+            </td>
             <td className="d n">
-              <Percent of={held.weight} bare />
+              <span className="no-phone">
+                <Percent of={held.weight} bare />
+              </span>
+              <span className="only-phone">
+                <Percent of={held.weight} />
+              </span>
             </td>
             <td className="b n">
               {held.value.staleSince ? <Stale since={held.value.staleSince} /> : null}

@@ -169,6 +169,9 @@ function Reason({ of }: { of: Row }) {
   if (!of.reason) return null
   return (
     <>
+      <span className="muted at-line">
+        {t('import.column.line')} {format.count(of.line)}:{' '}
+      </span>
       {of.field ? <span className="muted">{t(`import.field.${of.field}`, { defaultValue: of.field })}: </span> : null}
       {reasonWords(of, t, format)}
     </>

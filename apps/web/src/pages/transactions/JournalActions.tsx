@@ -15,7 +15,12 @@ export function JournalActions({ portfolioId }: { portfolioId: string }) {
     ...(view.instrumentId ? { instrumentId: view.instrumentId } : {}),
   }
   const applications = useAppliedActionsQuery(asked).data ?? []
-  if (applications.length === 0) return <Link to={`/actions${search}`}>{t('actions.title')}</Link>
+  if (applications.length === 0)
+    return (
+      <p className="actions-of-journal">
+        <Link to={`/actions${search}`}>{t('actions.title')}</Link>
+      </p>
+    )
   return (
     <details className="actions-of-journal">
       <summary>{t('actions.ofJournal', { count: applications.length })}</summary>

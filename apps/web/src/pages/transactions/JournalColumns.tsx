@@ -21,7 +21,7 @@ export function journalColumns({ t, format, narrow, accountOf, instrumentOf, act
   const what = (row: JournalRow) => (row.instrumentId ? (instrumentOf(row.instrumentId)?.name ?? '') : row.note)
   const number = (text: string | null) => (text === null ? null : Number(text))
   return [
-    { id: 'state', head: head('state'), width: 72, pinned: true, cell: (row) => <StateCell of={row} />, text: (row) => row.state },
+    { id: 'state', head: head('state'), width: 104, pinned: true, cell: (row) => <StateCell of={row} />, text: (row) => row.state },
     {
       id: 'date',
       head: head('date'),
@@ -61,7 +61,8 @@ export function journalColumns({ t, format, narrow, accountOf, instrumentOf, act
       id: 'units',
       head: head('units'),
       numeric: true,
-      width: 68,
+      // Units with six decimals: a number that is cut off is none.
+      width: 96,
       cell: (row) => <UnitsCell of={row} />,
       text: (row) => row.quantity ?? '',
       sortBy: (row) => number(row.quantity),
@@ -125,7 +126,8 @@ export function journalColumns({ t, format, narrow, accountOf, instrumentOf, act
     },
     {
       id: 'actions',
-      head: '',
+      head: t('waiting.actions'),
+      quietHead: true,
       numeric: true,
       width: 88,
       card: 'd',

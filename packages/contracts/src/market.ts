@@ -238,7 +238,7 @@ export const marketRoutes = routes({
     internal: true,
     body: Type.Object({ instruments: Type.Array(RestoredInstrument) }, closed),
     reply: Type.Object({ restored: Type.Integer() }, closed),
-    refusals: ['book_not_empty', 'unknown_currency'],
+    refusals: ['unknown_currency'],
   },
   restoreActions: {
     method: 'POST',
@@ -247,7 +247,7 @@ export const marketRoutes = routes({
     internal: true,
     body: Type.Object({ actions: Type.Array(CorporateAction) }, closed),
     reply: Type.Object({ restored: Type.Integer() }, closed),
-    refusals: ['book_not_empty', 'not_found'],
+    refusals: ['not_found'],
   },
   undoMarketImport: {
     method: 'POST',

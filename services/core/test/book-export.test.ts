@@ -128,6 +128,18 @@ describe('a file that is no whole book', () => {
     ],
     ['with an unknown field', () => changed((book) => Object.assign(first(book, 'plans'), { wish: 'x' })), 'file_broken', 'plans, row 1'],
     [
+      'with an instrument that it does not have',
+      () => changed((book) => Object.assign(first(book, 'plans'), { instrumentId: rich.depot.id })),
+      'file_broken',
+      'plans, row 1: instrumentId',
+    ],
+    [
+      'with a close of nothing',
+      () => changed((book) => Object.assign(first(book, 'closes'), { closes: [['2026-01-01', '0']] })),
+      'file_broken',
+      'closes: ',
+    ],
+    [
       'with a link to nowhere',
       () => changed((book) => Object.assign(first(book, 'transactions'), { replacedBy: rich.depot.id })),
       'file_broken',
@@ -143,6 +155,13 @@ describe('a file that is no whole book', () => {
   ])('%s is refused with the place, and nothing of core is written', async (_, content, code, detail) => {
     await expect(empty.import(content())).rejects.toMatchObject({ code, detail: expect.stringContaining(detail) })
     expect((await empty.core.listAccounts({ query: {} }, empty.call)).items).toEqual([])
+  })
+
+  it('is refused where market has an instrument that is none of the book', async () => {
+    const strange = await instance()
+    await strange.market.createInstrument({ body: { name: 'Another', currency: 'EUR' } }, strange.call)
+    await expect(strange.import(file)).rejects.toMatchObject({ code: 'book_not_empty', detail: expect.stringContaining('Another') })
+    await strange.stop()
   })
 
   it('leaves the way free for the right one', async () => {

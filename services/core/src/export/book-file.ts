@@ -8,15 +8,24 @@ const checks: ReadonlyMap<string, Check> = new Map(Object.entries(bookSections).
 const order = [...checks.keys()]
 const head = ['format', 'version', 'exportedAt']
 
-export interface BookCounts {
+/** The fields of any list that name an instrument: market's table is no neighbour that could check them. */
+const instrumentFields = ['instrumentId', 'intoInstrumentId', 'benchmarkId']
+
+export interface CheckedBook {
   readonly exportedAt: string
+  /** How many rows each list has. */
   readonly rows: ReadonlyMap<string, number>
+  readonly instrumentIds: ReadonlySet<string>
 }
 
-/** Reads the whole file once: what it is, whether each row has the shape of its section, and whether the sections come in their order. */
-export async function checkBookFile(file: Readable): Promise<BookCounts> {
+/**
+ * Reads the whole file once: what it is, whether each row has the shape of its list and names instruments of the book, and whether the lists
+ * come in their order.
+ */
+export async function checkBookFile(file: Readable): Promise<CheckedBook> {
   const said: Record<string, unknown> = {}
   const rows = new Map<string, number>()
+  const instrumentIds = new Set<string>()
   let reached = 0
   for await (const { name, place, value } of membersOf(file)) {
     if (Object.keys(said).length < head.length) {
@@ -28,11 +37,14 @@ export async function checkBookFile(file: Readable): Promise<BookCounts> {
     const section = order.indexOf(name)
     if (section < reached) throw new Refused('file_broken', `${name} comes after ${order[reached]}: the lists of a book have an order`)
     reached = section
-    orRefuseRow(check, name, place, value)
+    const row = orRefuseRow(check, name, place, value)
+    if (name === 'instruments') instrumentIds.add(String(row.id))
+    const unknown = instrumentFields.find((field) => typeof row[field] === 'string' && !instrumentIds.has(String(row[field])))
+    if (unknown) throw new Refused('file_broken', `${name}, row ${place}: ${unknown} is no instrument of this book`)
     rows.set(name, place)
   }
   if (Object.keys(said).length < head.length) throw notABook('it has no head')
-  return { exportedAt: String(said.exportedAt), rows }
+  return { exportedAt: String(said.exportedAt), rows, instrumentIds }
 }
 
 /** The rows of a checked file in its order. */
@@ -59,9 +71,9 @@ function notABook(why: string): Refused {
   return new Refused('unknown_format', `this is no book of PortfolioEngine: ${why}`)
 }
 
-function orRefuseRow(check: Check, section: string, place: number, value: unknown): void {
+function orRefuseRow(check: Check, section: string, place: number, value: unknown): Readonly<Record<string, unknown>> {
   try {
-    check(value)
+    return check(value) as Readonly<Record<string, unknown>>
   } catch (trouble) {
     if (trouble instanceof Refused) throw new Refused('file_broken', `${section}, row ${place}: ${trouble.detail}`)
     throw trouble

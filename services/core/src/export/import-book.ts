@@ -9,8 +9,8 @@ import { draftPlansJob } from '../plans/draft-plans.ts'
 import { beginChains } from '../store/chain.ts'
 import type { CoreTables } from '../store/tables.ts'
 import { announceBook } from './announce-book.ts'
-import { type BookCounts, bookRows, checkBookFile } from './book-file.ts'
-import { inPieces, restoreMarket } from './restore-market.ts'
+import { bookRows, type CheckedBook, checkBookFile } from './book-file.ts'
+import { inPieces, orRefuseOtherInstruments, restoreMarket } from './restore-market.ts'
 import { insertRows, isEmpty, moveSequences } from './restore-rows.ts'
 
 /** A book of a million transactions takes about 700 MB. */
@@ -31,10 +31,11 @@ export async function importBook(
   await core.files.put(file, body, { maxBytes: maxFileBytes })
   try {
     await orRefuseNotEmpty(core, call)
-    const counts = await checkBookFile(await core.files.get(file))
+    const checked = await checkBookFile(await core.files.get(file))
+    await orRefuseOtherInstruments(core, call, checked.instrumentIds)
     await restoreMarket(core, call, bookRows(await core.files.get(file)))
     await orRefuseUnfit(restoreBook(core, call, file))
-    return replyOf(counts)
+    return replyOf(checked)
   } finally {
     await core.files.delete(file)
   }
@@ -81,7 +82,7 @@ async function orRefuseUnfit(done: Promise<void>): Promise<void> {
   })
 }
 
-function replyOf({ exportedAt, rows }: BookCounts): Reply<typeof coreRoutes.importBook> {
+function replyOf({ exportedAt, rows }: CheckedBook): Reply<typeof coreRoutes.importBook> {
   const count = (section: string): number => rows.get(section) ?? 0
   return {
     accounts: count('accounts'),

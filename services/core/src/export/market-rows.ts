@@ -98,7 +98,8 @@ async function orNone<T>(asked: Promise<T>): Promise<T | null> {
   })
 }
 
-async function* pages<T>(
+/** All items of a list that comes in pages. */
+export async function* pages<T>(
   fetch: (query: { limit: number; cursor?: string }) => Promise<{ items: T[]; next: string | null }>,
 ): AsyncGenerator<T> {
   let query: { limit: number; cursor?: string } = { limit: pageSize }

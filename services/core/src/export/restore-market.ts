@@ -3,7 +3,9 @@ import type { Call } from '@pe/contracts/actor.ts'
 import { marketSections } from '@pe/contracts/book-export.ts'
 import type { DailyRate, RestoredInstrument } from '@pe/contracts/market.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
+import { Refused } from '@pe/platform/http/refused.ts'
 import type { CoreDeps } from '../core-deps.ts'
+import { pages } from './market-rows.ts'
 
 /** Rows handed to market at once; of closes each is up to a thousand days. */
 const piece = 1000
@@ -25,8 +27,17 @@ export async function restoreMarket(
   }
   for await (const { section, rows: some } of inPieces(rows, (section) => hand[section]?.[0] ?? piece)) {
     if (!(section in marketSections)) return
-    await hand[section]?.[1](some)
+    await hand[section]?.[1](some).catch((trouble: unknown) => {
+      if (trouble instanceof Refused) throw new Refused('file_broken', `${section}: ${trouble.detail}`, [], trouble)
+      throw trouble
+    })
   }
+}
+
+/** Market is empty, or has what an import of the same book has left behind. */
+export async function orRefuseOtherInstruments({ market }: CoreDeps, call: Call, ids: ReadonlySet<string>): Promise<void> {
+  for await (const { id, name } of pages((query) => market.listInstruments({ query }, call)))
+    if (!ids.has(id)) throw new Refused('book_not_empty', `${name} is an instrument here already`)
 }
 
 /** Rows of one section together, at most so many. */

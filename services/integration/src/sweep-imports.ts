@@ -31,10 +31,8 @@ async function clear(deps: IntegrationDeps, { id, organisation_id }: ImportRecor
     if (!found || found.committing_at || found.state === 'committed') return
     await deps.files.delete(found.file_key)
     await clearStagedFile(tx.sql, id)
+    await tx.sql.deleteFrom('import_row').where('import_id', '=', id).execute()
     if (found.state !== 'undone') await tx.sql.deleteFrom('import').where('id', '=', id).execute()
-    else {
-      await tx.sql.deleteFrom('import_row').where('import_id', '=', id).execute()
-      await tx.sql.updateTable('import').set({ file_key: '' }).where('id', '=', id).execute()
-    }
+    else await tx.sql.updateTable('import').set({ file_key: '' }).where('id', '=', id).execute()
   })
 }

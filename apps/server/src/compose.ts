@@ -1,4 +1,5 @@
 import { createAnalytics } from '@pe/analytics/service.ts'
+import { localOwner } from '@pe/contracts/actor.ts'
 import type { CoreRoutes } from '@pe/contracts/core.ts'
 import type { MarketRoutes } from '@pe/contracts/market.ts'
 import type { Client, Routes } from '@pe/contracts/route.ts'
@@ -16,6 +17,7 @@ import { openDatabase } from '@pe/platform/db/open-database.ts'
 import type { ServiceDatabase } from '@pe/platform/db/service-database.ts'
 import type { ObjectStorage } from '@pe/platform/files/object-storage.ts'
 import { inProcessClient } from '@pe/platform/http/in-process-client.ts'
+import { newTraceId } from '@pe/platform/http/trace.ts'
 import type { Ids } from '@pe/platform/ids/ids.ts'
 import { ServiceJobs } from '@pe/platform/jobs/service-jobs.ts'
 import type { Keys } from '@pe/platform/keys/keys.ts'
@@ -23,6 +25,7 @@ import type { Log } from '@pe/platform/log/log.ts'
 import type { Mail } from '@pe/platform/mail/mail.ts'
 import type { Metrics } from '@pe/platform/metrics/metrics.ts'
 import type { Service, ServiceDeps } from '@pe/platform/service.ts'
+import { hasDemo } from './demo/has-demo.ts'
 import type { Connections, ServiceName } from './migrate-services.ts'
 import { readinessOf } from './readiness.ts'
 
@@ -44,6 +47,7 @@ export interface Composition {
   readonly ports: Ports
   readonly connections: Connections
   readonly version: string
+  /** The demo is asked for; a book that holds it says so by itself. */
   readonly demo: boolean
   readonly webFolder?: string | undefined
   readonly mayLoseCommits?: boolean
@@ -109,7 +113,7 @@ export async function compose(composition: Composition): Promise<House> {
       metrics: ports.metrics,
       clock: ports.clock,
       version,
-      demo,
+      demo: demo || (await hasDemo(market.client, { actor: localOwner, traceId: newTraceId() })),
       webFolder,
       checkReplies: composition.checkReplies ?? false,
       services: [core, market, analytics, integration].map(({ service, client }) => publicService(service.name, service.routes, client)),

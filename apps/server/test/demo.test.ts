@@ -9,6 +9,7 @@ import { checkedClient } from '@pe/platform/testing/checked-client.ts'
 import { type TestDatabase, testDatabase } from '@pe/platform/testing/test-database.ts'
 import { mountTestService, type TestService } from '@pe/platform/testing/test-service.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hasDemo } from '../src/demo/has-demo.ts'
 import { type DemoDeps, demoImportId, seedDemo } from '../src/demo/seed-demo.ts'
 
 let database: TestDatabase
@@ -36,7 +37,9 @@ afterAll(async () => {
 
 describe('the demo', () => {
   it('is a believable book of every kind of transaction, with prices that say they are made up', async () => {
+    expect(await hasDemo(deps.market, deps.call)).toBe(false)
     expect(await seedDemo(deps)).toBe(true)
+    expect(await hasDemo(deps.market, deps.call)).toBe(true)
     const { items } = await deps.core.listPortfolios({ query: { name: 'Demo' } }, deps.call)
     const [portfolio] = items
     expect(portfolio).toMatchObject({ name: 'Demo', baseCurrency: 'EUR', firstDay: '2020-11-23' })

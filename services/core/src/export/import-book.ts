@@ -48,7 +48,7 @@ async function restoreBook(core: CoreDeps, call: Call, file: string): Promise<vo
     await orRefuseNotEmpty(core, call)
     await sql`set constraints all deferred`.execute(tx.sql)
     for await (const { section, rows } of inPieces(bookRows(await core.files.get(file)), () => rowsAtOnce))
-      await insertRows(tx.sql, actor, section, rows)
+      await insertRows(tx, section, rows)
     await sql`set constraints all immediate`.execute(tx.sql)
     await moveSequences(tx.sql)
     await beginAllChains(tx, core.clock.now())

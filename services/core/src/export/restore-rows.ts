@@ -1,22 +1,30 @@
 import type { Actor } from '@pe/contracts/actor.ts'
+import type { WriteTx } from '@pe/platform/db/database.ts'
 import { sql } from 'kysely'
 import type { CoreSql } from '../core-deps.ts'
+import type { CoreTables } from '../store/tables.ts'
 import { type BookTable, bookTables } from './book-tables.ts'
 import type { ToldRow } from './told-rows.ts'
 
 const bySection = new Map(bookTables.map((table) => [table.section as string, table]))
 
-/** Puts rows of a section in their table, each column as the file tells it, as the organisation's of who asks. */
-export async function insertRows(db: CoreSql, { organisationId }: Actor, section: string, rows: readonly ToldRow[]): Promise<void> {
+/** Puts rows of a list in their table by COPY, each column as the file tells it, as the organisation's of who asks. */
+export async function insertRows(tx: WriteTx<CoreTables>, section: string, rows: readonly ToldRow[]): Promise<void> {
   const found = bySection.get(section)
   if (!found) return
   const { table, columns } = found
-  const names = sql.join([sql.ref('organisation_id'), ...columns.map(({ name }) => sql.ref(name))])
-  const values = sql.join([sql`${organisationId}::uuid`, ...columns.map(({ name }) => sql.ref(`told.${name}`))])
-  const texts = JSON.stringify(rows.map((row) => Object.fromEntries(columns.map(({ name, field }) => [name, row[field] ?? null]))))
-  await sql`
-    insert into ${sql.table(table)} (${names}) overriding system value
-    select ${values} from json_populate_recordset(null::${sql.table(table)}, ${texts}::json) as told`.execute(db)
+  const names = ['organisation_id', ...columns.map(({ name }) => name)]
+  const { organisationId } = tx.actor
+  const texts = function* () {
+    for (const row of rows) yield [organisationId, ...columns.map(({ field }) => textOf(row[field]))]
+  }
+  await tx.copyIn(table, names, texts())
+}
+
+function textOf(value: unknown): string | null {
+  if (value === undefined || value === null) return null
+  if (typeof value === 'string') return value
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
 /** Whether the organisation has anything that a book would bring. */

@@ -86,6 +86,22 @@ describe('a sheet', () => {
     expect(late.verdicts).toMatchObject([{ result: 'refused', code: 'changed_meanwhile' }])
   })
 
+  it('refuses a choice of lots that are not there, and to void the purchase that a recorded choice needs', async () => {
+    const account = await test.account()
+    const { transaction: lot } = await test.record(account.id, buy)
+    const { transaction: spare } = await test.record(account.id, buy)
+    const chosen = (units: string) => stated({ ...sell, quantity: units, lots: [{ transactionId: lot.id, quantity: units }] })
+    const two = [
+      { line: 1, accountId: account.id, transaction: chosen('6') },
+      { line: 2, accountId: account.id, transaction: chosen('5') },
+    ]
+    await expect(save(two)).rejects.toMatchObject({ code: 'rows_in_error', errors: [{ path: 'line 2', code: 'lots_do_not_match' }] })
+    await save(two.slice(0, 1))
+    const gone = [{ line: 1, transactionId: lot.id, version: 1 }]
+    await expect(save(gone)).rejects.toMatchObject({ errors: [{ path: 'line 1', code: 'lots_do_not_match' }] })
+    await save([{ line: 1, transactionId: spare.id, version: 1 }])
+  })
+
   it.each<[string, Partial<Shorthand>, string]>([
     ['an unknown instrument', { instrumentId: '01900000-0000-7000-8000-00000000dddd' }, 'instrument_missing'],
     ['a day to come', { date: '2026-12-01' }, 'date_in_future'],

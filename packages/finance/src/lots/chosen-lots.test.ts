@@ -5,7 +5,7 @@ import { Decimal } from '../money/decimal.ts'
 import { Converter } from '../prices/converter.ts'
 import { RateTable } from '../prices/rate-table.ts'
 import { addDays, plainDate } from '../time/plain-date.ts'
-import { type ChosenLotsView, unmatchedChoices } from './chosen-lots.ts'
+import { type ChosenLotsView, unmatchedChoices, unmatchedInEvery } from './chosen-lots.ts'
 import { type CostMethod, costMethods } from './cost-method.ts'
 import { foldLots, type LotBook } from './lot-book.ts'
 
@@ -197,5 +197,27 @@ describe('choices that do not match', () => {
     const split = { id: 'split', kind: 'split' as const, units: '30' }
     const sale = { id: 'sale', kind: 'sell' as const, units: '20', amount: '1', lots: [choose('old', '20')] }
     expect(wrong(...three, split, sale)).toEqual([])
+  })
+
+  it('are looked up in every view: one that has the lot is enough, and the most that one has is told', () => {
+    const plain = { id: 'plain', kind: 'sell' as const, units: '8', amount: '1' }
+    const sale = (units: string) => ({ id: 'sale', kind: 'sell' as const, units, amount: '1', lots: [choose('old', units)] })
+    const views = (['fifo', 'lifo'] as const).map((method): ChosenLotsView => ({ method, currency: eur }))
+    const found = (units: string) => [...unmatchedInEvery(ledger(...three, plain, sale(units)), views)].map(({ there }) => there.toString())
+    expect(found('10')).toEqual([])
+    expect(found('11')).toEqual(['10'])
+    expect([...unmatchedInEvery(ledger(...three, plain, sale('11')), views.slice(0, 1))].map(({ there }) => there.toString())).toEqual([
+      '2',
+    ])
+  })
+
+  it('take nothing from what follows when they are left out', () => {
+    const sale = (id: string, units: string) => ({ id, kind: 'sell' as const, units, amount: '1', lots: [choose('old', units)] })
+    const entries = ledger(...three, sale('one', '11'), sale('two', '10'))
+    const view: ChosenLotsView = { method: 'fifo', currency: eur }
+    const names = (leavesOut: (entry: LedgerTransaction) => boolean) =>
+      [...unmatchedInEvery(entries, [view], leavesOut)].map(({ entry }) => entry.id)
+    expect(names(() => true)).toEqual(['one'])
+    expect(names(() => false)).toEqual(['one', 'two'])
   })
 })

@@ -26,23 +26,46 @@ export interface UnmatchedChoice<T> {
  * Each is looked up in the account that the units leave, whatever other accounts share its lots.
  * @param ordered the ledger of the accounts concerned and of those that sent them units, in its order, with what corporate actions bring
  */
-export function* unmatchedChoices<T extends LedgerTransaction>(
+export function unmatchedChoices<T extends LedgerTransaction>(ordered: Iterable<T>, view: ChosenLotsView): Generator<UnmatchedChoice<T>> {
+  return unmatchedInEvery(ordered, [view])
+}
+
+/**
+ * The same for an account that is shown in several ways: choices that the books of none of these views can follow. `there` is the most that
+ * one of them has. What `leavesOut` names is left out of what follows when its choice is not matched, as if it had been refused.
+ */
+export function* unmatchedInEvery<T extends LedgerTransaction>(
   ordered: Iterable<T>,
-  { method, currency }: ChosenLotsView,
+  views: readonly ChosenLotsView[],
+  leavesOut: (entry: T) => boolean = () => false,
 ): Generator<UnmatchedChoice<T>> {
-  const converter = new Converter(RateTable.empty, { rounding: 'minorUnit' })
-  const book = new LotBook({ method, fees: 'included', currency, converter, currencyOf: () => currency, acrossAccounts: false })
+  const books = views.map(bookOf)
   for (const entry of ordered) {
-    const { accountId, instrumentId } = entry
+    let matched = true
     if (entry.lots && entry.lots.length > 0) {
-      const lots = book.lots({ accounts: new Set([accountId]), instrumentId })
+      const held = books.map((book) => book.lots({ accounts: new Set([entry.accountId]), instrumentId: entry.instrumentId }))
       for (const choice of entry.lots) {
-        const there = Decimal.sum(lots.filter((lot) => lot.transactionId === choice.transactionId).map((lot) => lot.units))
-        if (there.isLessThan(choice.quantity)) yield { entry, choice, there }
+        const there = most(held.map((lots) => unitsOf(lots, choice)))
+        if (!there?.isLessThan(choice.quantity)) continue
+        matched = false
+        yield { entry, choice, there }
       }
     }
-    book.apply(entry)
+    if (matched || !leavesOut(entry)) for (const book of books) book.apply(entry)
   }
+}
+
+function bookOf({ method, currency }: ChosenLotsView): LotBook {
+  const converter = new Converter(RateTable.empty, { rounding: 'minorUnit' })
+  return new LotBook({ method, fees: 'included', currency, converter, currencyOf: () => currency, acrossAccounts: false })
+}
+
+function unitsOf(lots: readonly { readonly transactionId: string; readonly units: Decimal }[], choice: LotChoice): Decimal {
+  return Decimal.sum(lots.filter((lot) => lot.transactionId === choice.transactionId).map((lot) => lot.units))
+}
+
+function most(amounts: readonly Decimal[]): Decimal | undefined {
+  return amounts.reduce<Decimal | undefined>((highest, amount) => (highest && !highest.isLessThan(amount) ? highest : amount), undefined)
 }
 
 /** For a person: which lot, how many units of it are there and how many were chosen. */

@@ -3,6 +3,7 @@ import type { Call } from '@pe/contracts/actor.ts'
 import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { Input } from '@pe/contracts/route.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
+import { orRefuseUnmatchedLots } from '../chosen-lots.ts'
 import type { CoreDeps } from '../core-deps.ts'
 import { announceLedgerChange } from '../facts.ts'
 import { orRefuseClosed } from '../periods/closed-periods.ts'
@@ -29,8 +30,9 @@ export async function applyAction(
         throw new Refused('account_archived', `${name} is archived since ${archivedOn}`)
     const applied = await judgedApplication(tx.sql, call, id, action, body.accounts)
     await orRefuseClosed(core, tx, call, touchedBy(applied))
-    const { after } = await beforeAndAfter(tx.sql, call, applied)
+    const { before, after } = await beforeAndAfter(tx.sql, call, applied)
     await orRefuseUncoveredLedger(core, call, books, after)
+    await orRefuseUnmatchedLots(tx.sql, call, [...books.keys()], after, { added: [], read: async () => ({ before, after }) })
     await insertApplication(tx.sql, call.actor, { applied, actionId: action.id, appliedAt: core.clock.now() })
     await announceLedgerChange(tx, touchedBy(applied))
     const [application] = await applicationsOf(tx.sql, call, [await readApplication(tx.sql, call.actor, id)])

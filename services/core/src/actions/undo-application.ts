@@ -5,6 +5,7 @@ import type { Input } from '@pe/contracts/route.ts'
 import { withActions } from '@pe/finance/actions/with-actions.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
+import { orRefuseUnmatchedLots } from '../chosen-lots.ts'
 import type { CoreDeps } from '../core-deps.ts'
 import { announceLedgerChange } from '../facts.ts'
 import { orRefuseClosed } from '../periods/closed-periods.ts'
@@ -36,7 +37,10 @@ export async function undoActionApplication(
     )
     const book = await readUnitBook(tx.sql, call.actor, senders, instrumentsOf(applied))
     const without = book.actions.filter(({ id }) => id !== applicationId)
-    await orRefuseUncoveredLedger(core, call, books, withActions(inOrder(book.entries), without))
+    const after = withActions(inOrder(book.entries), without)
+    await orRefuseUncoveredLedger(core, call, books, after)
+    const read = async () => ({ before: wholeLedger(book), after })
+    await orRefuseUnmatchedLots(tx.sql, call, [...books.keys()], after, { added: [], read })
 
     const legs = legsIn(wholeLedger(book), applied)
     await markUndone(tx.sql, applicationId, { at: core.clock.now(), by: call.actor.userId, legs })

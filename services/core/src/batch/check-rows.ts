@@ -5,27 +5,17 @@ import { withActions } from '@pe/finance/actions/with-actions.ts'
 import { type Uncovered, uncoveredEntries } from '@pe/finance/ledger/check-positions.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
+import { describeUnmatched } from '@pe/finance/lots/chosen-lots.ts'
 import { chargeRates } from '../charge-rates.ts'
 import type { CoreDeps, CoreSql } from '../core-deps.ts'
 import { describeAll, positionRules } from '../coverage.ts'
 import { closedPeriods, closedWords } from '../periods/closed-periods.ts'
-import { archiveDays, openingDays, type Statement, statementOf } from '../statement.ts'
+import { archiveDays, openingDays, statementOf } from '../statement.ts'
 import { recordedKeys } from '../store/batches.ts'
 import { readUnitBook } from '../store/ledger-with-actions.ts'
+import type { CheckedRow, JudgedRow } from './checked-row.ts'
 import type { AccountPlan } from './plan-accounts.ts'
-
-export interface JudgedRow {
-  readonly row: number
-  readonly result: 'recorded' | 'duplicate' | 'refused'
-  readonly code?: string
-  readonly detail?: string
-}
-
-export interface CheckedRow {
-  readonly row: number
-  readonly sourceKey: string
-  readonly statement: Statement
-}
+import { unmatchedRows } from './unmatched-rows.ts'
 
 /** What a batch would do, row by row in the order of the file, and what it would save, in ledger order. */
 export interface CheckedRows {
@@ -52,12 +42,7 @@ export async function checkRows(
   const standing = plan.accounts.filter(({ opens }) => opens === null).map(({ id }) => id)
   const fitting = await fittingRows(core, db, call, plan, rows, nextId, judged, await recordedKeys(db, call.actor, standing))
   const ordered = inFileOrder(fitting)
-  const uncovered = await uncoveredRows(db, call, plan, ordered)
-  const details = await describeAll(core, call, plan.books, [...uncovered.values()])
-  for (const [at, { row }] of [...uncovered.keys()].entries()) {
-    judged.push({ row, result: 'refused', code: 'not_enough_units', detail: details[at] ?? '' })
-  }
-  const accepted = ordered.filter((row) => !uncovered.has(row))
+  const accepted = await coveredRows(core, db, call, plan, ordered, judged)
   for (const { row } of accepted) judged.push({ row, result: 'recorded' })
   return { judged: judged.sort((a, b) => a.row - b.row), accepted }
 }
@@ -122,6 +107,35 @@ export async function fittingRows(
     fitting.push({ row, sourceKey, statement: outcome.value })
   }
   return fitting
+}
+
+/**
+ * Rows that give away only what is there, by units and by the lots that they choose; the others are judged. A transfer that is refused for
+ * its lots may leave another row without units: then it is looked again.
+ */
+async function coveredRows(
+  core: CoreDeps,
+  db: CoreSql,
+  call: Call,
+  plan: AccountPlan,
+  ordered: readonly CheckedRow[],
+  judged: JudgedRow[],
+): Promise<CheckedRow[]> {
+  let left = [...ordered]
+  for (;;) {
+    const uncovered = await uncoveredRows(db, call, plan, left)
+    const details = await describeAll(core, call, plan.books, [...uncovered.values()])
+    for (const [at, { row }] of [...uncovered.keys()].entries()) {
+      judged.push({ row, result: 'refused', code: 'not_enough_units', detail: details[at] ?? '' })
+    }
+    left = left.filter((row) => !uncovered.has(row))
+    const unmatched = await unmatchedRows(db, call, plan, left)
+    if (unmatched.size === 0) return left
+    for (const [{ row }, found] of unmatched) {
+      judged.push({ row, result: 'refused', code: 'lots_do_not_match', detail: describeUnmatched(found) })
+    }
+    left = left.filter((row) => !unmatched.has(row))
+  }
 }
 
 function inFileOrder(rows: readonly CheckedRow[]): CheckedRow[] {

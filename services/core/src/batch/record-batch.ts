@@ -13,7 +13,8 @@ import { insertTransactions } from '../store/saved-transaction.ts'
 import type { CoreTables } from '../store/tables.ts'
 import { planTaxonomies, saveTaxonomies } from '../taxonomies/import-taxonomies.ts'
 import { orRefuseName } from '../unique-name.ts'
-import { type CheckedRow, checkRows, type JudgedRow } from './check-rows.ts'
+import { checkRows } from './check-rows.ts'
+import type { CheckedRow, JudgedRow } from './checked-row.ts'
 import { type AccountPlan, planAccounts } from './plan-accounts.ts'
 
 type Batch = Input<typeof coreRoutes.recordBatch>['body']

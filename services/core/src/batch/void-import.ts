@@ -16,6 +16,7 @@ import { markVoid } from '../store/saved-transaction.ts'
 import { postedGroups, standingUnits } from '../store/staged-rows.ts'
 import type { CoreTables } from '../store/tables.ts'
 import { accountsOf, journal, ledgerEntryOf } from '../store/transactions.ts'
+import { orRefuseLotsOf } from './lots-of-import.ts'
 import { byDay } from './staging/by-day.ts'
 import { joinedInstruments, uncoveredWithout } from './staging/joined-by-actions.ts'
 import { changedEntryOf } from './staging/record-staged.ts'
@@ -63,6 +64,7 @@ async function voidAtOnce(core: CoreDeps, tx: WriteTx<CoreTables>, call: Call, b
   const left = standing.filter(({ id }) => !gone.has(id))
   const found = uncoveredEntries(withActions(left, actions), positionRules(books, actions.length > 0 ? undefined : posted)).next().value
   if (found) throw new Refused('not_enough_units', await describeWithNames(core, call, books, found))
+  await orRefuseLotsOf(tx.sql, call, importId, [...books.keys()])
   await markVoid(
     tx,
     rows.map(({ id }) => id),
@@ -75,6 +77,7 @@ async function voidInPieces(core: CoreDeps, tx: WriteTx<CoreTables>, call: Call,
   const changed = (await postedGroups(tx.sql, 'transaction', importId)).map(changedEntryOf)
   await orRefuseClosed(core, tx, call, changed)
   await orRefuseNeeded(core, tx.sql, call, books, changed, importId)
+  await orRefuseLotsOf(tx.sql, call, importId, [...books.keys()])
   type Last = { id: string; date: string; sequence: string }
   for (let last: Last | undefined; ; ) {
     const rows: Last[] = await tx.sql

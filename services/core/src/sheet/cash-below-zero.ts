@@ -9,7 +9,7 @@ import { converterFor } from '../cash.ts'
 import type { CoreDeps, CoreSql } from '../core-deps.ts'
 import { touchingAny } from '../store/touching.ts'
 import { accountsOf, journal, ledgerEntryOf } from '../store/transactions.ts'
-import { addedBy, type JudgedLine, removedBy } from './judge-lines.ts'
+import { addedBy, type JudgedLine, removedBy } from './judged-line.ts'
 
 interface Running {
   readonly accountId: string

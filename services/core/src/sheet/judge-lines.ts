@@ -2,25 +2,18 @@ import type { Call } from '@pe/contracts/actor.ts'
 import type { SheetLine } from '@pe/contracts/sheet.ts'
 import { withActions } from '@pe/finance/actions/with-actions.ts'
 import { uncoveredEntries } from '@pe/finance/ledger/check-positions.ts'
-import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { chargeRates } from '../charge-rates.ts'
 import type { CoreDeps, CoreSql } from '../core-deps.ts'
 import { type Books, describeAll, type Places, positionRules, withChange } from '../coverage.ts'
 import { orRefuseInstrument } from '../known-instrument.ts'
 import { closedPeriods, closedWords } from '../periods/closed-periods.ts'
-import { archiveDays, openingDays, type Statement, statementOf } from '../statement.ts'
+import { archiveDays, openingDays, statementOf } from '../statement.ts'
 import { readUnitBook } from '../store/ledger-with-actions.ts'
 import { placedOn } from '../store/places.ts'
-import { ledgerEntryOf, type TransactionRow } from '../store/transactions.ts'
-
-/** What a line of a sheet would do: put something in place of nothing, of what stands, or nothing in its place. */
-export interface JudgedLine {
-  readonly line: number
-  readonly old: TransactionRow | null
-  readonly statement: Statement | null
-  readonly refusal: { readonly code: string; readonly detail: string } | null
-}
+import type { TransactionRow } from '../store/transactions.ts'
+import { addedBy, type JudgedLine, removedBy } from './judged-line.ts'
+import { withLots } from './lots-of-lines.ts'
 
 /** What stands in the journal of the transactions that the lines name, by id. */
 export type Standing = ReadonlyMap<string, TransactionRow>
@@ -80,14 +73,6 @@ export async function judgeLines(
   return await withCoverage(core, db, call, books, judged)
 }
 
-export function addedBy({ statement, refusal }: JudgedLine): LedgerTransaction[] {
-  return statement?.state === 'posted' && !refusal ? [statement.entry] : []
-}
-
-export function removedBy({ old, refusal }: JudgedLine): LedgerTransaction[] {
-  return old?.state === 'posted' && !refusal ? [ledgerEntryOf(old)] : []
-}
-
 /** Refuses lines that leave a sale without the units it gives out: the line itself, or for a sale that stands, those that take its units. */
 async function withCoverage(core: CoreDeps, db: CoreSql, call: Call, books: Books, judged: readonly JudgedLine[]): Promise<JudgedLine[]> {
   const [added, removed] = [judged.flatMap(addedBy), judged.flatMap(removedBy)]
@@ -95,9 +80,10 @@ async function withCoverage(core: CoreDeps, db: CoreSql, call: Call, books: Book
   const instrumentIds = [...new Set(touched.flatMap(({ instrumentId }) => instrumentId ?? []))]
   if (instrumentIds.length === 0) return [...judged]
   const { entries: standing, actions } = await readUnitBook(db, call.actor, [...books.keys()], instrumentIds)
-  const ledger = withChange(standing, added, removed, await placesOf(db, call, books, judged))
-  const found = [...uncoveredEntries(withActions(ledger, actions), positionRules(books, actions.length > 0 ? undefined : touched))]
-  if (found.length === 0) return [...judged]
+  const places = await placesOf(db, call, books, judged)
+  const ledger = withActions(withChange(standing, added, removed, places), actions)
+  const found = [...uncoveredEntries(ledger, positionRules(books, actions.length > 0 ? undefined : touched))]
+  if (found.length === 0) return await withLots(db, call, judged, { books, instrumentIds, ledger, added, removed, places })
   const details = await describeAll(core, call, books, found)
   const byEntry = new Map(found.map(({ entry }, at) => [entry.id, details[at] ?? '']))
   const atFault = (of: JudgedLine): string | undefined => {

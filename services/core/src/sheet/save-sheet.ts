@@ -13,7 +13,8 @@ import { insertTransactions, linkReplacement, markVoid } from '../store/saved-tr
 import type { CoreTables } from '../store/tables.ts'
 import { accountsOf, journal } from '../store/transactions.ts'
 import { cashBelowZero } from './cash-below-zero.ts'
-import { addedBy, type JudgedLine, judgeLines, removedBy, type Standing } from './judge-lines.ts'
+import { judgeLines, type Standing } from './judge-lines.ts'
+import { addedBy, type JudgedLine, removedBy } from './judged-line.ts'
 
 type Answer = Reply<typeof coreRoutes.saveSheet>
 

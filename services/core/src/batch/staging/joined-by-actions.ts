@@ -30,10 +30,12 @@ export async function refuseJoined(
   standingIds: readonly string[],
   joined: ReadonlySet<string>,
   refused: Map<number, UncoveredRow>,
+  gone: ReadonlySet<number> = new Set(),
 ): Promise<void> {
   const candidates = new Map<LedgerTransaction, StagedUnitRow>()
   for await (const page of stagedUnits(db, importId))
-    for (const unit of page) if (joined.has(unit.instrumentId)) candidates.set(entryOf(unit), unit)
+    for (const unit of page)
+      if (joined.has(unit.instrumentId) && !refused.has(unit.place) && !gone.has(unit.place)) candidates.set(entryOf(unit), unit)
   const { entries, actions } = await readUnitBook(db, call.actor, standingIds, [...joined])
   for (let settled = false; !settled; ) {
     settled = true

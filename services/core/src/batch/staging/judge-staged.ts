@@ -2,6 +2,7 @@ import type { Call } from '@pe/contracts/actor.ts'
 import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { Input } from '@pe/contracts/route.ts'
 import type { StagedOutcome } from '@pe/contracts/staged-batches.ts'
+import { describeUnmatched } from '@pe/finance/lots/chosen-lots.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { CoreDeps } from '../../core-deps.ts'
 import { describeAll } from '../../coverage.ts'
@@ -19,6 +20,7 @@ import { type AccountPlan, planAccounts } from '../plan-accounts.ts'
 import { booksAsJudged } from './books-as-judged.ts'
 import { joinedInstruments, refuseJoined } from './joined-by-actions.ts'
 import { type UncoveredRow, walkPositions } from './staged-coverage.ts'
+import { unmatchedStaged } from './unmatched-staged.ts'
 
 /** Rows described and taken out at once. */
 const atOnce = 1000
@@ -52,34 +54,58 @@ export function outcomeOf(plan: AccountPlan, recorded: number, dryRun: boolean):
   }
 }
 
+/** A staged row that is refused, and why. */
+interface Refusal {
+  readonly place: number
+  readonly row: number
+  readonly code: 'not_enough_units' | 'lots_do_not_match'
+  readonly detail: string
+}
+
+/** By units, then by the lots that rows choose; once more where a row was refused for its lots, since others may have needed its units. */
 async function refuseUncovered(core: CoreDeps, call: Call, importId: string, plan: AccountPlan): Promise<void> {
-  const refused = new Map<number, UncoveredRow>()
+  const { sql } = core.db
+  const uncovered = new Map<number, UncoveredRow>()
+  const unmatched = new Map<number, Refusal>()
   const standing = plan.accounts.filter(({ opens }) => opens === null).map(({ id }) => id)
-  const joined = await joinedInstruments(core.db.sql, call, standing)
-  while (await walkPositions(core.db.sql, call, importId, plan, joined, refused));
-  if (joined.size > 0) await refuseJoined(core.db.sql, call, importId, plan.books, standing, joined, refused)
-  const all = [...refused.values()]
-  for (let from = 0; from < all.length; from += atOnce) {
-    const some = all.slice(from, from + atOnce)
+  const joined = await joinedInstruments(sql, call, standing)
+  for (let settled = false; !settled; ) {
+    const gone: ReadonlySet<number> = new Set(unmatched.keys())
+    while (await walkPositions(sql, call, importId, plan, joined, uncovered, gone));
+    if (joined.size > 0) await refuseJoined(sql, call, importId, plan.books, standing, joined, uncovered, gone)
+    const found = await unmatchedStaged(sql, call, importId, standing, new Set([...uncovered.keys(), ...gone]))
+    for (const [{ place, row }, choice] of found)
+      unmatched.set(place, { place, row, code: 'lots_do_not_match', detail: describeUnmatched(choice) })
+    settled = found.size === 0
+  }
+  await sayRefused(core, call, importId, [...(await withDetails(core, call, plan, [...uncovered.values()])), ...unmatched.values()])
+}
+
+async function withDetails(core: CoreDeps, call: Call, plan: AccountPlan, uncovered: readonly UncoveredRow[]): Promise<Refusal[]> {
+  const refusals: Refusal[] = []
+  for (let from = 0; from < uncovered.length; from += atOnce) {
+    const some = uncovered.slice(from, from + atOnce)
     const details = await describeAll(
       core,
       call,
       plan.books,
       some.map(({ found }) => found),
     )
-    const texts = some.map(({ staged }, at) => [
-      importId,
-      call.actor.organisationId,
-      String(staged.row),
-      'refused',
-      'not_enough_units',
-      details[at] ?? null,
-    ])
+    for (const [at, { staged }] of some.entries())
+      refusals.push({ place: staged.place, row: staged.row, code: 'not_enough_units', detail: details[at] ?? '' })
+  }
+  return refusals
+}
+
+async function sayRefused(core: CoreDeps, call: Call, importId: string, refusals: readonly Refusal[]): Promise<void> {
+  for (let from = 0; from < refusals.length; from += atOnce) {
+    const some = refusals.slice(from, from + atOnce)
+    const texts = some.map(({ row, code, detail }) => [importId, call.actor.organisationId, String(row), 'refused', code, detail])
     await core.db.stage('staged_verdict', verdictColumns, texts)
     await takeOut(
       core.db.sql,
       importId,
-      some.map(({ staged }) => staged.place),
+      some.map(({ place }) => place),
     )
   }
 }

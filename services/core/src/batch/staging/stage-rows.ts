@@ -7,7 +7,8 @@ import { epochMilliseconds, instantOf } from '@pe/finance/time/instant.ts'
 import type { CoreDeps } from '../../core-deps.ts'
 import { textsOf } from '../../store/saved-transaction.ts'
 import { beginStaged, clearStaged, findStaged, stagedBefore, stagedColumns, verdictColumns } from '../../store/staged-rows.ts'
-import { type CheckedRow, fittingRows, type JudgedRow } from '../check-rows.ts'
+import { fittingRows } from '../check-rows.ts'
+import type { CheckedRow, JudgedRow } from '../checked-row.ts'
 import { planAccounts } from '../plan-accounts.ts'
 
 /** Nobody commits a preview after that; it would only be staged again. */

@@ -19,8 +19,8 @@ export interface UncoveredRow {
 /**
  * The staged rows that leave something uncovered, in one walk over both ledgers, a day at a time: what stands in memory is one number a
  * position. Where a recorded sale is left uncovered, the last staged row before it that took of the same position is the one to refuse, as
- * in a batch that is judged in memory. `refused` holds the rows of earlier walks and grows; instruments that actions join are left out. Answers true when a transfer had to be refused for
- * the sake of a recorded sale: what it brought to the other account is then missing there, and another walk must see.
+ * in a batch that is judged in memory. `refused` holds the rows of earlier walks and grows, `gone` has the places of those that were refused for
+ * another reason; instruments that actions join are left out. Answers true when a transfer had to be refused for the sake of a recorded sale: what it brought to the other account is then missing there, and another walk must see.
  */
 export async function walkPositions(
   db: CoreSql,
@@ -29,6 +29,7 @@ export async function walkPositions(
   plan: AccountPlan,
   joined: ReadonlySet<string>,
   refused: Map<number, UncoveredRow>,
+  gone: ReadonlySet<number> = new Set(),
 ): Promise<boolean> {
   const standing = plan.accounts.filter(({ opens }) => opens === null).map(({ id }) => id)
   const held = new Map<string, Decimal>()
@@ -42,7 +43,7 @@ export async function walkPositions(
   for await (const day of sources) {
     const rowOf = new Map<LedgerTransaction, StagedUnitRow | null>()
     for (const unit of day)
-      if (!joined.has(unit.instrumentId) && !('place' in unit && refused.has(unit.place)))
+      if (!joined.has(unit.instrumentId) && !('place' in unit && (refused.has(unit.place) || gone.has(unit.place))))
         rowOf.set(entryOf(unit), 'place' in unit ? unit : null)
     for (const entry of inOrder(rowOf.keys())) {
       const staged = rowOf.get(entry) ?? null

@@ -8,6 +8,7 @@ export interface Furnished {
   readonly account: string
   /** Something it holds, with most lots. */
   readonly instrument: string
+  readonly taxonomyId: string
   /** A portfolio of one account in which nothing was ever recorded. */
   readonly emptyPortfolioId: string
   readonly emptyAccountId: string
@@ -30,7 +31,7 @@ export async function furnish(client: Client, portfolioId: string): Promise<Furn
   await planFor(client, fullest.account, instrument)
   await stateBalances(client, fullest.account.id, fullest.cash[0]?.balance, most)
   await splitByMistake(client, instrument)
-  await sort(
+  const taxonomyId = await sort(
     client,
     fullest.positions.map(({ instrumentId }) => instrumentId),
   )
@@ -50,6 +51,7 @@ export async function furnish(client: Client, portfolioId: string): Promise<Furn
     accountId: fullest.account.id,
     account: fullest.account.name,
     instrument: instrument.name,
+    taxonomyId,
     emptyPortfolioId: portfolio.id,
     emptyAccountId: empty.id,
   }
@@ -64,8 +66,23 @@ async function correctNewest(client: Client, portfolioId: string): Promise<void>
   const query = { portfolioId, state: 'posted', limit: 1 } as const
   const [newest] = dataOf(await client.GET('/transactions', { params: { query } })).items
   if (!newest || newest.event) return
-  const { kind, date, instrumentId, toAccountId, quantity, price, amount, currency, fee, tax } = newest
-  const stated = { kind, date, instrumentId, toAccountId, quantity, price, amount, currency, fee, tax, note: 'as on the statement' }
+  const { kind, date, time, instrumentId, toAccountId, cashAccountId, cashCurrency, quantity, price, amount, currency, fee, tax } = newest
+  const stated = {
+    kind,
+    date,
+    time,
+    instrumentId,
+    toAccountId,
+    cashAccountId,
+    cashCurrency,
+    quantity,
+    price,
+    amount,
+    currency,
+    fee,
+    tax,
+    note: 'as on the statement',
+  }
   const said = Object.entries(stated).filter(([, value]) => value !== null)
   const transaction = { ...Object.fromEntries(said), kind, date }
   dataOf(
@@ -122,7 +139,7 @@ async function splitByMistake(client: Client, instrument: Schema<'Instrument'>):
 }
 
 /** A tree of two levels, into which every other instrument is put. */
-async function sort(client: Client, instrumentIds: readonly string[]): Promise<void> {
+async function sort(client: Client, instrumentIds: readonly string[]): Promise<string> {
   let tree = dataOf(await client.POST('/taxonomies', { body: { name: `By branch, ${instrumentIds.length} instruments` } }))
   const header = () => ({ 'If-Match': `"${tree.version}"` })
   const add = async (name: string, parentId: string | null) => {
@@ -140,4 +157,5 @@ async function sort(client: Client, instrumentIds: readonly string[]): Promise<v
       await client.PUT('/taxonomies/{taxonomyId}/assignments/{kind}/{objectId}', { params: { path, header: header() }, body: { weights } }),
     )
   }
+  return tree.id
 }

@@ -36,7 +36,7 @@ export async function show(page: Page, { path, otherwise, act }: Screen): Promis
 /** What every name is before there is a book. */
 export const nothingShown: Shown = {
   ...{ portfolioId: '', period: '', previewId: '', faultyId: '', mappingId: '', recordedId: '' },
-  ...{ accountId: '', account: '', instrument: '', emptyPortfolioId: '', emptyAccountId: '' },
+  ...{ accountId: '', account: '', instrument: '', taxonomyId: '', emptyPortfolioId: '', emptyAccountId: '' },
 }
 
 /** Every screen there is. */
@@ -102,7 +102,7 @@ export function screens(shown: Shown): Screen[] {
 }
 
 /** Accounts, plans, trees and actions; what opens over the journal; and each new screen with nothing to show and without an answer. */
-function bookOfRecord({ accountId, account, instrument, emptyPortfolioId, emptyAccountId }: Shown, about: string): Screen[] {
+function bookOfRecord({ accountId, account, instrument, taxonomyId, emptyPortfolioId, emptyAccountId }: Shown, about: string): Screen[] {
   const nothing = `portfolio=${emptyPortfolioId}`
   const pages = [
     { name: 'realised-gains', path: '/gains', asked: '**/api/v1/portfolios/*/realised-gains?*' },
@@ -120,7 +120,7 @@ function bookOfRecord({ accountId, account, instrument, emptyPortfolioId, emptyA
       path: `/plans?${about}`,
       act: (page) => page.locator('main').getByRole('button', { name: 'Change' }).first().click(),
     },
-    { name: 'taxonomies', path: `/taxonomies?${about}` },
+    { name: 'taxonomies', path: `/taxonomies?${about}&taxonomy=${taxonomyId}` },
     { name: 'actions', path: `/actions?${about}` },
     { name: 'account', path: `/accounts/${accountId}?${about}` },
     {

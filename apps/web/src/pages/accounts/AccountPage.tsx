@@ -75,6 +75,8 @@ function Held({ positions }: { positions: Schema<'Positions'> }) {
   const { t } = useTranslation()
   const format = useFormat()
   const instruments = useInstrumentsQuery({}).data ?? []
+  const nameOf = (instrumentId: string) => instruments.find(({ id }) => id === instrumentId)?.name ?? ''
+  const byName = positions.positions.toSorted((a, b) => nameOf(a.instrumentId).localeCompare(nameOf(b.instrumentId)))
   const nothing = positions.cash.length + positions.positions.length === 0
   return (
     <section className="sec">
@@ -106,11 +108,11 @@ function Held({ positions }: { positions: Schema<'Positions'> }) {
                 </td>
               </tr>
             ))}
-            {positions.positions.map(({ instrumentId, quantity, lots }) => (
+            {byName.map(({ instrumentId, quantity, lots }) => (
               <tr key={instrumentId}>
                 <td className="a">
                   <span className="name">
-                    <b>{instruments.find(({ id }) => id === instrumentId)?.name ?? ''}</b>
+                    <b>{nameOf(instrumentId)}</b>
                   </span>
                 </td>
                 <td className="n soft">{t('account.lotCount', { count: lots.length })}</td>

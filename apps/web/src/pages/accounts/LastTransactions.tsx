@@ -1,3 +1,4 @@
+import type { Schema } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
 import { Money } from '../../components/common/Money.tsx'
 import { useFormat } from '../../hooks/useFormat.ts'
@@ -11,6 +12,7 @@ export function LastTransactions({ accountId }: { accountId: string }) {
   const rows = useLastTransactionsQuery(accountId).data ?? []
   const instruments = useInstrumentsQuery({}).data ?? []
   if (rows.length === 0) return null
+  const told = ({ instrumentId, note }: Schema<'Transaction'>) => instruments.find(({ id }) => id === instrumentId)?.name ?? note
   return (
     <section className="sec">
       <div className="sec-head">
@@ -29,8 +31,11 @@ export function LastTransactions({ accountId }: { accountId: string }) {
             <tr key={row.id}>
               <td className="a">
                 <span className="name">
-                  <b>{t(`kind.${row.kind}`)}</b>
-                  <small>{instruments.find(({ id }) => id === row.instrumentId)?.name ?? row.note}</small>
+                  <b>
+                    {t(`kind.${row.kind}`)}
+                    <span className="only-phone">{told(row) ? ` · ${told(row)}` : ''}</span>
+                  </b>
+                  <small>{told(row)}</small>
                 </span>
               </td>
               <td className="c soft">{format.day(row.date)}</td>

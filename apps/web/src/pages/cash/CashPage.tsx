@@ -31,7 +31,12 @@ function Cash({ scope }: { scope: Scope }) {
   const holdings = useHoldingsQuery({ ...whose, asOf: scope.to, currency })
   if (!holdings.data)
     return holdings.error ? (
-      <ProblemNote problem={holdings.error as Problem} retry={holdings.refetch} />
+      <>
+        <div className="page-head">
+          <h1>{t('shell.places.cash')}</h1>
+        </div>
+        <ProblemNote problem={holdings.error as Problem} retry={holdings.refetch} />
+      </>
     ) : (
       <Skeleton chart={false} rows={8} />
     )
@@ -54,7 +59,7 @@ function Cash({ scope }: { scope: Scope }) {
       <CurrencyGain scope={scope} />
       <Waiting on={holdings.isFetching}>
         {cash.length === 0 ? (
-          <p className="note calm">{t('cash.none')}</p>
+          <p className="note calm spaced-table">{t('cash.none')}</p>
         ) : (
           <Balances cash={cash} total={totals.cash} currency={scope.currency} search={search} />
         )}
@@ -121,6 +126,7 @@ function Balances({ cash, total, currency, search }: BalancesProps) {
             <td className="d n">
               <span className="no-phone">
                 <Percent of={held.weight} bare />
+                <span className="only-phone"> %</span>
               </span>
               <span className="only-phone">
                 <Percent of={held.weight} />

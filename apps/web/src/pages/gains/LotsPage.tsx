@@ -62,7 +62,7 @@ function Lots({ scope }: { scope: Scope }) {
       {error ? <ProblemNote problem={error as Problem} retry={refetch} /> : null}
       {first ? (
         <Waiting on={isFetching}>
-          {lots.length === 0 ? <p className="foot-note">{t('gains.lots.none')}</p> : <LotsTable lots={lots} />}
+          {lots.length === 0 ? <p className="note calm">{t('gains.lots.none')}</p> : <LotsTable lots={lots} />}
           {hasNextPage ? (
             <button type="button" className="btn" disabled={isFetching} onClick={() => fetchNextPage()}>
               {t('gains.more')}

@@ -44,7 +44,7 @@ function Gains({ scope }: { scope: Scope }) {
       {data ? (
         <Waiting on={isFetching}>
           <GainTotals gains={data} />
-          {data.totals.count === 0 ? <p className="foot-note">{t('gains.none')}</p> : <GainsTable gains={data} question={view.question} />}
+          {data.totals.count === 0 ? <p className="note calm">{t('gains.none')}</p> : <GainsTable gains={data} question={view.question} />}
           <p className="foot-note">{t('gains.note')}</p>
         </Waiting>
       ) : problem ? null : (

@@ -81,15 +81,19 @@ function PlanRow({ of, account, onChange }: PlanRowProps) {
   const format = useFormat()
   const [remove, { isLoading }] = useRemovePlanMutation()
   const instrument = useInstrumentsQuery({}).data?.find(({ id }) => id === of.instrumentId)
+  const does = [t(`kind.${of.kind}`), instrument?.name, account].filter(Boolean).join(' · ')
   return (
     <tr>
       <td className="a">
         <span className="name">
           <b>{of.name}</b>
-          <small>{[t(`kind.${of.kind}`), instrument?.name, account].filter(Boolean).join(' · ')}</small>
+          <small>{does}</small>
         </span>
       </td>
-      <td className="c soft">{t(`plans.every.${of.rhythm}`)}</td>
+      <td className="c soft">
+        <span className="only-phone">{does} · </span>
+        {t(`plans.every.${of.rhythm}`)}
+      </td>
       <td className="c">{of.nextDue ? format.day(of.nextDue) : t('plans.ended')}</td>
       <td className="n soft">{t('plans.drafted', { count: of.drafted })}</td>
       <td className="b n">

@@ -1,4 +1,7 @@
+import { Decimal } from '@pe/finance/money/decimal.ts'
+import { addDays, type PlainDate } from '@pe/finance/time/plain-date.ts'
 import type { Schema } from '@pe/sdk/client.ts'
+import { skipToken } from '@reduxjs/toolkit/query'
 import { useTranslation } from 'react-i18next'
 import { Money } from '../../components/common/Money.tsx'
 import { readDecimal } from '../../hooks/read-decimal.ts'
@@ -8,24 +11,35 @@ import { useAccountLotsQuery } from '../../services/gains-api.ts'
 import { NumberInput } from './FormFields.tsx'
 import type { FormValues } from './form-values.ts'
 import { gainExpected } from './gain-expected.ts'
-import type { ChosenLots } from './lot-choices.ts'
+import { type ChosenLots, lotsOf, withLotsTaken } from './lot-choices.ts'
 
 interface ChooseLotsProps {
+  /** The transaction that is corrected: the lots that it took are there to choose again. */
+  readonly edited: Schema<'Transaction'> | null
+
   readonly values: FormValues
   readonly chosen: ChosenLots
   readonly onChange: (chosen: ChosenLots) => void
 }
 
 /** Which lots leave, and what the sale would gain: reckoned here on the lots that were read, as the server will. */
-export function ChooseLots({ values, chosen, onChange }: ChooseLotsProps) {
+export function ChooseLots({ edited, values, chosen, onChange }: ChooseLotsProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const scope = useScope()
   const method: Schema<'CostMethod'> = scope.status === 'ready' ? scope.scope.portfolio.costMethod : 'fifo'
   const { data } = useAccountLotsQuery({ accountId: values.accountId, asOf: values.date })
-  const lots = data?.positions.find(({ instrumentId }) => instrumentId === values.instrumentId)?.lots ?? []
+  const eve = edited && edited.date <= values.date ? addDays(edited.date as PlainDate, -1) : null
+  const before = useAccountLotsQuery(eve ? { accountId: values.accountId, asOf: eve } : skipToken).data
+  const lots = withLotsTaken(lotsOf(data, values.instrumentId), lotsOf(before, values.instrumentId))
   const open = lots.filter(({ quantity }) => !quantity.startsWith('-'))
-  if (!data) return null
+  const problemOf = (text: string | undefined, quantity: string) => {
+    if (text === undefined || text.trim() === '') return null
+    const units = readDecimal(text, format.locale)
+    if (units === null) return t('transactions.noNumber')
+    return Decimal.parse(quantity).isLessThan(Decimal.parse(units)) ? t('gains.choose.overLot', { units: format.units(quantity) }) : null
+  }
+  if (!data || (eve && !before)) return null
   return (
     <details className="lots-chosen" open={Object.keys(chosen).length > 0}>
       <summary>{t('gains.choose.title')}</summary>
@@ -49,7 +63,7 @@ export function ChooseLots({ values, chosen, onChange }: ChooseLotsProps) {
           <NumberInput
             label={t('gains.choose.take', { date: format.day(lot.acquiredOn) })}
             value={chosen[lot.transactionId] ?? ''}
-            problem={unread(chosen[lot.transactionId], format.locale) ? t('transactions.noNumber') : null}
+            problem={problemOf(chosen[lot.transactionId], lot.quantity)}
             onChange={(text) => onChange(withChoice(chosen, lot.transactionId, text))}
           />
         </div>
@@ -79,10 +93,6 @@ function Expected(sale: Parameters<typeof gainExpected>[0]) {
       </div>
     </dl>
   )
-}
-
-function unread(text: string | undefined, locale: string): boolean {
-  return text !== undefined && text.trim() !== '' && readDecimal(text, locale) === null
 }
 
 function withChoice(chosen: ChosenLots, transactionId: string, text: string): ChosenLots {

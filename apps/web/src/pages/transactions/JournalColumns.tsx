@@ -21,7 +21,7 @@ export function journalColumns({ t, format, narrow, accountOf, instrumentOf, act
   const what = (row: JournalRow) => (row.instrumentId ? (instrumentOf(row.instrumentId)?.name ?? '') : row.note)
   const number = (text: string | null) => (text === null ? null : Number(text))
   return [
-    { id: 'state', head: head('state'), width: 104, pinned: true, cell: (row) => <StateCell of={row} />, text: (row) => row.state },
+    { id: 'state', head: head('state'), width: 112, pinned: true, cell: (row) => <StateCell of={row} />, text: (row) => row.state },
     {
       id: 'date',
       head: head('date'),

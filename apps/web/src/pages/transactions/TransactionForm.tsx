@@ -111,7 +111,7 @@ export function TransactionForm({ accounts, today, edited, done }: FormProps) {
         </>
       ) : null}
       {takesLots(values) && values.accountId && values.instrumentId ? (
-        <ChooseLots values={values} chosen={chosen} onChange={setChosen} />
+        <ChooseLots edited={edited} values={values} chosen={chosen} onChange={setChosen} />
       ) : null}
       <TextField {...field('note')} maxLength={2000} />
       <label className="tick-box">

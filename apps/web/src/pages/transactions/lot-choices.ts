@@ -19,6 +19,19 @@ export function choicesOf(chosen: ChosenLots, locale: string): Schema<'LotChoice
   })
 }
 
+export function lotsOf(positions: Schema<'Positions'> | undefined, instrumentId: string): readonly Schema<'Lot'>[] {
+  return positions?.positions.find((position) => position.instrumentId === instrumentId)?.lots ?? []
+}
+
+/** What stands, and beside it what stood on the eve of the sale that is corrected: of each purchase the fuller one, oldest first. */
+export function withLotsTaken(standing: readonly Schema<'Lot'>[], before: readonly Schema<'Lot'>[]): Schema<'Lot'>[] {
+  const units = (lots: readonly Schema<'Lot'>[], { transactionId }: Schema<'Lot'>) =>
+    Decimal.sum(lots.filter((lot) => lot.transactionId === transactionId).map(({ quantity }) => Decimal.parse(quantity)))
+  const fuller = before.filter((lot) => units(standing, lot).isLessThan(units(before, lot)))
+  const others = standing.filter((lot) => !fuller.some(({ transactionId }) => transactionId === lot.transactionId))
+  return [...fuller, ...others].sort((a, b) => (a.acquiredOn < b.acquiredOn ? -1 : a.acquiredOn > b.acquiredOn ? 1 : 0))
+}
+
 /** The lots that a recorded transaction chose, as typed. */
 export function chosenOf(recorded: Schema<'Transaction'> | null, write: (decimal: string) => string): ChosenLots {
   return Object.fromEntries((recorded?.lots ?? []).map(({ transactionId, quantity }) => [transactionId, write(quantity)]))

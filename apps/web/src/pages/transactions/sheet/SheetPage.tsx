@@ -30,6 +30,7 @@ export default function SheetPage() {
 }
 
 function Book({ portfolio }: { portfolio: Schema<'Portfolio'> }) {
+  const { t } = useTranslation()
   const { view } = useView()
   const journal = useJournalInfiniteQuery({
     portfolioId: portfolio.id,
@@ -39,7 +40,15 @@ function Book({ portfolio }: { portfolio: Schema<'Portfolio'> }) {
   const accounts = useAccountsQuery({ portfolioId: portfolio.id })
   const instruments = useInstrumentsQuery({})
   const problem = journal.error ?? accounts.error ?? instruments.error
-  if (problem) return <ProblemNote problem={problem as Problem} retry={journal.refetch} />
+  if (problem)
+    return (
+      <>
+        <div className="page-head">
+          <h1>{t('sheet.title')}</h1>
+        </div>
+        <ProblemNote problem={problem as Problem} retry={journal.refetch} />
+      </>
+    )
   if (!journal.data || !accounts.data || !instruments.data) return <Skeleton chart={false} rows={12} />
   const laid = journal.data.pages.flatMap(({ items }) => items).filter(({ state }) => state !== 'void')
   return (
@@ -172,7 +181,12 @@ function Standing({ state, count, accounts }: { state: ReturnType<typeof useVerd
   if (state.faultCount > 0)
     return <span className="bad">{t('sheet.faults', { count: state.faultCount, number: format.count(state.faultCount) })}</span>
   if (state.refusedCount > 0)
-    return <span className="bad">{t('sheet.refused', { count: state.refusedCount, number: format.count(state.refusedCount) })}</span>
+    return (
+      <span className="bad">
+        {t('sheet.refused', { count: state.refusedCount, number: format.count(state.refusedCount) })}
+        {state.firstProblem ? <b className="why-refused">{state.firstProblem}</b> : null}
+      </span>
+    )
   if (state.asking) return <span className="muted">{t('sheet.asking')}</span>
   const [below] = state.cashBelowZero
   if (!below) return <span className="good">{t('sheet.fits')}</span>

@@ -77,6 +77,8 @@ export function useVerdicts(rows: readonly SheetRow[], words: Vocabulary, wordsO
     verdictOf,
     faultCount,
     refusedCount: upToDate ? refused.size : 0,
+    /** Why the first line that the book refuses is refused: a finger cannot point at its mark. */
+    firstProblem: upToDate ? [...refused.values()].slice(0, 1).map(wordsOf)[0] : undefined,
     cashBelowZero: upToDate ? (data?.cashBelowZero ?? []) : [],
     problem: upToDate ? undefined : error,
     asking: isLoading || (lines !== null && lines.length > 0 && !upToDate),

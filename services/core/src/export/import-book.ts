@@ -1,14 +1,12 @@
 import type { Call } from '@pe/contracts/actor.ts'
 import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { Input, Reply } from '@pe/contracts/route.ts'
-import type { WriteTx } from '@pe/platform/db/database.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { sql } from 'kysely'
 import type { CoreDeps } from '../core-deps.ts'
 import { draftPlansJob } from '../plans/draft-plans.ts'
-import { beginChains } from '../store/chain.ts'
-import type { CoreTables } from '../store/tables.ts'
 import { announceBook } from './announce-book.ts'
+import { beginChainsOfBook } from './begin-chains.ts'
 import { bookRows, type CheckedBook, checkBookFile } from './book-file.ts'
 import { inPieces, orRefuseOtherInstruments, restoreMarket } from './restore-market.ts'
 import { insertRows, isEmpty, moveSequences } from './restore-rows.ts'
@@ -51,21 +49,10 @@ async function restoreBook(core: CoreDeps, call: Call, file: string): Promise<vo
       await insertRows(tx, section, rows)
     await sql`set constraints all immediate`.execute(tx.sql)
     await moveSequences(tx.sql)
-    await beginAllChains(tx, core.clock.now())
+    await beginChainsOfBook(tx, core.clock.now())
     await announceBook(tx)
     await core.queue.add(draftPlansJob, {}, { key: 'next', tx })
   })
-}
-
-/** The chains of the file's instance were sealed with its key: here they begin anew with what stands. */
-async function beginAllChains(tx: WriteTx<CoreTables>, at: string): Promise<void> {
-  const own = await tx.sql
-    .updateTable('account')
-    .set({ chain_length: null, chain_head: null })
-    .where('organisation_id', '=', tx.actor.organisationId)
-    .returning('id')
-    .execute()
-  for (const { id } of own) await beginChains(tx, at, [id])
 }
 
 async function orRefuseNotEmpty({ db }: CoreDeps, { actor }: Call): Promise<void> {

@@ -110,10 +110,27 @@ describe('record-transactions', () => {
     expect(await test.news()).toMatchObject([{ name: 'transactions-refused', body: { commandId: other.id, code: 'key_reused', rows: [] } }])
   })
 
+  it('is tried again, not refused, while somebody else works under its key', async () => {
+    const { id } = await test.account()
+    const sent = command(stated(id, [buy]))
+    const { organisationId, userId } = localOwner
+    const elsewhere = await test.deps.db.pool.connect()
+    await elsewhere.query('begin')
+    await elsewhere.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${organisationId} ${userId} key-${keys}`])
+    await test.news()
+    await expect(test.hearFacts([sent])).rejects.toMatchObject({ code: 'key_in_use' })
+    await elsewhere.query('rollback')
+    elsewhere.release()
+    expect(await test.news()).toEqual([])
+    await test.hearFacts([sent])
+    expect(await journal(id)).toHaveLength(1)
+  })
+
   it('is the same request as a sheet over HTTP under the same key', async () => {
     const { id } = await test.account()
     const { db } = test.deps
     const http = inProcessClient(test.service.routes, test.service.handlers, (call, request, run) => idempotently(db, call, request, run))
+    await test.news()
     const lines = stated(id, [buy]).map((line) => ({ line: 1, ...line }))
     await http.saveSheet({ body: { lines }, idempotencyKey: `key-${keys}` }, test.call)
     await test.hearFacts([command(stated(id, [buy]))])

@@ -65,7 +65,9 @@ export function after(book: readonly Noted[], command: Command): readonly Noted[
       const old = find(command.target)
       if (!old || old.stands || (old.replacedBy !== null && find(old.replacedBy)?.stands)) return 'not_void'
       const gone = change(old.id, { replacedBy: command.id })
-      return covered([...gone, { ...old, id: command.id, stands: true, replacedBy: null }])
+      // Of a correction and what it corrected both may come back: the second one finds the place taken.
+      const taken = book.some((one) => one.stands && one.onDay === old.onDay && one.place === old.place)
+      return covered([...gone, { ...old, id: command.id, stands: true, replacedBy: null, place: taken ? place : old.place }])
     }
   }
 }

@@ -33,7 +33,7 @@ export function LastTransactions({ accountId }: { accountId: string }) {
                 <span className="name">
                   <b>
                     {t(`kind.${row.kind}`)}
-                    <span className="only-phone">{told(row) ? ` · ${told(row)}` : ''}</span>
+                    <span className="only-phone kindp">{told(row) ? ` · ${told(row)}` : ''}</span>
                   </b>
                   <small>{told(row)}</small>
                 </span>

@@ -126,7 +126,6 @@ function Balances({ cash, total, currency, search }: BalancesProps) {
             <td className="d n">
               <span className="no-phone">
                 <Percent of={held.weight} bare />
-                <span className="only-phone"> %</span>
               </span>
               <span className="only-phone">
                 <Percent of={held.weight} />

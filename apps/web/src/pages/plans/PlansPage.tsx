@@ -91,7 +91,7 @@ function PlanRow({ of, account, onChange }: PlanRowProps) {
         </span>
       </td>
       <td className="c soft">
-        <span className="only-phone">{does} · </span>
+        <span className="only-phone kindp">{does} · </span>
         {t(`plans.every.${of.rhythm}`)}
       </td>
       <td className="c">{of.nextDue ? format.day(of.nextDue) : t('plans.ended')}</td>

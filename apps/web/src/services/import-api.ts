@@ -1,5 +1,5 @@
 import type { Schema } from '@pe/sdk/client.ts'
-import { api, ask, type Tag } from './api.ts'
+import { api, ask, type Tag, tags } from './api.ts'
 
 export interface FileForImport {
   readonly file: File
@@ -27,6 +27,17 @@ export const importApi = api.injectEndpoints({
           }),
         ),
       invalidatesTags: ['Import'],
+    }),
+    importBook: build.mutation<Schema<'ImportedBook'>, File>({
+      queryFn: (file, call) =>
+        ask(call, (client) =>
+          client.POST('/import/book', {
+            body: file as unknown as string,
+            bodySerializer: (body) => body,
+            headers: { 'Content-Type': 'application/octet-stream' },
+          }),
+        ),
+      invalidatesTags: (done) => (done ? tags : []),
     }),
     imports: build.query<Schema<'Import'>[], void>({
       queryFn: async (_, call) => {
@@ -74,6 +85,7 @@ export const importApi = api.injectEndpoints({
 
 export const {
   usePreviewImportMutation,
+  useImportBookMutation,
   useImportsQuery,
   useImportQuery,
   useImportRowsInfiniteQuery,

@@ -7,17 +7,19 @@ import { ProblemNote } from '../../components/common/ProblemNote.tsx'
 import { useScope } from '../../hooks/useScope.ts'
 import { takeOver } from '../../services/dropped-files.ts'
 import { useImportQuery, usePreviewImportMutation } from '../../services/import-api.ts'
+import { type WholeBook, wholeBookIn } from '../../services/whole-book.ts'
 import { FileDrop } from './FileDrop.tsx'
 import { ImportSteps } from './ImportSteps.tsx'
 import { PastImports } from './PastImports.tsx'
 import { Preview } from './Preview.tsx'
 import { Recorded } from './Recorded.tsx'
+import { TakeInBook } from './TakeInBook.tsx'
 
 /** Drop a file, look at what it would change, record it as one, take it back as one. The import that is looked at stands in the address. */
 export default function ImportPage() {
   const { t } = useTranslation()
   const { importId, show } = useShownImport()
-  const { take, busy, problem } = useTaking(show)
+  const { take, busy, problem, book, leave } = useTaking(show)
   const current = useImportQuery(importId ?? '', { skip: importId === null })
   const shown = importId === null ? undefined : current.data
   const step = !shown ? 'file' : shown.state === 'committed' ? 'recorded' : shown.state === 'undone' ? 'file' : 'preview'
@@ -31,7 +33,8 @@ export default function ImportPage() {
       {importId !== null && current.error ? <ProblemNote problem={current.error as Problem} retry={() => show(null)} /> : null}
       {shown && step === 'preview' ? <Preview key={shown.id} of={shown} back={() => show(null)} /> : null}
       {shown && step === 'recorded' ? <Recorded of={shown} another={() => show(null)} /> : null}
-      {step === 'file' ? (
+      {step === 'file' && book ? <TakeInBook of={book} back={leave} /> : null}
+      {step === 'file' && !book ? (
         <>
           <FileDrop busy={busy} onFiles={take} />
           <PastImports onShow={show} />
@@ -53,18 +56,24 @@ function useShownImport() {
   return { importId: params.get('import'), show }
 }
 
-/** Hands a file in, into the portfolio that is in view or a first one of a default name; both can be changed in the preview. */
+/**
+ * Hands a file in, into the portfolio that is in view or a first one of a default name; both can be changed in the preview. A whole book
+ * goes its own way.
+ */
 function useTaking(show: (id: string) => void) {
   const { t } = useTranslation()
   const scope = useScope()
   const [preview, { isLoading, error }] = usePreviewImportMutation()
   const [waiting, setWaiting] = useState<readonly File[]>(takeOver)
+  const [book, setBook] = useState<WholeBook | null>(null)
   const portfolio = scope.status === 'ready' ? scope.scope.portfolio.name : scope.status === 'empty' ? t('import.firstPortfolio') : null
   const [file] = waiting
   useEffect(() => {
     if (!file || portfolio === null) return
     setWaiting((files) => files.slice(1))
-    preview({ file, portfolio }).then((answer) => {
+    wholeBookIn(file).then(async (found) => {
+      if (found) return setBook(found)
+      const answer = await preview({ file, portfolio })
       if (answer.data) show(answer.data.id)
     })
   }, [file, portfolio, preview, show])
@@ -72,5 +81,7 @@ function useTaking(show: (id: string) => void) {
     take: (files: readonly File[]) => setWaiting(files),
     busy: isLoading || file !== undefined,
     problem: error as Problem | undefined,
+    book,
+    leave: () => setBook(null),
   }
 }

@@ -7,6 +7,7 @@ import { Icon } from '../../components/common/Icon.tsx'
 import { PageState } from '../../components/portfolio/PageState.tsx'
 import { useFormat } from '../../hooks/useFormat.ts'
 import { useView } from '../../hooks/useView.ts'
+import { ExportMenu } from './ExportMenu.tsx'
 import { FirstBook } from './FirstBook.tsx'
 import { Journal } from './Journal.tsx'
 import { JournalActions } from './JournalActions.tsx'
@@ -55,6 +56,7 @@ function Book({ portfolio }: { portfolio: Schema<'Portfolio'> }) {
           <Link className="btn no-phone" to={`/transactions/sheet${search}`}>
             {t('transactions.asSheet')}
           </Link>
+          <ExportMenu portfolioId={portfolio.id} />
           <Link className="btn no-phone" to={`/import${search}`}>
             <Icon name="import" small />
             {t('shell.places.import')}

@@ -1,0 +1,55 @@
+import type { PlainDate } from '@pe/finance/time/plain-date.ts'
+import type { Problem } from '@pe/sdk/client.ts'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { Icon } from '../../components/common/Icon.tsx'
+import { ProblemNote } from '../../components/common/ProblemNote.tsx'
+import { useFormat } from '../../hooks/useFormat.ts'
+import { useImportBookMutation } from '../../services/import-api.ts'
+import type { WholeBook } from '../../services/whole-book.ts'
+
+/** A whole book is no file of rows to look through: it is taken in as it is, into an empty instance, or not at all. */
+export function TakeInBook({ of: { file, day }, back }: { of: WholeBook; back: () => void }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const [take, { data, isLoading, error }] = useImportBookMutation()
+  return (
+    <>
+      <div className="imp-head">
+        <div className="label soft file-line">
+          <Icon name="file" />
+          <b>{file.name}</b>
+          <span className="muted">{t('import.book.what', { day: format.day(day as PlainDate) })}</span>
+        </div>
+        <p className="why" aria-live="polite">
+          {data
+            ? t('import.book.taken', {
+                accounts: format.count(data.accounts),
+                portfolios: format.count(data.portfolios),
+                transactions: format.count(data.transactions),
+              })
+            : t('import.book.why')}
+        </p>
+      </div>
+      {error ? <ProblemNote problem={error as Problem} /> : null}
+      <section className="post">
+        <span className="end">
+          {data ? (
+            <Link className="btn pri" to="/">
+              {t('import.look')}
+            </Link>
+          ) : (
+            <>
+              <button type="button" className="btn" disabled={isLoading} onClick={back}>
+                {t('import.another')}
+              </button>
+              <button type="button" className="btn pri" disabled={isLoading} onClick={() => take(file)}>
+                {isLoading ? t('import.book.taking') : t('import.book.take')}
+              </button>
+            </>
+          )}
+        </span>
+      </section>
+    </>
+  )
+}

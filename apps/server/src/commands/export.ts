@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
+import type { Client } from '@pe/sdk/client.ts'
 import { dataOf } from '@pe/sdk/problem-error.ts'
 import { type Command, CommandFailed, required, WrongUsage } from './command.ts'
 import { findPortfolio } from './find.ts'
@@ -15,9 +16,11 @@ function isFormat(text: string): text is (typeof formats)[number] {
 
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'the transactions of a portfolio as a file: CSV, JSON, Ghostfolio or beancount',
+  summary: 'the transactions of a portfolio as a file (CSV, JSON, Ghostfolio, beancount), or the whole book without loss',
   usage: `Usage: pe export --portfolio NAME [--format csv|json|ghostfolio|beancount] [--output FILE]
+       pe export --book [--output FILE]
 
+  --book    the whole book as JSON: an empty instance takes it in (pe import FILE) and is the same book
   --format  csv when absent; csv, json and ghostfolio can be imported again, beancount is plain-text accounting
   --output  standard output when absent`,
 
@@ -28,17 +31,15 @@ export const exportCommand: Command = {
         portfolio: { type: 'string', short: 'p' },
         format: { type: 'string', default: 'csv' },
         output: { type: 'string', short: 'o' },
+        book: { type: 'boolean' },
       },
     })
-    const name = required(values.portfolio, '--portfolio')
-    const { format, output } = values
+    const { format, output, book } = values
+    if (book && values.portfolio) throw new WrongUsage('--book is of all portfolios: leave --portfolio out.')
+    const name = book ? '' : required(values.portfolio, '--portfolio')
     if (!isFormat(format)) throw new WrongUsage(`--format must be ${formats.join(', ')}, not '${format}'.`)
     return withClient(async (client) => {
-      const { id: portfolioId } = await findPortfolio(client, name)
-      const answer = await client.GET('/portfolios/{portfolioId}/export', {
-        params: { path: { portfolioId }, query: { format } },
-        parseAs: 'stream',
-      })
+      const answer = book ? await client.GET('/export/book.json', { parseAs: 'stream' }) : await ofPortfolio(client, name, format)
       const file = Readable.fromWeb(dataOf(answer) as unknown as Parameters<typeof Readable.fromWeb>[0])
       // Standard output stays open for whoever prints next.
       if (output) await toFile(file, output)
@@ -46,6 +47,11 @@ export const exportCommand: Command = {
       return 0
     })
   },
+}
+
+async function ofPortfolio(client: Client, name: string, format: (typeof formats)[number]) {
+  const { id: portfolioId } = await findPortfolio(client, name)
+  return client.GET('/portfolios/{portfolioId}/export', { params: { path: { portfolioId }, query: { format } }, parseAs: 'stream' })
 }
 
 async function toFile(text: Readable, path: string): Promise<void> {

@@ -7,6 +7,7 @@ import { dataOf } from '@pe/sdk/problem-error.ts'
 import { progressBar } from '../terminal/progress-bar.ts'
 import { allPages } from './all-pages.ts'
 import { type Command, CommandFailed, WrongUsage } from './command.ts'
+import { importBook, isWholeBook } from './import-book.ts'
 import { importReport, rowLines } from './import-report.ts'
 import { withClient } from './with-client.ts'
 
@@ -18,7 +19,8 @@ export const importCommand: Command = {
   summary: 'read a file of transactions, prices or rates into the book, as a whole or not at all',
   usage: `Usage: pe import FILE [--portfolio NAME] [--dry-run] [--map FILE] [--skip-errors] [--base-currency CODE] [--json]
 
-  FILE             Portfolio Performance XML, Ghostfolio JSON or CSV, or any CSV; what it is is seen from its content
+  FILE             Portfolio Performance XML, Ghostfolio JSON or CSV, or any CSV; what it is is seen from its content.
+                   A whole book (pe export --book) goes into an empty instance, as it is
   --portfolio      into this portfolio, which is created when there is none; price and rate files need none
   --dry-run        only show what would happen
   --map            how to read the columns of any CSV, as a JSON file: {"content": "transactions", "columns": {"date": "Day", …}};
@@ -44,6 +46,11 @@ export const importCommand: Command = {
     if (!path) throw new WrongUsage('FILE is missing.')
     if (more.length > 0) throw new WrongUsage('One file at a time.')
     const file = await openFile(path)
+    if (await isWholeBook(file)) {
+      if (values['dry-run'] || values.map || values.portfolio || values['skip-errors'])
+        throw new WrongUsage('A whole book is taken in as it is: only --json goes with it.')
+      return withClient((client) => importBook(client, file, values.json ?? false))
+    }
     const mapping = values.map ? await readMapping(values.map) : undefined
     const query = {
       fileName: basename(path),

@@ -34,7 +34,7 @@ test('a whole book is known by how it begins, and taken in when a person says so
 test('where a book stands, the reason is said and another file can be chosen', async () => {
   await drop({ type: 'about:blank', title: 'no', status: 409, code: 'book_not_empty', detail: 'accounts stand here' })
   await userEvent.click(await screen.findByRole('button', { name: 'Take the book in' }, patient))
-  expect(await screen.findByText(/There is a book here already/, {}, patient)).toBeTruthy()
+  expect(await screen.findByText(/A whole book goes into an empty instance only/, {}, patient)).toBeTruthy()
   await userEvent.click(screen.getByRole('button', { name: 'Another file' }))
   expect(await screen.findByLabelText('Choose a file', {}, patient)).toBeTruthy()
 })

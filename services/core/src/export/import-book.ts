@@ -56,7 +56,8 @@ async function restoreBook(core: CoreDeps, call: Call, file: string): Promise<vo
 }
 
 async function orRefuseNotEmpty({ db }: CoreDeps, { actor }: Call): Promise<void> {
-  if (!(await isEmpty(db.sql, actor))) throw new Refused('book_not_empty', 'this instance is not empty: accounts, portfolios or taxonomies stand here')
+  if (!(await isEmpty(db.sql, actor)))
+    throw new Refused('book_not_empty', 'this instance is not empty: accounts, portfolios or taxonomies stand here')
 }
 
 /** What the tables themselves refuse: a row given twice, a link that leads nowhere, a number too large. */

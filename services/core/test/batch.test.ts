@@ -197,3 +197,28 @@ describe('an undone batch', () => {
     await expect(undo(nextImport())).rejects.toMatchObject({ code: 'not_found' })
   })
 })
+
+describe('a file that the book itself has written', () => {
+  it('brings nothing again: accounts are met by their names, transactions by their ids, corrected ones too', async () => {
+    const accounts = [{ key: 'x1', account: { name: 'Giro', currency: 'EUR' } }]
+    const first = await record([row(1, { date: '2026-03-02', accountKey: 'x1' }), row(2, { date: '2026-03-03', accountKey: 'x1' })], {
+      name: 'Own',
+      accounts,
+    })
+    const accountId = first.accounts[0]?.accountId ?? ''
+    const exported = await journalOf(accountId)
+    const again = () =>
+      record(
+        exported.map(({ id, date }, at) => row(at + 1, { date, accountKey: 'Giro', sourceKey: `id:${id}` })),
+        { name: 'Own', accounts: [{ key: 'Giro', account: { name: 'Giro', currency: 'EUR' } }] },
+      )
+    const answer = await again()
+    expect(answer.accounts).toMatchObject([{ accountId, created: false }])
+    expect(results(answer)).toEqual(['1 duplicate', '2 duplicate'])
+    const [one] = exported
+    const transaction = { kind: 'deposit', date: '2026-03-04', amount: '7' } as never
+    await test.core.replaceTransaction({ params: { transactionId: one?.id ?? '' }, body: { transaction }, ifMatch: 1 }, test.call)
+    expect(results(await again())).toEqual(['1 duplicate', '2 duplicate'])
+    expect(await journalOf(accountId)).toHaveLength(2)
+  })
+})

@@ -11,7 +11,7 @@ import type { CoreDeps, CoreSql } from '../core-deps.ts'
 import { describeAll, positionRules } from '../coverage.ts'
 import { closedPeriods, closedWords } from '../periods/closed-periods.ts'
 import { archiveDays, openingDays, statementOf } from '../statement.ts'
-import { recordedKeys } from '../store/batches.ts'
+import { addExported, recordedKeys } from '../store/batches.ts'
 import { readUnitBook } from '../store/ledger-with-actions.ts'
 import type { CheckedRow, JudgedRow } from './checked-row.ts'
 import type { AccountPlan } from './plan-accounts.ts'
@@ -40,7 +40,15 @@ export async function checkRows(
 ): Promise<CheckedRows> {
   const judged: JudgedRow[] = []
   const standing = plan.accounts.filter(({ opens }) => opens === null).map(({ id }) => id)
-  const fitting = await fittingRows(core, db, call, plan, rows, nextId, judged, await recordedKeys(db, call.actor, standing))
+  const keys = await recordedKeys(db, call.actor, standing)
+  await addExported(
+    db,
+    call.actor,
+    standing,
+    rows.map(({ sourceKey }) => sourceKey),
+    keys,
+  )
+  const fitting = await fittingRows(core, db, call, plan, rows, nextId, judged, keys)
   const ordered = inFileOrder(fitting)
   const accepted = await coveredRows(core, db, call, plan, ordered, judged)
   for (const { row } of accepted) judged.push({ row, result: 'recorded' })

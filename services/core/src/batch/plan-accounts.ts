@@ -7,7 +7,7 @@ import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { CoreDeps, CoreSql } from '../core-deps.ts'
 import { type AccountBook, booksOf, takenAccountNames } from '../store/accounts.ts'
-import { accountsByKey } from '../store/batches.ts'
+import { accountsByKey, accountsByName } from '../store/batches.ts'
 import { findPortfolio } from '../store/portfolios.ts'
 
 type Batch = Pick<Input<typeof coreRoutes.recordBatch>['body'], 'accounts' | 'portfolio' | 'dryRun'>
@@ -28,8 +28,8 @@ export interface AccountPlan {
 }
 
 /**
- * Finds the portfolio by name and each account by its id or by the key an earlier import remembered; what is not there is planned. Locks
- * what stands, unless the batch only asks what would happen. `idOf` has the ids that accounts to be opened were given before.
+ * Finds the portfolio by name and each account by its id, by the key an earlier import remembered or, in a file that calls accounts by
+ * their names (our own export does), by its name in the portfolio; what is not there is planned. Locks what stands, unless the batch only asks what would happen. `idOf` has the ids that accounts to be opened were given before.
  */
 export async function planAccounts(
   core: CoreDeps,
@@ -40,9 +40,11 @@ export async function planAccounts(
 ): Promise<AccountPlan> {
   const portfolio = await planPortfolio(core, db, call, batch)
   const known = portfolio && !portfolio.opens ? await accountsByKey(db, call.actor, portfolio.id) : new Map<string, string>()
+  const named = portfolio && !portfolio.opens ? await accountsByName(db, call.actor, portfolio.id) : new Map<string, string>()
   const taken = await takenAccountNames(db, call.actor)
   const accounts = batch.accounts.map(({ key, accountId, account }): PlannedAccount => {
-    const standing = accountId ?? known.get(key)
+    const byName = key === account.name ? named.get(key.toLowerCase()) : undefined
+    const standing = accountId ?? known.get(key) ?? byName
     if (standing) return { key, id: standing, opens: null }
     if (!isCurrency(account.currency))
       throw new Refused('unknown_currency', `${account.currency} of account ${account.name} is no currency`)

@@ -15,6 +15,48 @@ export async function accountsByKey(db: CoreSql, actor: Actor, portfolioId: stri
   return new Map(rows.map(({ key, accountId }) => [key, accountId]))
 }
 
+/** Accounts of a portfolio by their names in lower case. */
+export async function accountsByName(db: CoreSql, actor: Actor, portfolioId: string): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('portfolio_account')
+    .innerJoin('account', 'account.id', 'portfolio_account.account_id')
+    .select([sql<string>`lower(name)`.as('name'), 'account.id'])
+    .where('account.organisation_id', '=', actor.organisationId)
+    .where('portfolio_id', '=', portfolioId)
+    .where('removed_at', 'is', null)
+    .execute()
+  return new Map(rows.map(({ name, id }) => [name, id]))
+}
+
+/** What our own export calls a transaction: `id:` and its id. */
+const exported = /^id:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+
+/**
+ * Of the keys of a file that are ids of transactions in these accounts, those whose transaction stands, as it was or corrected, added to the
+ * keys that stand.
+ */
+export async function addExported(
+  db: CoreSql,
+  actor: Actor,
+  accountIds: readonly string[],
+  sourceKeys: Iterable<string>,
+  standing: Map<string, Set<string>>,
+): Promise<void> {
+  const ids = Array.from(sourceKeys, (key) => exported.exec(key)?.[1]).filter((id) => id !== undefined)
+  if (ids.length === 0 || accountIds.length === 0) return
+  const rows = await db
+    .selectFrom('transaction')
+    .select(['id', 'account_id as accountId'])
+    .where('organisation_id', '=', actor.organisationId)
+    .where(sql<boolean>`id = any(${ids}::uuid[]) and account_id = any(${accountIds}::uuid[])`)
+    .where(sql<boolean>`(state <> 'void' or replaced_by is not null)`)
+    .execute()
+  for (const { id, accountId } of rows) {
+    const keys = standing.get(accountId) ?? new Set()
+    standing.set(accountId, keys.add(`id:${id}`))
+  }
+}
+
 /** Keys that stand in these accounts already, by account. */
 export async function recordedKeys(db: CoreSql, actor: Actor, accountIds: readonly string[]): Promise<Map<string, Set<string>>> {
   if (accountIds.length === 0) return new Map()

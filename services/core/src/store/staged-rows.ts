@@ -70,6 +70,19 @@ export async function setDuplicatesAside(db: CoreSql, importId: string, standing
       )
       insert into staged_verdict (import_id, organisation_id, row, result)
       select ${importId}::uuid, organisation_id, row, 'duplicate' from known`.execute(db)
+    // Our own export calls a transaction by its id; one that was corrected since stands in its new form.
+    await sql`
+      with exported as materialized (
+        select account_id, place, substr(source_key, 4)::uuid as id from staged_transaction
+        where import_id = ${importId} and account_id = any(${standing}::uuid[]) and source_key ~ '^id:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+      ), known as (
+        delete from staged_transaction as staged using exported join transaction as recorded on recorded.id = exported.id
+        where staged.import_id = ${importId} and staged.place = exported.place and recorded.account_id = exported.account_id
+          and (recorded.state <> 'void' or recorded.replaced_by is not null)
+        returning staged.organisation_id, staged.row
+      )
+      insert into staged_verdict (import_id, organisation_id, row, result)
+      select ${importId}::uuid, organisation_id, row, 'duplicate' from known`.execute(db)
   }
   await sql`
     with repeated as (

@@ -1,5 +1,3 @@
-import type { Act } from './act.ts'
-
 /** A transaction in the words of a journal; accounts and instruments by name. */
 export interface Entry {
   readonly line: string
@@ -35,3 +33,24 @@ export interface ActionTerms {
   readonly costShare?: string
   readonly fractionPrice?: string
 }
+
+/** What is done with the book besides recording in it. */
+export type Act =
+  /** The transaction of that kind and day turns out to have been another. */
+  | { readonly act: 'correct'; readonly kind: string; readonly date: string; readonly instead: Entry }
+  /** The book as it is known now gets a name, by which figures can ask for it later. */
+  | { readonly act: 'remember'; readonly name: string }
+  | {
+      readonly act: 'plan'
+      readonly instrument: string
+      readonly amount: string
+      readonly currency: string
+      readonly rhythm: string
+      readonly day: number
+      readonly from: string
+      readonly until: string
+      readonly fee: string
+    }
+  | { readonly act: 'post drafts' }
+  | { readonly act: 'close'; readonly through: string }
+  | { readonly act: 'state'; readonly amount: string; readonly currency: string; readonly date: string }

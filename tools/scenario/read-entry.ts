@@ -1,6 +1,6 @@
-import { readAct } from './act.ts'
 import type { ActionTerms, Entry } from './entry.ts'
 import { matched } from './matched.ts'
+import { readAct } from './read-act.ts'
 
 const trade =
   /^(buy|sell|delivery-in|delivery-out|dividend-reinvested|interest-in-kind) (\S+) (\S+) @ (\S+) ([A-Z]{3}) on (\d{4}-\d{2}-\d{2})(.*)$/

@@ -1,26 +1,5 @@
-import type { Entry } from './entry.ts'
+import type { Act, Entry } from './entry.ts'
 import { matched } from './matched.ts'
-
-/** What is done with the book besides recording in it. */
-export type Act =
-  /** The transaction of that kind and day turns out to have been another. */
-  | { readonly act: 'correct'; readonly kind: string; readonly date: string; readonly instead: Entry }
-  /** The book as it is known now gets a name, by which figures can ask for it later. */
-  | { readonly act: 'remember'; readonly name: string }
-  | {
-      readonly act: 'plan'
-      readonly instrument: string
-      readonly amount: string
-      readonly currency: string
-      readonly rhythm: string
-      readonly day: number
-      readonly from: string
-      readonly until: string
-      readonly fee: string
-    }
-  | { readonly act: 'post drafts' }
-  | { readonly act: 'close'; readonly through: string }
-  | { readonly act: 'state'; readonly amount: string; readonly currency: string; readonly date: string }
 
 const plan = /^plan (\S+) ([A-Z]{3}) into (\S+) (\S+) on day (\d+) from (\S+) to ([^,\s]+)(?:, fee (\S+))?$/
 

@@ -29,3 +29,24 @@ describe('a coin with eighteen decimal places', () => {
     expect(chart.values.at(-1)).toBe('3707.97')
   })
 })
+
+describe('money of as many digits as the book takes', () => {
+  let bench: Bench
+  const books = new GivenBooks()
+  const amount = '999999999999999999'
+  const accountId = books.account('Mint', 'EUR')
+  for (const date of ['2026-11-02', '2026-11-03']) books.record({ kind: 'deposit', date, account: 'Mint', currency: 'EUR', amount })
+  beforeAll(async () => {
+    bench = await benchOf(books)
+  })
+  afterAll(() => bench?.analytics.stop())
+
+  it('is valued, and its days are stored, though two amounts have a digit more than one', async () => {
+    await bench.analytics.hear('account-changed', { accountId })
+    await bench.analytics.runJobs()
+    const figures = await bench.client.accountPerformance({ params: { accountId }, query: {} }, bench.analytics.call)
+    expect(figures.closingValue.amount).toBe('1999999999999999998')
+    const days = await bench.analytics.deps.db.sql.selectFrom('daily_valuation').selectAll().orderBy('day').execute()
+    expect(Number(days.at(-1)?.value) / 2e18).toBeCloseTo(1, 12)
+  })
+})

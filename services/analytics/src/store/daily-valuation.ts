@@ -20,7 +20,7 @@ export async function saveDays(
   await sql`
     insert into valued_year (organisation_id, scope_id, year, first_day, value, inflow, outflow, reason, missing, stale)
     select ${organisationId}::uuid, ${scopeId}::uuid, year, first_day,
-      value::numeric(28, 10)[], inflow::numeric(28, 10)[], outflow::numeric(28, 10)[], reason::text[], missing::text[], stale::boolean[]
+      value::numeric(60, 10)[], inflow::numeric(60, 10)[], outflow::numeric(60, 10)[], reason::text[], missing::text[], stale::boolean[]
     from unnest(${column('year')}::int[], ${column('firstDay')}::date[], ${column('value')}::text[], ${column('inflow')}::text[],
       ${column('outflow')}::text[], ${column('reason')}::text[], ${column('missing')}::text[], ${column('stale')}::text[])
       as stored (year, first_day, value, inflow, outflow, reason, missing, stale)
@@ -156,11 +156,12 @@ function storedYear(series: ValueSeries, firstDate: PlainDate, first: number, la
   }
 }
 
-/** Minor units as a decimal; ledgers may hold parts of a minor unit, ten places at most (numeric(28,10)). */
+/** Minor units as a decimal; ledgers may hold parts of a minor unit, ten places at most. */
 function amountText(minor: number, digits: number): string {
   if (Number.isNaN(minor)) return 'NULL'
   if (!Number.isInteger(minor)) return (minor / 10 ** digits).toFixed(10)
-  if (digits === 0) return String(minor)
-  const text = String(Math.abs(minor)).padStart(digits + 1, '0')
+  // Not String(minor): from 10^21 on that is an exponent.
+  if (digits === 0) return String(BigInt(minor))
+  const text = String(BigInt(Math.abs(minor))).padStart(digits + 1, '0')
   return `${minor < 0 ? '-' : ''}${text.slice(0, -digits)}.${text.slice(-digits)}`
 }

@@ -96,6 +96,7 @@ export const actionApplicationRoutes = routes({
       'not_found',
       'already_applied',
       'not_enough_units',
+      'lots_do_not_match',
       'date_in_future',
       'period_closed',
       'cost_share_out_of_range',
@@ -111,7 +112,7 @@ export const actionApplicationRoutes = routes({
     params: Type.Object({ applicationId: Id }, closed),
     body: Type.Object({}, closed),
     reply: ActionApplication,
-    refusals: ['not_found', 'already_undone', 'not_enough_units', 'period_closed'],
+    refusals: ['not_found', 'already_undone', 'not_enough_units', 'lots_do_not_match', 'period_closed'],
   },
   listActionApplications: {
     method: 'GET',

@@ -80,6 +80,6 @@ export const batchRoutes = routes({
     params: Type.Object({ importId: Id }, closed),
     body: Type.Object({}, closed),
     reply: Type.Object({ voided: Type.Integer(), accountsRemoved: Type.Integer(), portfolioRemoved: Type.Boolean() }, closed),
-    refusals: ['not_found', 'period_closed', 'not_enough_units'],
+    refusals: ['not_found', 'period_closed', 'not_enough_units', 'lots_do_not_match'],
   },
 })

@@ -39,6 +39,7 @@ export const draftRoutes = routes({
       'date_in_future',
       'field_missing',
       'not_enough_units',
+      'lots_do_not_match',
     ],
   },
   postDrafts: {

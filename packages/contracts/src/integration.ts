@@ -258,7 +258,7 @@ export const integrationRoutes = routes({
     params: importId,
     body: Type.Object({}, closed),
     reply: Import,
-    refusals: ['period_closed', 'not_found', 'wrong_import_state', 'not_enough_units'],
+    refusals: ['period_closed', 'not_found', 'wrong_import_state', 'not_enough_units', 'lots_do_not_match'],
   },
   exportTransactions: {
     method: 'GET',

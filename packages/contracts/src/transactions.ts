@@ -197,6 +197,7 @@ export const transactionRoutes = routes({
       'already_void',
       'period_closed',
       'not_enough_units',
+      'lots_do_not_match',
       'date_in_future',
       'date_too_early',
       'field_missing',
@@ -216,7 +217,15 @@ export const transactionRoutes = routes({
     body: Type.Object({ reason: Type.Optional(Note) }, closed),
     reply: Transaction,
     version: 'if-match',
-    refusals: ['not_found', 'changed_meanwhile', 'precondition_required', 'already_void', 'period_closed', 'not_enough_units'],
+    refusals: [
+      'not_found',
+      'changed_meanwhile',
+      'precondition_required',
+      'already_void',
+      'period_closed',
+      'not_enough_units',
+      'lots_do_not_match',
+    ],
   },
   reinstateTransaction: {
     method: 'POST',
@@ -225,6 +234,6 @@ export const transactionRoutes = routes({
     params: transactionId,
     body: Type.Object({}, closed),
     reply: Booking,
-    refusals: ['not_found', 'not_void', 'period_closed', 'not_enough_units'],
+    refusals: ['not_found', 'not_void', 'period_closed', 'not_enough_units', 'lots_do_not_match'],
   },
 })

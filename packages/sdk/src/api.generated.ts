@@ -3392,7 +3392,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units, date_in_future, date_too_early, field_missing, field_not_allowed, too_precise, too_large, not_positive, rate_missing, charges_do_not_match */
+            /** @description not_enough_units, lots_do_not_match, date_in_future, date_too_early, field_missing, field_not_allowed, too_precise, too_large, not_positive, rate_missing, charges_do_not_match */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3490,7 +3490,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units */
+            /** @description not_enough_units, lots_do_not_match */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3575,7 +3575,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units */
+            /** @description not_enough_units, lots_do_not_match */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4135,7 +4135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units, date_in_future, cost_share_out_of_range, not_positive, too_precise, too_large */
+            /** @description not_enough_units, lots_do_not_match, date_in_future, cost_share_out_of_range, not_positive, too_precise, too_large */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4211,7 +4211,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units */
+            /** @description not_enough_units, lots_do_not_match */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5574,7 +5574,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description date_in_future, field_missing, not_enough_units */
+            /** @description date_in_future, field_missing, not_enough_units, lots_do_not_match */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8228,7 +8228,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units */
+            /** @description not_enough_units, lots_do_not_match */
             422: {
                 headers: {
                     [name: string]: unknown;

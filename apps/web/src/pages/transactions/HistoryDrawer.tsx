@@ -1,13 +1,10 @@
-import Drawer from '@mui/material/Drawer'
 import type { Problem, Schema } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
-import { Icon } from '../../components/common/Icon.tsx'
 import { ProblemNote } from '../../components/common/ProblemNote.tsx'
+import { SideDrawer } from '../../components/common/SideDrawer.tsx'
 import { Skeleton } from '../../components/common/Waiting.tsx'
 import { useFormat } from '../../hooks/useFormat.ts'
-import { usePhone } from '../../hooks/usePhone.ts'
 import { useTransactionHistoryQuery } from '../../services/journal-api.ts'
-import Themed from '../../styles/Themed.tsx'
 import { ChargeList } from './ChargeList.tsx'
 import { type NamesOf, useChangeWords } from './useChangeWords.ts'
 
@@ -23,38 +20,24 @@ interface DrawerProps extends NamesOf {
 /** Who stated what, when and why: the newest act first, each with what it changed. */
 export default function HistoryDrawer({ transaction, title, close, ...names }: DrawerProps) {
   const { t } = useTranslation()
-  const phone = usePhone()
   const { data, error, isLoading, refetch } = useTransactionHistoryQuery(transaction.id)
   const label = t('history.title', { name: title })
   const charges = transaction.charges ?? []
   return (
-    <Themed>
-      <Drawer
-        anchor={phone ? 'bottom' : 'right'}
-        open
-        onClose={close}
-        slotProps={{ paper: { className: 'drawer', role: 'dialog', 'aria-label': label } }}
-      >
-        <header>
-          <h2>{label}</h2>
-          <button type="button" className="icon" aria-label={t('shell.close')} onClick={close}>
-            <Icon name="cross" />
-          </button>
-        </header>
-        <div className="in">
-          {charges.length > 0 ? <ChargeList charges={charges} currency={transaction.currency} /> : null}
-          {error ? <ProblemNote problem={error as Problem} retry={refetch} /> : null}
-          {isLoading ? <Skeleton chart={false} rows={4} /> : null}
-          {data ? (
-            <ol className="acts">
-              {[...data.acts].reverse().map((act) => (
-                <Act key={`${act.act} ${act.at}`} act={act} {...names} />
-              ))}
-            </ol>
-          ) : null}
-        </div>
-      </Drawer>
-    </Themed>
+    <SideDrawer title={label} close={close}>
+      <div className="in">
+        {charges.length > 0 ? <ChargeList charges={charges} currency={transaction.currency} /> : null}
+        {error ? <ProblemNote problem={error as Problem} retry={refetch} /> : null}
+        {isLoading ? <Skeleton chart={false} rows={4} /> : null}
+        {data ? (
+          <ol className="acts">
+            {[...data.acts].reverse().map((act) => (
+              <Act key={`${act.act} ${act.at}`} act={act} {...names} />
+            ))}
+          </ol>
+        ) : null}
+      </div>
+    </SideDrawer>
   )
 }
 

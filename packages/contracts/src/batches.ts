@@ -35,6 +35,23 @@ export const BatchRow = Type.Object(
   closed,
 )
 
+/** Instruments that were made since rows were judged, by the ids that stood for them. */
+export const StandIns = Type.Array(Type.Object({ standIn: Id, instrumentId: Id }, closed))
+export type StandIns = Static<typeof StandIns>
+
+/** What recording rows that were handed over before would do, or did. */
+export const BatchOutcome = Type.Object(
+  {
+    portfolioId: Type.Union([Id, Type.Null()]),
+    accountsOpened: Type.Integer(),
+    recorded: Type.Integer(),
+    /** True when nothing was recorded: the rows are gone, or the books have changed since they were judged. Hand them over again. */
+    stale: Type.Boolean(),
+  },
+  closed,
+)
+export type BatchOutcome = Static<typeof BatchOutcome>
+
 /** For other services only. */
 export const batchRoutes = routes({
   recordBatch: {
@@ -67,10 +84,22 @@ export const batchRoutes = routes({
         rows: Type.Array(BatchRow),
         /** How many taxonomies are new or gain something. */
         taxonomies: Type.Integer(),
+        /** Of a dry run whose rows would all be recorded, into accounts that are still to be opened: what `recordJudged` takes. */
+        verdict: Type.Optional(Id),
       },
       closed,
     ),
     refusals: ['rows_in_error', 'unknown_currency'],
+  },
+  recordJudged: {
+    method: 'POST',
+    path: '/internal/batches/judged/{verdict}/record',
+    summary: 'Record what a dry run judged, as it was handed over then, in one database transaction, or nothing',
+    internal: true,
+    params: Type.Object({ verdict: Id }, closed),
+    body: Type.Object({ instruments: StandIns }, closed),
+    reply: BatchOutcome,
+    refusals: ['unknown_currency'],
   },
   undoBatch: {
     method: 'POST',

@@ -1,6 +1,6 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { NewAccount } from './accounts.ts'
-import { BatchRow, BatchTransaction } from './batches.ts'
+import { BatchOutcome, BatchRow, BatchTransaction, StandIns } from './batches.ts'
 import { routes } from './route.ts'
 import { CurrencyCode, Id, Name } from './scalars.ts'
 
@@ -12,19 +12,6 @@ const destination = {
   accounts: Type.Array(Type.Object({ key: Type.String({ maxLength: 200 }), accountId: Type.Optional(Id), account: NewAccount }, closed)),
   portfolio: Type.Optional(Type.Object({ name: Name, baseCurrency: CurrencyCode }, closed)),
 }
-
-/** What recording a staged batch would do, or did. */
-export const StagedOutcome = Type.Object(
-  {
-    portfolioId: Type.Union([Id, Type.Null()]),
-    accountsOpened: Type.Integer(),
-    recorded: Type.Integer(),
-    /** True when nothing was recorded since the books have changed after the rows were judged: stage and judge them again. */
-    stale: Type.Boolean(),
-  },
-  closed,
-)
-export type StagedOutcome = Static<typeof StagedOutcome>
 
 /**
  * Batches of more rows than one call should carry, for other services only: pieces are staged beside the book, judged together, and recorded
@@ -48,7 +35,7 @@ export const stagedBatchRoutes = routes({
     internal: true,
     params: importId,
     body: Type.Object(destination, closed),
-    reply: StagedOutcome,
+    reply: BatchOutcome,
     refusals: ['not_found', 'unknown_currency'],
   },
   stagedVerdicts: {
@@ -70,12 +57,11 @@ export const stagedBatchRoutes = routes({
       {
         ...destination,
         skipRefused: Type.Boolean(),
-        /** Instruments that were made for this batch since it was judged, by the ids that stood for them. */
-        instruments: Type.Array(Type.Object({ standIn: Id, instrumentId: Id }, closed)),
+        instruments: StandIns,
       },
       closed,
     ),
-    reply: StagedOutcome,
+    reply: BatchOutcome,
     refusals: ['rows_in_error', 'unknown_currency', 'period_closed'],
   },
   dropStaged: {

@@ -2,6 +2,7 @@ import type { MarketRoutes } from '@pe/contracts/market.ts'
 import type { Client } from '@pe/contracts/route.ts'
 import type { ServiceDeps } from '@pe/platform/service.ts'
 import type { Kysely } from 'kysely'
+import type { JudgedBatches } from './batch/judged-batches.ts'
 import type { PositionsMemory } from './positions-memory.ts'
 import type { CoreTables } from './store/tables.ts'
 
@@ -13,6 +14,7 @@ export interface CoreGiven extends ServiceDeps<CoreTables> {
 /** The same with what the service keeps in memory itself. */
 export interface CoreDeps extends CoreGiven {
   readonly memory: PositionsMemory
+  readonly judged: JudgedBatches
 }
 
 /** Where SQL runs: a transaction or the pool. */

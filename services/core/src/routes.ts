@@ -9,6 +9,7 @@ import { assertBalance } from './assertions/assert-balance.ts'
 import { listBalanceAssertions } from './assertions/assertions.ts'
 import { withdrawAssertion } from './assertions/withdraw-assertion.ts'
 import { recordBatch } from './batch/record-batch.ts'
+import { recordJudged } from './batch/record-judged.ts'
 import { judgeStaged } from './batch/staging/judge-staged.ts'
 import { dropStaged, recordStaged, stagedVerdicts } from './batch/staging/record-staged.ts'
 import { stageRows } from './batch/staging/stage-rows.ts'
@@ -75,6 +76,7 @@ export function coreHandlers(core: CoreDeps): Handlers<CoreRoutes> {
     portfolioPositions: (input, call) => portfolioPositions(core, input, call),
     accountPositions: (input, call) => accountPositions(core, input, call),
     recordBatch: (input, call) => recordBatch(core, input, call),
+    recordJudged: (input, call) => recordJudged(core, input, call),
     undoBatch: (input, call) => undoBatch(core, input, call),
     stageRows: (input, call) => stageRows(core, input, call),
     judgeStaged: (input, call) => judgeStaged(core, input, call),

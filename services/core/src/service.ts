@@ -1,5 +1,6 @@
 import { type CoreRoutes, coreRoutes } from '@pe/contracts/core.ts'
 import type { Service } from '@pe/platform/service.ts'
+import { JudgedBatches } from './batch/judged-batches.ts'
 import { beginOlderChains } from './chain/begin-older-chains.ts'
 import { takeRecordTransactions } from './commands/record-transactions.ts'
 import type { CoreDeps, CoreGiven } from './core-deps.ts'
@@ -10,7 +11,7 @@ import type { CoreTables } from './store/tables.ts'
 
 /** The book of record: accounts, portfolios, transactions, positions. It hears no facts; it takes commands, and announces what happened. */
 export function createCore(given: CoreGiven): Service<CoreRoutes, CoreTables> {
-  const core: CoreDeps = { ...given, memory: new RememberedPositions() }
+  const core: CoreDeps = { ...given, memory: new RememberedPositions(), judged: new JudgedBatches() }
   return {
     name: 'core',
     routes: coreRoutes,

@@ -3,7 +3,7 @@ import type { Import, integrationRoutes } from '@pe/contracts/integration.ts'
 import type { Input } from '@pe/contracts/route.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { IntegrationDeps } from './integration-deps.ts'
-import { previewOf, readStored } from './preview-import.ts'
+import { readStored, savePreview } from './preview-import.ts'
 import { findImport, shown } from './store/imports.ts'
 
 /** Reads the file again: with another mapping, into another portfolio. */
@@ -18,13 +18,12 @@ export async function changeImport(
   const mapping = body.mapping ?? before.mapping
   const target = { importId, portfolio: body.portfolio ?? before.portfolio, baseCurrency: body.baseCurrency ?? before.asked_currency }
   const file = await readStored(deps, { fileKey: before.file_key, fileName: before.file_name, mapping }, call)
-  const preview = await previewOf(deps, file, target, mapping, call)
-  await deps.db.write({ call, action: 'import.change', subject: `import:${importId}` }, async (tx) => {
-    const { state } = await findImport(tx.sql, call.actor, importId, { lock: true })
-    if (state !== before.state) throw new Refused('wrong_import_state', `this import is ${state} by now`)
-    await tx.sql.updateTable('import').set(preview.columns).where('id', '=', importId).execute()
-    await preview.saveRows(tx)
+  await savePreview(deps, 'import.change', { file, target, mapping }, call, {
+    async lock(tx) {
+      const { state } = await findImport(tx.sql, call.actor, importId, { lock: true })
+      if (state !== before.state) throw new Refused('wrong_import_state', `this import is ${state} by now`)
+    },
+    save: (tx, columns) => tx.sql.updateTable('import').set(columns).where('id', '=', importId).execute(),
   })
-  if (!file.long) deps.readFiles.keep(importId, file)
   return shown(await findImport(deps.db.sql, call.actor, importId))
 }

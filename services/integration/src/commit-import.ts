@@ -1,4 +1,5 @@
 import type { Call } from '@pe/contracts/actor.ts'
+import type { StandIns } from '@pe/contracts/batches.ts'
 import type { Import, integrationRoutes } from '@pe/contracts/integration.ts'
 import type { Input } from '@pe/contracts/route.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
@@ -7,7 +8,7 @@ import { Refused } from '@pe/platform/http/refused.ts'
 import type { CloseColumn } from './importers/close-column.ts'
 import type { ImportedFile } from './importers/imported-file.ts'
 import type { IntegrationDeps } from './integration-deps.ts'
-import { applyResults, batchOf, hasBook, judgeFile } from './judge-file.ts'
+import { applyResults, batchOf, hasBook, judgeFile, type Verdict } from './judge-file.ts'
 import { recordLong, stagedOf } from './long/commit-long.ts'
 import { readStored } from './preview-import.ts'
 import { resolveFile } from './resolve-file.ts'
@@ -61,7 +62,7 @@ async function recordEither(
 ): Promise<{ done: Recorded; saveRows: (tx: WriteTx<IntegrationTables>) => Promise<void> }> {
   const importId = record.id
   const kept = deps.readFiles.take(importId)
-  let read: ImportedFile | null = kept ?? null
+  let read: ImportedFile | null = kept?.file ?? null
   const staged = kept ? null : await stagedOf(deps, importId, async () => (read = await readFileOf(deps, record, call)), call)
   if (staged) {
     const remember = (ids: string[]) => rememberInstruments(deps, importId, ids, call)
@@ -70,7 +71,7 @@ async function recordEither(
   }
   const file = read ?? (await readFileOf(deps, record, call))
   if (!kept) await judgeFile(deps, file, { importId, portfolio: record.portfolio, baseCurrency: record.asked_currency }, call)
-  const done = await recordFile(deps, record, file, skipErrors, call)
+  const done = await recordFile(deps, record, file, kept?.verdict ?? null, skipErrors, call)
   return { done, saveRows: (tx) => replaceRows(tx, importId, file.rows) }
 }
 
@@ -129,6 +130,7 @@ async function recordFile(
   deps: IntegrationDeps,
   record: ImportRecord,
   file: ImportedFile,
+  verdict: Verdict | null,
   skipErrors: boolean,
   call: Call,
 ): Promise<Recorded> {
@@ -141,6 +143,11 @@ async function recordFile(
   const rates = await recordRates(deps, file, importId, call)
   const adds = { accounts: 0, instruments: resolved.created, transactions: 0, closes, rates, taxonomies: 0 }
   if (!hasBook(file)) return { portfolioId: null, adds, counts: null }
+  const judged = verdict && file.rows.counts().error === 0 ? await recordAsJudged(deps, verdict, resolved.ids, call) : null
+  if (judged && !judged.stale) {
+    const { portfolioId, accountsOpened: accounts, recorded: transactions } = judged
+    return { portfolioId, adds: { ...adds, accounts, transactions }, counts: null }
+  }
   const target = { importId, portfolio: record.portfolio, baseCurrency: record.base_currency }
   const batch = batchOf(file, target, record.base_currency, resolved.ids, rowsInError(file))
   const answer = await deps.core.recordBatch({ body: { ...batch, dryRun: false, skipRefused: skipErrors } }, call)
@@ -150,6 +157,16 @@ async function recordFile(
   adds.accounts = answer.accounts.filter(({ created }) => created).length
   const counts = file.rows.counts()
   return { portfolioId: answer.portfolioId, adds, counts: JSON.stringify(counts) === before ? null : counts }
+}
+
+/** What the book has judged whole at the preview is not handed over again: only the ids of the instruments that were made since. */
+async function recordAsJudged(deps: IntegrationDeps, verdict: Verdict, ids: ReadonlyMap<string, string | null>, call: Call) {
+  const instruments: StandIns = []
+  for (const [key, standIn] of verdict.ids) {
+    const instrumentId = ids.get(key)
+    if (instrumentId && instrumentId !== standIn) instruments.push({ standIn, instrumentId })
+  }
+  return await deps.core.recordJudged({ params: { verdict: verdict.id }, body: { instruments } }, call)
 }
 
 async function rememberInstruments(deps: IntegrationDeps, importId: string, instrumentIds: string[], call: Call): Promise<void> {

@@ -23,6 +23,13 @@ export interface Judgement {
   readonly baseCurrency: string | null
   readonly adds: Import['adds']
   readonly notes: readonly FileNote[]
+  readonly verdict: Verdict | null
+}
+
+/** What the book remembers of a dry run, and the ids that the instruments of the file had in it, by their keys. */
+export interface Verdict {
+  readonly id: string
+  readonly ids: ReadonlyMap<string, string>
 }
 
 export type BatchRow = { row: number; result: 'recorded' | 'duplicate' | 'refused'; code?: string; detail?: string }
@@ -34,7 +41,7 @@ export async function judgeFile(deps: IntegrationOptions, file: ImportedFile, ta
   const portfolio = await portfolioOf(deps, file, new Set(file.transactions.map(({ currency }) => currency)), target, call)
   const series = await compareSeries(deps, file, resolved.ids, call)
   const none = { accounts: 0, instruments: resolved.created, transactions: 0, taxonomies: 0, ...series }
-  if (!hasBook(file)) return { ...portfolio, adds: none, notes: [] }
+  if (!hasBook(file)) return { ...portfolio, adds: none, notes: [], verdict: null }
   const ids = stubIds(resolved)
   const answer = await deps.core.recordBatch(
     { body: { ...batchOf(file, target, portfolio.baseCurrency, ids), dryRun: true, skipRefused: true } },
@@ -43,7 +50,8 @@ export async function judgeFile(deps: IntegrationOptions, file: ImportedFile, ta
   const transactions = applyResults(file, namedIn(answer.rows, file, ids))
   const accounts = answer.accounts.filter(({ created }) => created).length
   const notes = target.portfolio !== null && portfolio.baseCurrency === null ? [fileNote('no-base-currency')] : []
-  return { ...portfolio, adds: { ...none, accounts, transactions, taxonomies: answer.taxonomies }, notes }
+  const verdict = answer.verdict === undefined ? null : { id: answer.verdict, ids }
+  return { ...portfolio, adds: { ...none, accounts, transactions, taxonomies: answer.taxonomies }, notes, verdict }
 }
 
 export function hasBook(file: ImportedFile): boolean {

@@ -9,7 +9,7 @@ import type { ImportedFile } from './importers/imported-file.ts'
 import { maxFileBytes } from './importers/limits.ts'
 import { openSource } from './importers/source/open-source.ts'
 import type { IntegrationDeps } from './integration-deps.ts'
-import { type Judgement, judgeFile, type Target } from './judge-file.ts'
+import { hasBook, type Judgement, judgeFile, type Target } from './judge-file.ts'
 import { judgeLongFile } from './long/preview-long.ts'
 import { replaceRows } from './store/import-rows.ts'
 import { findImport, shown } from './store/imports.ts'
@@ -29,23 +29,21 @@ export async function previewImport(
   try {
     const target = { importId, portfolio: query.portfolio ?? null, baseCurrency: query.baseCurrency ?? null }
     const file = await readStored(deps, { fileKey, fileName: query.fileName, mapping }, call)
-    const preview = await previewOf(deps, file, target, mapping, call)
-    await deps.db.write({ call, action: 'import.preview', subject: `import:${importId}` }, async (tx) => {
-      const about = {
-        id: importId,
-        organisation_id: call.actor.organisationId,
-        file_key: fileKey,
-        file_name: query.fileName,
-        size,
-        created_at: deps.clock.now(),
-      }
-      await tx.sql
-        .insertInto('import')
-        .values({ ...about, ...preview.columns })
-        .execute()
-      await preview.saveRows(tx)
+    const about = {
+      id: importId,
+      organisation_id: call.actor.organisationId,
+      file_key: fileKey,
+      file_name: query.fileName,
+      size,
+      created_at: deps.clock.now(),
+    }
+    await savePreview(deps, 'import.preview', { file, target, mapping }, call, {
+      save: (tx, columns) =>
+        tx.sql
+          .insertInto('import')
+          .values({ ...about, ...columns })
+          .execute(),
     })
-    if (!file.long) deps.readFiles.keep(importId, file)
   } catch (trouble) {
     await deps.files.delete(fileKey)
     throw trouble
@@ -64,19 +62,58 @@ export async function readStored(
   return readFile(source, { today: deps.clock.today(timeZone), timeZone, ...(mapping ? { mapping } : {}) })
 }
 
+interface ToPreview {
+  readonly file: ImportedFile
+  readonly target: Target
+  readonly mapping: Mapping | null
+}
+
+interface PreviewRecord {
+  /** Of one that stands: keeps everybody else from changing it meanwhile. */
+  readonly lock?: (tx: WriteTx<IntegrationTables>) => Promise<void>
+  readonly save: (tx: WriteTx<IntegrationTables>, columns: PreviewColumns) => Promise<unknown>
+}
+
+/**
+ * Judges a file and saves what is found. The rows of a book are on their way to the report while the book is asked about them; where it has
+ * something to say of any, they go once more.
+ */
+export async function savePreview(
+  deps: IntegrationDeps,
+  action: string,
+  { file, target, mapping }: ToPreview,
+  call: Call,
+  record: PreviewRecord,
+): Promise<void> {
+  const { importId } = target
+  const judge = () => previewOf(deps, file, target, mapping, call)
+  const judged = file.long || !hasBook(file) ? await judge() : null
+  const verdict = await deps.db.write({ call, action, subject: `import:${importId}` }, async (tx) => {
+    await record.lock?.(tx)
+    const changes = file.rows.changes
+    const preview = judged ?? (await Promise.all([judge(), replaceRows(tx, importId, file.rows)]))[0]
+    await record.save(tx, preview.columns)
+    if (judged || file.rows.changes !== changes) await preview.saveRows(tx)
+    return preview.verdict
+  })
+  if (!file.long) deps.readFiles.keep(importId, { file, verdict })
+}
+
 /** The columns of `import` that a preview fills, and how the report of its rows is saved. */
-export async function previewOf(deps: IntegrationDeps, file: ImportedFile, target: Target, asked: Mapping | null, call: Call) {
+async function previewOf(deps: IntegrationDeps, file: ImportedFile, target: Target, asked: Mapping | null, call: Call) {
   const { long } = file
   if (long) {
     const judgement = await judgeLongFile(deps, file, long, target, call)
     return {
       columns: columnsOf(file, target, asked, judgement, judgement.counts),
+      verdict: null,
       saveRows: (tx: WriteTx<IntegrationTables>) => reportStaged(tx.sql, target.importId, judgement.about.asDeliveries),
     }
   }
   const judgement = file.needsMapping ? unmapped(target) : await judgeFile(deps, file, target, call)
   return {
     columns: columnsOf(file, target, asked, judgement, file.rows.counts()),
+    verdict: judgement.verdict,
     saveRows: (tx: WriteTx<IntegrationTables>) => replaceRows(tx, target.importId, file.rows),
   }
 }
@@ -87,10 +124,19 @@ function unmapped({ baseCurrency }: Target): Judgement {
     baseCurrency,
     adds: { accounts: 0, instruments: 0, transactions: 0, closes: 0, rates: 0, taxonomies: 0 },
     notes: [],
+    verdict: null,
   }
 }
 
-function columnsOf(file: ImportedFile, target: Target, asked: Mapping | null, judgement: Judgement, counts: Import['counts']) {
+type PreviewColumns = ReturnType<typeof columnsOf>
+
+function columnsOf(
+  file: ImportedFile,
+  target: Target,
+  asked: Mapping | null,
+  judgement: Omit<Judgement, 'verdict'>,
+  counts: Import['counts'],
+) {
   return {
     state: file.needsMapping ? ('needs-mapping' as const) : ('previewed' as const),
     format: file.format,

@@ -1,4 +1,11 @@
 import type { ImportedFile } from './importers/imported-file.ts'
+import type { Verdict } from './judge-file.ts'
+
+/** A file as read, and what the book remembers of having judged it. */
+export interface ReadFile {
+  readonly file: ImportedFile
+  readonly verdict: Verdict | null
+}
 
 /** Rows of the files that are kept between preview and commit, all together: about 1 KB each. */
 const maxRows = 50_000
@@ -8,23 +15,23 @@ const maxRows = 50_000
  * restart, a larger file) is read again from the object storage, with the same result.
  */
 export class ReadFiles {
-  readonly #files = new Map<string, ImportedFile>()
+  readonly #files = new Map<string, ReadFile>()
 
-  keep(importId: string, file: ImportedFile): void {
+  keep(importId: string, read: ReadFile): void {
     this.#files.delete(importId)
-    this.#files.set(importId, file)
+    this.#files.set(importId, read)
     let rows = 0
-    for (const { rows: log } of this.#files.values()) rows += log.length
-    for (const [oldest, { rows: log }] of this.#files) {
+    for (const { file } of this.#files.values()) rows += file.rows.length
+    for (const [oldest, { file }] of this.#files) {
       if (rows <= maxRows) break
       this.#files.delete(oldest)
-      rows -= log.length
+      rows -= file.rows.length
     }
   }
 
-  take(importId: string): ImportedFile | undefined {
-    const file = this.#files.get(importId)
+  take(importId: string): ReadFile | undefined {
+    const read = this.#files.get(importId)
     this.#files.delete(importId)
-    return file
+    return read
   }
 }

@@ -10,7 +10,11 @@ import { type AccountBook, booksOf, takenAccountNames } from '../store/accounts.
 import { accountsByKey, accountsByName } from '../store/batches.ts'
 import { findPortfolio } from '../store/portfolios.ts'
 
-type Batch = Pick<Input<typeof coreRoutes.recordBatch>['body'], 'accounts' | 'portfolio' | 'dryRun'>
+type Body = Input<typeof coreRoutes.recordBatch>['body']
+
+/** Where the rows of a batch go, as it says. */
+export type Destination = Pick<Body, 'accounts' | 'portfolio'>
+type Batch = Destination & Pick<Body, 'dryRun'>
 
 export interface PlannedAccount {
   readonly key: string

@@ -13,7 +13,7 @@ import { insertTransactions } from '../store/saved-transaction.ts'
 import type { CoreTables } from '../store/tables.ts'
 import { planTaxonomies, saveTaxonomies } from '../taxonomies/import-taxonomies.ts'
 import { orRefuseName } from '../unique-name.ts'
-import { checkRows } from './check-rows.ts'
+import { type CheckedRows, checkRows } from './check-rows.ts'
 import type { CheckedRow, JudgedRow } from './checked-row.ts'
 import { type AccountPlan, planAccounts } from './plan-accounts.ts'
 
@@ -26,9 +26,10 @@ export async function recordBatch(core: CoreDeps, { body }: Input<typeof coreRou
   if (body.dryRun) {
     return await core.db.snapshot(async (db) => {
       const plan = await planAccounts(core, db, call, body)
-      const { judged } = await checkRows(core, db, call, plan, body.transactions, () => 'not saved')
+      const checked = await checkRows(core, db, call, plan, body.transactions, () => 'not saved')
       const taxonomies = await planTaxonomies(core, db, call, body.taxonomies ?? [], plan.accounts)
-      return answerOf(plan, judged, body, taxonomies.length)
+      const verdict = remembered(core, call, body, plan, checked)
+      return { ...answerOf(plan, checked.judged, body, taxonomies.length), ...(verdict === null ? {} : { verdict }) }
     })
   }
   return await core.db.write({ call, action: 'batch.record', subject: `import:${importId}` }, async (tx) => {
@@ -42,6 +43,22 @@ export async function recordBatch(core: CoreDeps, { body }: Input<typeof coreRou
     await saveTaxonomies(core, tx, importId, taxonomies)
     return answerOf(plan, judged, body, taxonomies.length)
   })
+}
+
+/** Remembers what would be recorded where it rests on nothing that stands: neither on accounts that are there nor on rates of the market. */
+function remembered(core: CoreDeps, call: Call, body: Batch, plan: AccountPlan, { judged, accepted }: CheckedRows): string | null {
+  const { importId, accounts, portfolio, transactions, taxonomies = [] } = body
+  if (taxonomies.length > 0 || accepted.length === 0 || accepted.length < judged.length) return null
+  if (plan.accounts.some(({ opens }) => opens === null) || transactions.some(({ charges }) => charges)) return null
+  const verdict = core.ids.next()
+  core.judged.keep(verdict, {
+    organisationId: call.actor.organisationId,
+    importId,
+    destination: { accounts, ...(portfolio ? { portfolio } : {}) },
+    accountIds: new Map(plan.accounts.map(({ key, id }) => [key, id])),
+    rows: accepted,
+  })
+  return verdict
 }
 
 /** One refused row refuses the batch: half an import would be worse than none. */
@@ -75,7 +92,7 @@ export async function savePlan(core: CoreDeps, tx: WriteTx<CoreTables>, importId
   if (portfolio.opens || added > 0) await announcePortfolioChange(tx, id)
 }
 
-async function saveRows(core: CoreDeps, tx: WriteTx<CoreTables>, importId: string, rows: readonly CheckedRow[]): Promise<void> {
+export async function saveRows(core: CoreDeps, tx: WriteTx<CoreTables>, importId: string, rows: readonly CheckedRow[]): Promise<void> {
   await insertTransactions(
     tx,
     core.clock.now(),
@@ -84,7 +101,7 @@ async function saveRows(core: CoreDeps, tx: WriteTx<CoreTables>, importId: strin
   await announceLedgerChange(tx, postedOf(rows))
 }
 
-function postedOf(rows: readonly CheckedRow[]) {
+export function postedOf(rows: readonly CheckedRow[]) {
   return rows.flatMap(({ statement }) => (statement.state === 'posted' ? [statement.entry] : []))
 }
 

@@ -17,8 +17,8 @@ export interface ActOn {
 /** Where the chains end that this database transaction has locked: what it appends it need not read again. */
 const ends = new WeakMap<CoreSql, Map<string, ChainEnd | null>>()
 
-/** Few entries go in one statement together with the ends of their chains; many by COPY. */
-const fewEntries = 20
+/** A little text goes in one statement together with the ends of their chains; much by COPY. */
+const littleText = 32_768
 /** The chain of an older book begins with what stands; so many rows are read at once. */
 const beginningPage = 5000
 /** Who writes the entries with which a chain begins: nobody. */
@@ -62,7 +62,7 @@ async function append(tx: Tx, known: Map<string, ChainEnd | null>, acts: readonl
     return { ...entry, digest }
   })
   const moved = [...touched].map((id) => ({ id, ...(known.get(id) ?? noEntries) }))
-  if (linked.length > fewEntries) {
+  if (acts.reduce((length, { what }) => length + what.length, 0) > littleText) {
     const columns = ['account_id', 'number', 'organisation_id', 'what', 'at', 'by_user', 'digest']
     const texts = function* () {
       for (const { accountId, number, what, digest } of linked) {

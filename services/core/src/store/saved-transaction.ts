@@ -76,63 +76,85 @@ export const rowsOfAnEntry = 500
 export async function insertTransactions(tx: WriteTx<CoreTables>, recordedAt: string, rows: readonly NewRow[]): Promise<void> {
   if (rows.length === 0) return
   await beginChains(tx, recordedAt, [...new Set(rows.map(({ statement }) => statement.entry.accountId))])
-  const texts = rows.map((row) => textsOf(row, tx.actor, recordedAt))
-  const sequences = rows.length === 1 ? [await insertOne(tx, texts[0] ?? [], rows[0]?.sequence ?? null)] : await copyAll(tx, texts, rows)
-  await appendToChains(tx, recordedAt, rows.length > fewRows ? actsOfMany(rows, texts) : actsOfFew(rows, texts, sequences))
+  await appendToChains(tx, recordedAt, await (rows.length === 1 ? insertOne : copyAll)(tx, recordedAt, rows))
   const reviews = rows.flatMap(({ id, statement: { needsReview } }) => (needsReview ? [{ transactionId: id, reason: needsReview }] : []))
   await insertReviews(tx.sql, tx.actor, reviews, recordedAt)
 }
 
-/** One statement, and the place that it took. */
-async function insertOne(tx: WriteTx<CoreTables>, texts: readonly (string | null)[], sequence: string | null): Promise<string> {
-  const names = [...recordedColumns, ...(sequence === null ? [] : ['sequence'])]
-  const values = [...texts, ...(sequence === null ? [] : [sequence])]
+/** In one statement. Answers its act. */
+async function insertOne(tx: WriteTx<CoreTables>, recordedAt: string, [row]: readonly NewRow[]): Promise<ActOn[]> {
+  if (!row) return []
+  const texts = textsOf(row, tx.actor, recordedAt)
+  const names = [...recordedColumns, ...(row.sequence === null ? [] : ['sequence'])]
+  const values = [...texts, ...(row.sequence === null ? [] : [row.sequence])]
   const { rows } = await sql<{ place: string }>`
     insert into transaction (${sql.join(names.map((name) => sql.ref(name)))}) values (${sql.join(values)})
     returning sequence::text as place`.execute(tx.sql)
-  return rows[0]?.place ?? ''
+  return [recordedAct(row, texts, rows[0]?.place ?? '')]
 }
 
-/** Puts the place that each took at the end of its texts. */
-async function copyAll(tx: WriteTx<CoreTables>, texts: readonly (string | null)[][], rows: readonly NewRow[]): Promise<string[]> {
+/** Answers an act for each, or for some hundreds of an account; they are written while the database is busy with the rows. */
+async function copyAll(tx: WriteTx<CoreTables>, recordedAt: string, rows: readonly NewRow[]): Promise<ActOn[]> {
+  const places = await takePlaces(tx, rows)
+  const acts: ActOn[] = []
+  const many = rows.length > fewRows ? new RecordedRowsByAccount(acts) : null
+  function* lines() {
+    for (const [at, row] of rows.entries()) {
+      const texts = textsOf(row, tx.actor, recordedAt)
+      const place = places[at] ?? ''
+      if (!many) acts.push(recordedAct(row, texts, place))
+      texts.push(place)
+      many?.add(row.statement.entry.accountId, texts)
+      yield texts
+    }
+  }
+  await tx.copyIn('transaction', copiedColumns, lines())
+  many?.finish()
+  return acts
+}
+
+async function takePlaces(tx: WriteTx<CoreTables>, rows: readonly NewRow[]): Promise<string[]> {
   const missing = rows.filter(({ sequence }) => sequence === null).length
-  const { rows: next } = await sql<{ place: string }>`
-    select nextval('transaction_sequence')::text as place from generate_series(1, ${missing}::int)`.execute(tx.sql)
-  let taken = 0
-  const sequences = rows.map(({ sequence }) => sequence ?? next[taken++]?.place ?? '')
-  for (const [at, line] of texts.entries()) line.push(sequences[at] ?? null)
-  await tx.copyIn('transaction', copiedColumns, texts)
-  return sequences
+  const { rows: taken } = await sql<{ places: string | null }>`
+    select string_agg(nextval('transaction_sequence')::text, ' ') as places from generate_series(1, ${missing}::int)`.execute(tx.sql)
+  const next = (taken[0]?.places ?? '').split(' ')
+  let used = 0
+  return rows.map(({ sequence }) => sequence ?? next[used++] ?? '')
 }
 
-type Texts = readonly (readonly (string | null)[])[]
+type Texts = readonly (string | null)[]
 
-function actsOfFew(rows: readonly NewRow[], texts: Texts, sequences: readonly string[]): ActOn[] {
-  return rows.map(({ statement }, at) => ({
-    accountId: statement.entry.accountId,
-    what: actText({ act: 'recorded', transaction: statedText(texts[at] ?? [], sequences[at] ?? '') }),
-  }))
+function recordedAct({ statement }: NewRow, texts: Texts, sequence: string): ActOn {
+  return { accountId: statement.entry.accountId, what: actText({ act: 'recorded', transaction: statedText(texts, sequence) }) }
 }
 
 /** One entry for many rows of an account, as they were copied: a thousand digests and rows of their own would cost more than what they seal. */
-function actsOfMany(rows: readonly NewRow[], texts: Texts): ActOn[] {
-  const entries: { accountId: string; own: (readonly (string | null)[])[] }[] = []
-  const open = new Map<string, (readonly (string | null)[])[]>()
-  for (const [at, { statement }] of rows.entries()) {
-    const { accountId } = statement.entry
-    const stated = texts[at] ?? []
-    const own = open.get(accountId)
-    if (own && own.length < rowsOfAnEntry) own.push(stated)
-    else {
-      const started = [stated]
-      open.set(accountId, started)
-      entries.push({ accountId, own: started })
-    }
+class RecordedRowsByAccount {
+  readonly #acts: ActOn[]
+  readonly #open = new Map<string, Texts[]>()
+
+  /** `acts` hears of every entry that is full. */
+  constructor(acts: ActOn[]) {
+    this.#acts = acts
   }
-  return entries.map(({ accountId, own }) => ({ accountId, what: actText({ act: 'recorded-rows', columns: copiedColumns, rows: own }) }))
+
+  add(accountId: string, row: Texts): void {
+    const rows = this.#open.get(accountId)
+    if (!rows) this.#open.set(accountId, [row])
+    else if (rows.push(row) === rowsOfAnEntry) this.#close(accountId, rows)
+  }
+
+  finish(): void {
+    for (const [accountId, rows] of this.#open) this.#close(accountId, rows)
+  }
+
+  #close(accountId: string, rows: readonly Texts[]): void {
+    this.#open.delete(accountId)
+    this.#acts.push({ accountId, what: actText({ act: 'recorded-rows', columns: copiedColumns, rows }) })
+  }
 }
 
-function statedText(texts: readonly (string | null)[], sequence: string): RowText {
+function statedText(texts: Texts, sequence: string): RowText {
   const stated: Record<string, string> = { sequence }
   for (const [at, name] of recordedColumns.entries()) {
     const text = texts[at]

@@ -27,6 +27,7 @@ export class RowLog {
   #duplicateCount = 0
   readonly #packed: ((place: number, row: number, line: number) => RowReport) | null
   #length = 0
+  #changes = 0
 
   /** `packed` turns a place back into a report. */
   constructor(packed: ((place: number, row: number, line: number) => RowReport) | null = null) {
@@ -35,6 +36,11 @@ export class RowLog {
 
   get length(): number {
     return this.#length
+  }
+
+  /** Grows with every change of what is said of a row. */
+  get changes(): number {
+    return this.#changes
   }
 
   /** Adds a row and answers its number, counted from 1. */
@@ -65,12 +71,14 @@ export class RowLog {
     if (!duplicates || duplicates[slot] || this.#reports.has(row)) return
     duplicates[slot] = why === 'known' ? 1 : 2
     this.#duplicateCount += 1
+    this.#changes += 1
   }
 
   /** Changes what is said of a row; a packed one becomes an object. */
   change(row: number, change: Partial<RowReport>): void {
     const report = this.at(row)
     if (!report) return
+    this.#changes += 1
     const wasDuplicate = report.state === 'duplicate'
     // reports are the log's own: what is an object already is changed in its place
     Object.assign(report, change)

@@ -1,6 +1,5 @@
 import type { Call } from '@pe/contracts/actor.ts'
-import type { BatchTransaction } from '@pe/contracts/batches.ts'
-import type { StagedOutcome } from '@pe/contracts/staged-batches.ts'
+import type { BatchOutcome, BatchTransaction } from '@pe/contracts/batches.ts'
 import { because } from '../importers/because.ts'
 import type { ImportedTransaction } from '../importers/imported-file.ts'
 import { TradeOnlyBook } from '../importers/trade-only.ts'
@@ -26,7 +25,7 @@ export async function judgeLong(
   target: Target,
   baseCurrency: string | null,
   call: Call,
-): Promise<StagedOutcome> {
+): Promise<BatchOutcome> {
   const { importId } = target
   const destination = destinationOf(about, target, baseCurrency)
   await clearVerdicts(deps.db.sql, importId)

@@ -1,7 +1,7 @@
 import type { Call } from '@pe/contracts/actor.ts'
+import type { BatchOutcome } from '@pe/contracts/batches.ts'
 import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { Input } from '@pe/contracts/route.ts'
-import type { StagedOutcome } from '@pe/contracts/staged-batches.ts'
 import { describeUnmatched } from '@pe/finance/lots/chosen-lots.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { CoreDeps } from '../../core-deps.ts'
@@ -30,7 +30,7 @@ export async function judgeStaged(
   core: CoreDeps,
   { params: { importId }, body }: Input<typeof coreRoutes.judgeStaged>,
   call: Call,
-): Promise<StagedOutcome> {
+): Promise<BatchOutcome> {
   const { sql } = core.db
   const staged = await findStaged(sql, call.actor, importId)
   if (!staged) throw new Refused('not_found', 'nothing is staged for this import')
@@ -44,7 +44,7 @@ export async function judgeStaged(
   return outcomeOf(plan, (await countStaged(sql, importId)).recorded, true)
 }
 
-export function outcomeOf(plan: AccountPlan, recorded: number, dryRun: boolean): StagedOutcome {
+export function outcomeOf(plan: AccountPlan, recorded: number, dryRun: boolean): BatchOutcome {
   const { portfolio } = plan
   return {
     portfolioId: portfolio === null || (dryRun && portfolio.opens) ? null : portfolio.id,

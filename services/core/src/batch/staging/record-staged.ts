@@ -1,7 +1,7 @@
 import type { Call } from '@pe/contracts/actor.ts'
+import type { BatchOutcome } from '@pe/contracts/batches.ts'
 import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { Input, Reply } from '@pe/contracts/route.ts'
-import type { StagedOutcome } from '@pe/contracts/staged-batches.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { CoreDeps } from '../../core-deps.ts'
 import { announceLedgerChange, type ChangedEntry } from '../../facts.ts'
@@ -21,7 +21,7 @@ export async function recordStaged(
   core: CoreDeps,
   { params: { importId }, body }: Input<typeof coreRoutes.recordStaged>,
   call: Call,
-): Promise<StagedOutcome> {
+): Promise<BatchOutcome> {
   const outcome = await core.db.write({ call, action: 'batch.record', subject: `import:${importId}` }, async (tx) => {
     const staged = await findStaged(tx.sql, call.actor, importId)
     const plan = await planAccounts(core, tx.sql, call, { ...body, dryRun: false }, staged?.accountIds)

@@ -8,6 +8,7 @@ import { because, fileNote } from './importers/because.ts'
 import type { ImportedFile, ImportedTaxonomy, ImportedTransaction } from './importers/imported-file.ts'
 import type { IntegrationOptions } from './integration-deps.ts'
 import { compareSeries } from './known-series.ts'
+import type { Verdict } from './read-files.ts'
 import { type Resolved, resolveFile } from './resolve-file.ts'
 
 export interface Target {
@@ -24,12 +25,6 @@ export interface Judgement {
   readonly adds: Import['adds']
   readonly notes: readonly FileNote[]
   readonly verdict: Verdict | null
-}
-
-/** What the book remembers of a dry run, and the ids that the instruments of the file had in it, by their keys. */
-export interface Verdict {
-  readonly id: string
-  readonly ids: ReadonlyMap<string, string>
 }
 
 export type BatchRow = { row: number; result: 'recorded' | 'duplicate' | 'refused'; code?: string; detail?: string }

@@ -9,12 +9,9 @@ import type { CoreDeps, CoreSql } from '../core-deps.ts'
 import { type AccountBook, booksOf, takenAccountNames } from '../store/accounts.ts'
 import { accountsByKey, accountsByName } from '../store/batches.ts'
 import { findPortfolio } from '../store/portfolios.ts'
+import type { Destination } from './judged-batches.ts'
 
-type Body = Input<typeof coreRoutes.recordBatch>['body']
-
-/** Where the rows of a batch go, as it says. */
-export type Destination = Pick<Body, 'accounts' | 'portfolio'>
-type Batch = Destination & Pick<Body, 'dryRun'>
+type Batch = Destination & Pick<Input<typeof coreRoutes.recordBatch>['body'], 'dryRun'>
 
 export interface PlannedAccount {
   readonly key: string

@@ -22,6 +22,7 @@ export interface TransactionFile {
 }
 
 const numberFields = ['quantity', 'price', 'amount', 'net', 'fee', 'tax', 'receivedAmount', 'rate']
+const restFields = ['cashCurrency', 'receivedCurrency', 'rateFrom', 'rateTo', 'note', 'cashAccount', 'toAccount']
 const isinShape = /^[A-Z]{2}[A-Z0-9]{9}[0-9]$/
 const trades = new Set<RecordedKind>(['buy', 'sell', 'delivery-in', 'delivery-out'])
 const withoutInstrument = new Set<RecordedKind>(['deposit', 'withdrawal', 'currency-exchange'])
@@ -96,6 +97,12 @@ class Reading {
   readonly #options: { today: PlainDate; timeZone: string }
   readonly #rows: Rows
   readonly #keys = new SourceKeys()
+  /** Of the fields that a file may have, those that this one has: most have few, and every cell is asked for in every row. */
+  readonly #numberFields: readonly string[]
+  readonly #otherCurrencies: readonly string[]
+  readonly #otherAccounts: readonly string[]
+  readonly #hasTime: boolean
+  readonly #hasRest: boolean
   readonly #kinds = new Map<string, RecordedKind | null>()
   readonly #instruments = new Map<string, ImportedInstrument>()
   readonly #accounts = new Map<string, Map<string, number>>()
@@ -105,6 +112,13 @@ class Reading {
     this.#table = table
     this.#options = options
     this.#rows = rows
+    const has = new Set(Object.keys(table.mapping.columns))
+    const had = (fields: readonly string[]) => fields.filter((field) => has.has(field))
+    this.#hasTime = has.has('time')
+    this.#numberFields = had(numberFields)
+    this.#otherCurrencies = had(['cashCurrency', 'receivedCurrency', 'rateFrom', 'rateTo'])
+    this.#otherAccounts = had(['cashAccount', 'toAccount'])
+    this.#hasRest = had(restFields).length > 0
   }
 
   takeTransactions(): ImportedTransaction[] {
@@ -136,7 +150,7 @@ class Reading {
     if (!moment) return no('date', 'bad_request', because('no-date', { value: row.cell('date') }))
     said.date = moment.date
     const numbers: Record<string, string> = {}
-    for (const field of numberFields) {
+    for (const field of this.#numberFields) {
       const cell = row.cell(field)
       if (cell === '' || cell === '-') continue
       const number = row.number(field)
@@ -160,16 +174,16 @@ class Reading {
       return this.#rows.add(row.line, { ...said, state: 'ignored', quantity, ...because('nothing-happened') })
     if (amounts.amount === '0' && !trades.has(kind) && kind !== 'transfer')
       return this.#rows.add(row.line, { ...said, state: 'ignored', ...because('amount-zero') })
-    for (const field of ['cashCurrency', 'receivedCurrency', 'rateFrom', 'rateTo']) {
+    for (const field of this.#otherCurrencies) {
       const other = row.cell(field)
       if (other && !isCurrency(other)) return no(field, 'unknown_currency', because('no-currency', { value: other }))
     }
     const draft = moment.date > this.#options.today || row.cell('state') === 'draft'
     const account = (row.cell('account') || mapping.account || 'Account').slice(0, 200)
     this.#useAccount(account, row.cell('cashCurrency') || unit.currency)
-    for (const field of ['cashAccount', 'toAccount'])
+    for (const field of this.#otherAccounts)
       if (row.cell(field)) this.#useAccount(row.cell(field), row.cell('receivedCurrency') || unit.currency)
-    const time = readTime(row.cell('time')) ?? moment.time
+    const time = (this.#hasTime ? readTime(row.cell('time')) : undefined) ?? moment.time
     const number = this.#rows.add(row.line, {
       state: 'ok',
       becomes: kind,
@@ -207,7 +221,7 @@ class Reading {
     if (trades.has(kind) || ((kind === 'dividend' || (kind === 'transfer' && named)) && quantity !== '0')) transaction.quantity = quantity
     if (amounts.fee !== '0') transaction.fee = amounts.fee
     if (amounts.tax !== '0') transaction.tax = amounts.tax
-    this.#addRest(transaction, row, numbers)
+    if (this.#hasRest) this.#addRest(transaction, row, numbers)
     this.#transactions.push(transaction)
     return number
   }
@@ -284,7 +298,10 @@ class Reading {
  * quoted in per cent, a price in another currency). `net` is what moved: charges are added back or taken off by the kind.
  */
 function grossOf(kind: RecordedKind, numbers: Record<string, string>, perCurrency: Decimal): { amount: string; fee: string; tax: string } {
-  const of = (field: string): Decimal => Decimal.parse(unsigned(numbers[field] ?? '0'))
+  const of = (field: string): Decimal => {
+    const text = numbers[field]
+    return text === undefined ? Decimal.zero : Decimal.parse(unsigned(text))
+  }
   // a charge of its own kind may stand in its own column
   const own = charges.has(kind) ? (kind.startsWith('fee') ? of('fee') : of('tax')) : Decimal.zero
   const [fee, tax] = charges.has(kind) ? [Decimal.zero, Decimal.zero] : [of('fee'), of('tax')]
@@ -293,8 +310,9 @@ function grossOf(kind: RecordedKind, numbers: Record<string, string>, perCurrenc
   const stated = numbers.amount ? of('amount') : net
   const gross = stated?.isZero() && !own.isZero() ? own : (pick(stated, traded, fee.plus(tax)) ?? own)
   // derived amounts are rounded to what the book can hold; stated ones are recorded as they are
+  const whole = perCurrency.equals(Decimal.one)
   const inCurrency = (value: Decimal): string =>
-    (perCurrency.equals(Decimal.one) ? value : value.dividedBy(perCurrency, { scale: 10, rounding: 'half-away-from-zero' })).toString()
+    value.isZero() ? '0' : (whole ? value : value.dividedBy(perCurrency, { scale: 10, rounding: 'half-away-from-zero' })).toString()
   return { amount: inCurrency(gross), fee: inCurrency(fee), tax: inCurrency(tax) }
 }
 

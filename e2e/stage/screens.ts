@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { Furnished } from './furnish.ts'
-import { settled } from './page.ts'
+import { dropOn, settled } from './page.ts'
 
 /** A screen as a person comes to see it. */
 export interface Screen {
@@ -81,6 +81,7 @@ export function screens(shown: Shown): Screen[] {
       act: (page) => page.locator('main table tbody tr').first().waitFor(),
     },
     { name: 'import-recorded', path: `/import?${about}&import=${recordedId}`, act: (page) => page.locator('.post').waitFor() },
+    ...wholeBook(about),
     {
       name: 'explain',
       path: `/performance?${about}`,
@@ -99,6 +100,54 @@ export function screens(shown: Shown): Screen[] {
       },
     },
   ]
+}
+
+/** What leaves as files; the book itself as such a file, which an instance that has one refuses. */
+function wholeBook(about: string): Screen[] {
+  const path = `/import?${about}`
+  return [
+    {
+      name: 'export-menu',
+      path: `/transactions?${about}`,
+      act: async (page) => {
+        await page.getByRole('button', { name: 'Export', exact: true }).click()
+        await page.getByRole('link', { name: 'Whole book' }).waitFor()
+      },
+    },
+    { name: 'import-book', path, act: dropBook },
+    {
+      name: 'import-book-refused',
+      path,
+      act: async (page) => {
+        await takeBook(page)
+        await page.getByRole('alert').waitFor()
+      },
+    },
+  ]
+}
+
+/** A book that was taken in; `answered` is what the server said when it was. */
+export function bookTaken(answered: string): Screen {
+  return {
+    name: 'import-book-taken',
+    path: '/import',
+    otherwise: (page) => page.route('**/api/v1/import/book', (route) => route.fulfill({ contentType: 'application/json', body: answered })),
+    act: async (page) => {
+      await takeBook(page)
+      await page.getByText('The book is here').waitFor()
+    },
+  }
+}
+
+async function dropBook(page: Page): Promise<void> {
+  const text = await (await page.request.get('/api/v1/export/book.json')).text()
+  await dropOn(page.locator('.drop'), [{ name: 'book.json', text }])
+  await page.getByRole('button', { name: 'Take the book in' }).waitFor()
+}
+
+async function takeBook(page: Page): Promise<void> {
+  await dropBook(page)
+  await page.getByRole('button', { name: 'Take the book in' }).click()
 }
 
 /** Accounts, plans, trees and actions; what opens over the journal; and each new screen with nothing to show and without an answer. */

@@ -6,7 +6,7 @@ import { furnish } from '../../e2e/stage/furnish.ts'
 import { previewText, recordText } from '../../e2e/stage/hand-in.ts'
 import { faultyBook, ownBook, ownPrices, unknownColumns } from '../../e2e/stage/own-files.ts'
 import { desktop, phone, visit } from '../../e2e/stage/page.ts'
-import { type Screen, screens, show } from '../../e2e/stage/screens.ts'
+import { bookTaken, type Screen, screens, show } from '../../e2e/stage/screens.ts'
 import { openStage, type Stage } from '../../e2e/stage/server.ts'
 import { sharedFile, sharedIsThere } from '../../e2e/stage/shared-files.ts'
 import { longBook } from './long-book.ts'
@@ -32,6 +32,7 @@ const stage = await openStage()
 try {
   await take(browser, stage, [{ name: 'home-empty', path: '/' }])
   await take(browser, stage, await anImportedFile(stage))
+  await takenElsewhere(browser, stage)
   await take(browser, stage, await tenThousandRows(stage))
 } finally {
   await stage.stop()
@@ -68,6 +69,20 @@ async function anImportedFile({ client }: Stage): Promise<Screen[]> {
   })
 }
 
+/** The book of the one in a second, empty instance, which says so once: every picture shows that answer. */
+async function takenElsewhere(eyes: Browser, { url }: Stage): Promise<void> {
+  const elsewhere = await openStage()
+  try {
+    const book = await (await fetch(`${url}/api/v1/export/book.json`)).text()
+    const headers = { 'Content-Type': 'application/octet-stream' }
+    const reply = await fetch(`${elsewhere.url}/api/v1/import/book`, { method: 'POST', headers, body: book })
+    if (!reply.ok) throw new Error(`the book is not taken in: ${await reply.text()}`)
+    await take(eyes, { url }, [bookTaken(await reply.text())])
+  } finally {
+    await elsewhere.stop()
+  }
+}
+
 async function tenThousandRows({ client }: Stage): Promise<Screen[]> {
   const book = longBook({ rows: 10_000, instruments: 120, years: 8 }, new Date().toISOString().slice(0, 10))
   const recorded = await recordText(client, book.transactions, 'Long')
@@ -83,11 +98,11 @@ async function tenThousandRows({ client }: Stage): Promise<Screen[]> {
     recordedId: recorded.id,
   })
   const shown = 'home holdings performance transactions transactions-sheet realised-gains lots cash import import-preview'.split(' ')
-  const grown = 'account taxonomies transaction-history transaction-drawer lots-choice sheet-refused'.split(' ')
+  const grown = 'export-menu import-book account taxonomies transaction-history transaction-drawer lots-choice sheet-refused'.split(' ')
   return all.filter(({ name }) => [...shown, ...grown].includes(name)).map((screen) => ({ ...screen, name: `long-${screen.name}` }))
 }
 
-async function take(eyes: Browser, { url }: Stage, all: readonly Screen[]): Promise<void> {
+async function take(eyes: Browser, { url }: Pick<Stage, 'url'>, all: readonly Screen[]): Promise<void> {
   const wanted = all.filter(({ name }) => only.length === 0 || only.some((start) => name.startsWith(start)))
   for (const { device, viewport, theme } of looks) {
     const guest = await visit(eyes, url, { viewport, theme })

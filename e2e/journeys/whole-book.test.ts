@@ -15,7 +15,8 @@ const span = `from=2024-01-01&to=${lastDay}`
 /** The whole book leaves by the Export menu of one instance and comes into another, empty one by its page: the same book, once. */
 describe('the whole book from one instance to another', () => {
   let browser: Browser
-  let [here, there]: Stage[] = []
+  let here: Stage
+  let there: Stage
   let home: Awaited<ReturnType<typeof visit>>
   let away: Awaited<ReturnType<typeof visit>>
   let portfolioId: string

@@ -29,6 +29,12 @@ export async function recordText(client: Client, file: { name: string; text: str
   return dataOf(await client.POST('/imports/{importId}/commit', { params: { path: { importId } }, body: {} }))
 }
 
+/** Takes a whole book into an instance that has none. */
+export async function takeIn(client: Client, book: Blob): Promise<Schema<'ImportedBook'>> {
+  const headers = { 'Content-Type': 'application/octet-stream' }
+  return dataOf(await client.POST('/import/book', { body: book as unknown as string, bodySerializer: (body) => body, headers }))
+}
+
 /** Every row of an import's report. */
 export async function rowsOf(client: Client, importId: string): Promise<Schema<'ImportRow'>[]> {
   const rows: Schema<'ImportRow'>[] = []

@@ -1,3 +1,4 @@
+import type { Schema } from '@pe/sdk/client.ts'
 import type { Page } from 'playwright-core'
 import type { Furnished } from './furnish.ts'
 import { dropOn, settled } from './page.ts'
@@ -127,11 +128,11 @@ function wholeBook(about: string): Screen[] {
 }
 
 /** A book that was taken in; `answered` is what the server said when it was. */
-export function bookTaken(answered: string): Screen {
+export function bookTaken(answered: Schema<'ImportedBook'>): Screen {
   return {
     name: 'import-book-taken',
     path: '/import',
-    otherwise: (page) => page.route('**/api/v1/import/book', (route) => route.fulfill({ contentType: 'application/json', body: answered })),
+    otherwise: (page) => answering(page, '**/api/v1/import/book', 200, answered),
     act: async (page) => {
       await takeBook(page)
       await page.getByText('The book is here').waitFor()

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { openBrowser } from '../../e2e/stage/browser.ts'
 import { furnish } from '../../e2e/stage/furnish.ts'
-import { previewText, recordText } from '../../e2e/stage/hand-in.ts'
+import { previewText, recordText, takeIn } from '../../e2e/stage/hand-in.ts'
 import { faultyBook, ownBook, ownPrices, unknownColumns } from '../../e2e/stage/own-files.ts'
 import { desktop, phone, visit } from '../../e2e/stage/page.ts'
 import { bookTaken, type Screen, screens, show } from '../../e2e/stage/screens.ts'
@@ -69,15 +69,12 @@ async function anImportedFile({ client }: Stage): Promise<Screen[]> {
   })
 }
 
-/** The book of the one in a second, empty instance, which says so once: every picture shows that answer. */
-async function takenElsewhere(eyes: Browser, { url }: Stage): Promise<void> {
+/** The book of the one is taken into a second, empty instance, which says so once: every picture shows that answer. */
+async function takenElsewhere(eyes: Browser, { client }: Stage): Promise<void> {
   const elsewhere = await openStage()
   try {
-    const book = await (await fetch(`${url}/api/v1/export/book.json`)).text()
-    const headers = { 'Content-Type': 'application/octet-stream' }
-    const reply = await fetch(`${elsewhere.url}/api/v1/import/book`, { method: 'POST', headers, body: book })
-    if (!reply.ok) throw new Error(`the book is not taken in: ${await reply.text()}`)
-    await take(eyes, { url }, [bookTaken(await reply.text())])
+    const { data: book } = await client.GET('/export/book.json', { parseAs: 'blob' })
+    await take(eyes, elsewhere, [bookTaken(await takeIn(elsewhere.client, book as unknown as Blob))])
   } finally {
     await elsewhere.stop()
   }
@@ -102,7 +99,7 @@ async function tenThousandRows({ client }: Stage): Promise<Screen[]> {
   return all.filter(({ name }) => [...shown, ...grown].includes(name)).map((screen) => ({ ...screen, name: `long-${screen.name}` }))
 }
 
-async function take(eyes: Browser, { url }: Pick<Stage, 'url'>, all: readonly Screen[]): Promise<void> {
+async function take(eyes: Browser, { url }: Stage, all: readonly Screen[]): Promise<void> {
   const wanted = all.filter(({ name }) => only.length === 0 || only.some((start) => name.startsWith(start)))
   for (const { device, viewport, theme } of looks) {
     const guest = await visit(eyes, url, { viewport, theme })

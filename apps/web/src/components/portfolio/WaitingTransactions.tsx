@@ -1,5 +1,6 @@
 import type { Problem, Schema } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
+import { reviewWords } from '../../hooks/review-words.ts'
 import { useFormat } from '../../hooks/useFormat.ts'
 import { useMarkReviewedMutation, usePostDraftsMutation, useWaitingQuery, type Whose } from '../../services/account-api.ts'
 import { useVoidMutation } from '../../services/journal-api.ts'
@@ -91,13 +92,11 @@ function WaitingRow({ of, today, onPost, onDiscard }: RowProps) {
       <td className="c soft">{format.day(of.date)}</td>
       <td className="c">
         {of.needsReview !== null ? (
-          <span className="tag warn" title={of.needsReview}>
-            {t('waiting.needsReview')}
-          </span>
+          <span className="tag warn">{t('waiting.needsReview')}</span>
         ) : (
           <span className="tag info">{t(of.date > today ? 'waiting.later' : 'transactions.state.draft')}</span>
         )}{' '}
-        {of.needsReview !== null ? <small className="soft">{of.needsReview}</small> : null}
+        {of.needsReview !== null ? <small className="soft">{reviewWords(of.needsReview, t, format)}</small> : null}
       </td>
       <td className="b n">
         <Money of={of.amount} /> {of.currency}

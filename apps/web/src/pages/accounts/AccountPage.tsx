@@ -3,16 +3,15 @@ import type { Problem, Schema } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { Icon } from '../../components/common/Icon.tsx'
-import { Money } from '../../components/common/Money.tsx'
 import { ProblemNote } from '../../components/common/ProblemNote.tsx'
-import { Units } from '../../components/common/Units.tsx'
 import { Skeleton } from '../../components/common/Waiting.tsx'
 import { WaitingTransactions } from '../../components/portfolio/WaitingTransactions.tsx'
 import { useFormat } from '../../hooks/useFormat.ts'
 import { useView } from '../../hooks/useView.ts'
 import { useAccountQuery, usePositionsQuery } from '../../services/account-api.ts'
-import { useAboutQuery, useInstrumentsQuery } from '../../services/portfolio-api.ts'
+import { useAboutQuery } from '../../services/portfolio-api.ts'
 import { ClosedPeriods } from './ClosedPeriods.tsx'
+import { Held } from './Held.tsx'
 import { LastTransactions } from './LastTransactions.tsx'
 import { StatedBalances } from './StatedBalances.tsx'
 
@@ -29,7 +28,7 @@ export default function AccountPage() {
     <>
       <Head account={account.data} />
       {positions.error ? <ProblemNote problem={positions.error as Problem} retry={positions.refetch} /> : null}
-      {positions.data ? <Held positions={positions.data} /> : <Skeleton chart={false} rows={4} />}
+      {positions.data ? <Held account={account.data} positions={positions.data} /> : <Skeleton chart={false} rows={4} />}
       <WaitingTransactions whose={{ accountId }} today={today} />
       <LastTransactions accountId={accountId} />
       <StatedBalances account={account.data} today={today} held={positions.data?.positions.map(({ instrumentId }) => instrumentId) ?? []} />
@@ -68,63 +67,6 @@ function Head({ account }: { account: Schema<'Account'> }) {
         {account.note ? ` · ${account.note}` : ''}
       </p>
     </>
-  )
-}
-
-function Held({ positions }: { positions: Schema<'Positions'> }) {
-  const { t } = useTranslation()
-  const format = useFormat()
-  const instruments = useInstrumentsQuery({}).data ?? []
-  const nameOf = (instrumentId: string) => instruments.find(({ id }) => id === instrumentId)?.name ?? ''
-  const byName = positions.positions.toSorted((a, b) => nameOf(a.instrumentId).localeCompare(nameOf(b.instrumentId)))
-  const nothing = positions.cash.length + positions.positions.length === 0
-  return (
-    <section className="sec">
-      <div className="sec-head">
-        <h2>{t('account.held')}</h2>
-        <p>{format.day(positions.asOf)}</p>
-      </div>
-      {nothing ? <p className="note calm">{t('account.nothingHeld')}</p> : null}
-      {nothing ? null : (
-        <table className="t cards">
-          <thead>
-            <tr>
-              <th>{t('account.what')}</th>
-              <th className="n">{t('account.lots')}</th>
-              <th className="n">{t('account.amount')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {positions.cash.map(({ balance }) => (
-              <tr key={balance.currency}>
-                <td className="a">
-                  <span className="name">
-                    <b>{t('account.cash', { currency: balance.currency })}</b>
-                  </span>
-                </td>
-                <td />
-                <td className="b n">
-                  <Money of={balance.amount} /> {balance.currency}
-                </td>
-              </tr>
-            ))}
-            {byName.map(({ instrumentId, quantity, lots }) => (
-              <tr key={instrumentId}>
-                <td className="a">
-                  <span className="name">
-                    <b>{nameOf(instrumentId)}</b>
-                  </span>
-                </td>
-                <td className="n soft">{t('account.lotCount', { count: lots.length })}</td>
-                <td className="b n">
-                  <Units of={quantity} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
   )
 }
 

@@ -5,7 +5,7 @@ import { Money } from '../../components/common/Money.tsx'
 export function Amounts({ of }: { of: Pick<Schema<'GainTotals'>, 'proceeds' | 'cost' | 'currencyGain' | 'gain'> }) {
   return (
     <>
-      <td className="n no-phone">
+      <td className="n">
         <Money of={of.proceeds} />
       </td>
       <td className="n no-phone">

@@ -44,10 +44,15 @@ function GainRow({ row }: { row: Schema<'RealisedGain'> }) {
   const washed = !Decimal.parse(row.washSaleUnits).isZero()
   const kinds = { sale: t('gains.kind.sale'), cover: t('gains.kind.cover'), capital: t('gains.kind.capital') }
   const terms = { short: t('gains.term.short'), long: t('gains.term.long') }
+  const sold = <Link to={`/transactions${ofInstrument(search, row.instrumentId)}`}>{format.day(row.soldOn)}</Link>
   return (
     <tr className="lot">
       <td>
-        <span className="soft">{row.account}</span>
+        <span className="soft no-phone">{row.account}</span>
+        <span className="only-phone soft">
+          <Units of={row.units} /> · {sold}
+        </span>
+        <small className="only-phone sub">{row.account}</small>
         {row.kind === 'sale' ? null : <span className="tag info">{kinds[row.kind]}</span>}
         {washed ? <span className="tag warn">{t('gains.wash', { units: format.units(row.washSaleUnits) })}</span> : null}
       </td>
@@ -58,13 +63,11 @@ function GainRow({ row }: { row: Schema<'RealisedGain'> }) {
           <Link to={`/lots${ofInstrument(search, row.instrumentId)}`}>{format.day(row.acquiredOn)}</Link>
         )}
       </td>
-      <td>
-        <Link to={`/transactions${ofInstrument(search, row.instrumentId)}`}>{format.day(row.soldOn)}</Link>
-      </td>
+      <td className="no-phone">{sold}</td>
       <td className="n no-phone">
         <Units of={row.units} />
       </td>
-      <td className="n num no-phone">{row.days}</td>
+      <td className="n num no-phone">{format.count(row.days)}</td>
       <td className="no-phone">{row.term ? terms[row.term] : '\u2014'}</td>
       <Amounts of={row} />
     </tr>

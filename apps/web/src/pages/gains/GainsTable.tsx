@@ -20,11 +20,11 @@ export function GainsTable({ gains, question }: { gains: Schema<'RealisedGains'>
           <tr>
             <th>{t('gains.columns.instrument')}</th>
             <th className="no-phone">{t('gains.columns.acquired')}</th>
-            <th>{t('gains.columns.sold')}</th>
+            <th className="no-phone">{t('gains.columns.sold')}</th>
             <th className="n no-phone">{t('gains.columns.units')}</th>
             <th className="n no-phone">{t('gains.columns.days')}</th>
             <th className="no-phone">{t('gains.columns.term')}</th>
-            <th className="n no-phone">{t('gains.columns.proceeds')}</th>
+            <th className="n">{t('gains.columns.proceeds')}</th>
             <th className="n no-phone">{t('gains.columns.cost')}</th>
             <th className="n no-phone">{t('gains.columns.currencyGain')}</th>
             <th className="n">{t('gains.columns.gain')}</th>
@@ -60,11 +60,5 @@ export function GainsTable({ gains, question }: { gains: Schema<'RealisedGains'>
 
 /** The columns of a lot, in a line that is of several. */
 function Blank() {
-  return (
-    <>
-      <td className="no-phone" />
-      <td />
-      <td className="no-phone" colSpan={3} />
-    </>
-  )
+  return <td className="no-phone" colSpan={5} />
 }

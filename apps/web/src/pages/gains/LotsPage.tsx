@@ -46,7 +46,11 @@ function Lots({ scope }: { scope: Scope }) {
         <h1>{t('gains.lots.title')}</h1>
         {first ? (
           <span className="muted">
-            {t('gains.lots.count', { open: first.openCount, closed: first.closedCount, date: format.day(first.asOf) })}
+            {t('gains.lots.count', {
+              open: format.count(first.openCount),
+              closed: format.count(first.closedCount),
+              date: format.day(first.asOf),
+            })}
           </span>
         ) : null}
       </div>
@@ -62,7 +66,11 @@ function Lots({ scope }: { scope: Scope }) {
       {error ? <ProblemNote problem={error as Problem} retry={refetch} /> : null}
       {first ? (
         <Waiting on={isFetching}>
-          {lots.length === 0 ? <p className="note calm">{t('gains.lots.none')}</p> : <LotsTable lots={lots} />}
+          {lots.length === 0 ? (
+            <p className="note calm">{t('gains.lots.none')}</p>
+          ) : (
+            <LotsTable lots={lots} dated={first.costMethod !== 'average-cost'} />
+          )}
           {hasNextPage ? (
             <button type="button" className="btn" disabled={isFetching} onClick={() => fetchNextPage()}>
               {t('gains.more')}

@@ -1,3 +1,5 @@
+import { type HoldingTerm, holdingTerm } from '@pe/finance/gains/holding-term.ts'
+import { daysBetween, type PlainDate } from '@pe/finance/time/plain-date.ts'
 import type { Schema } from '@pe/sdk/client.ts'
 import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,12 +9,33 @@ import { Money } from '../../components/common/Money.tsx'
 import { Units } from '../../components/common/Units.tsx'
 import { useFormat } from '../../hooks/useFormat.ts'
 import { useView } from '../../hooks/useView.ts'
+import { useAccountsQuery } from '../../services/portfolio-api.ts'
 import { ofInstrument } from './links.ts'
 
 type Lot = Schema<'LotHistory'>
+type Taking = Lot['takings'][number]
 
-/** One line a lot; one that sales took from opens to what each of them took. */
-export function LotsTable({ lots }: { lots: readonly Lot[] }) {
+/** The cost of what is left of a lot that is closed. */
+const nothing = '0'
+
+/** Of what a sale took: units that were owed are short, however long they were. */
+function termOf({ acquiredOn }: Lot, { kind, date }: Taking): HoldingTerm | null {
+  if (kind === 'capital') return null
+  return kind === 'cover' ? 'short' : holdingTerm(acquiredOn as PlainDate, date as PlainDate)
+}
+
+/** Each term once; a dash where none is known. */
+function useTerms(): (terms: readonly (HoldingTerm | null)[]) => string {
+  const { t } = useTranslation()
+  const words = { short: t('gains.term.short'), long: t('gains.term.long') }
+  return (terms) => {
+    const known = [...new Set(terms.flatMap((term) => (term ? words[term] : [])))]
+    return known.length === 0 ? '\u2014' : known.join(', ')
+  }
+}
+
+/** One line a lot; one that sales took from opens to what each of them took. `dated`: lots keep their day, so that a sale has a term. */
+export function LotsTable({ lots, dated }: { lots: readonly Lot[]; dated: boolean }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const toggle = (id: string) =>
@@ -38,9 +61,11 @@ export function LotsTable({ lots }: { lots: readonly Lot[] }) {
             const id = `${lot.instrumentId} ${lot.lotId}`
             return (
               <Fragment key={id}>
-                <LotLine lot={lot} open={open.has(id)} toggle={() => toggle(id)} />
+                <LotLine lot={lot} dated={dated} open={open.has(id)} toggle={() => toggle(id)} />
                 {open.has(id)
-                  ? lot.takings.map((taking) => <TakingLine key={`${taking.transactionId} ${taking.place}`} lot={lot} taking={taking} />)
+                  ? lot.takings.map((taking) => (
+                      <TakingLine key={`${taking.transactionId} ${taking.place}`} lot={lot} taking={taking} dated={dated} />
+                    ))
                   : null}
               </Fragment>
             )
@@ -51,18 +76,28 @@ export function LotsTable({ lots }: { lots: readonly Lot[] }) {
   )
 }
 
-function LotLine({ lot, open, toggle }: { lot: Lot; open: boolean; toggle: () => void }) {
+function LotLine({ lot, dated, open, toggle }: { lot: Lot; dated: boolean; open: boolean; toggle: () => void }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { search } = useView()
-  const terms = { short: t('gains.term.short'), long: t('gains.term.long') }
+  const accounts = useAccountsQuery({}).data ?? []
+  const terms = useTerms()
+  const closed = lot.held.length === 0
+  const names = closed
+    ? lot.takings.map(({ accountId }) => accounts.find(({ id }) => id === accountId)?.name ?? '')
+    : lot.held.map(({ account }) => account)
   return (
     <tr>
       <td>
         <Link to={`/lots${ofInstrument(search, lot.instrumentId)}`}>
           <b>{lot.instrument}</b>
         </Link>
-        <small className="sub no-phone">{lot.held.map(({ account }) => account).join(', ')}</small>
+        <small className="sub no-phone">{[...new Set(names)].join(', ')}</small>
+        {closed ? null : (
+          <small className="sub only-phone">
+            {t('gains.columns.cost')} <Money of={lot.cost} />
+          </small>
+        )}
       </td>
       <td>
         <Link to={`/transactions${ofInstrument(search, lot.instrumentId)}`}>{format.day(lot.acquiredOn)}</Link>
@@ -92,17 +127,20 @@ function LotLine({ lot, open, toggle }: { lot: Lot; open: boolean; toggle: () =>
       <td className="n">
         <Units of={lot.units} />
       </td>
-      <td className="n no-phone">{lot.held.length === 0 ? '\u2014' : <Money of={lot.cost} />}</td>
-      <td className="n num no-phone">{lot.days}</td>
-      <td className="no-phone">{lot.term ? terms[lot.term] : '\u2014'}</td>
+      <td className="n no-phone">
+        <Money of={closed ? nothing : lot.cost} />
+      </td>
+      <td className="n num no-phone">{format.count(lot.days)}</td>
+      <td className="no-phone">{terms(closed ? (dated ? lot.takings.map((taking) => termOf(lot, taking)) : []) : [lot.term])}</td>
     </tr>
   )
 }
 
-function TakingLine({ lot, taking }: { lot: Lot; taking: Lot['takings'][number] }) {
+function TakingLine({ lot, taking, dated }: { lot: Lot; taking: Taking; dated: boolean }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { search } = useView()
+  const terms = useTerms()
   const kinds = { sale: t('gains.kind.sale'), cover: t('gains.kind.cover'), capital: t('gains.kind.capital') }
   return (
     <tr className="lot">
@@ -119,9 +157,11 @@ function TakingLine({ lot, taking }: { lot: Lot; taking: Lot['takings'][number] 
       <td className="n">
         <Units of={`-${taking.units}`} />
       </td>
-      <td className="soft no-phone" colSpan={3}>
+      <td className="soft n no-phone">
         {t('gains.columns.cost')} <Money of={taking.cost} />
       </td>
+      <td className="n num no-phone">{format.count(daysBetween(lot.acquiredOn as PlainDate, taking.date as PlainDate))}</td>
+      <td className="no-phone">{terms(dated ? [termOf(lot, taking)] : [])}</td>
     </tr>
   )
 }

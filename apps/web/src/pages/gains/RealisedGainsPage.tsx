@@ -31,7 +31,12 @@ function Gains({ scope }: { scope: Scope }) {
         {/* Periods are (from, to]: for a person they begin on the day after. */}
         {data ? (
           <span className="muted">
-            {t('gains.count', { count: data.totals.count, from: format.day(addDays(data.from as PlainDate, 1)), to: format.day(data.to) })}
+            {t('gains.count', {
+              count: data.totals.count,
+              number: format.count(data.totals.count),
+              from: format.day(addDays(data.from as PlainDate, 1)),
+              to: format.day(data.to),
+            })}
           </span>
         ) : null}
         <span className="end no-phone">

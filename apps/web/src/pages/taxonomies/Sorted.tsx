@@ -117,6 +117,11 @@ function PartLine({ depth, part, nodeId, weight, edit }: PartLineProps) {
     <tr className="part" draggable onDragStart={(event) => dragOf(event, drag)}>
       <td style={{ paddingLeft: `${depth * 18 + 22}px` }}>
         <Named part={part} />
+        {Number(weight) === 100 ? null : (
+          <small className="only-phone muted">
+            <Percent of={Number(weight) / 100} />
+          </small>
+        )}
       </td>
       <td className="n">
         <Percent of={Number(weight) / 100} />

@@ -10,11 +10,11 @@ export function ExportMenu({ portfolioId }: { portfolioId: string }) {
   const words = (
     <>
       <Icon name="save" small />
-      {t('transactions.export.menu')}
+      <span className="no-phone">{t('transactions.export.menu')}</span>
     </>
   )
   return (
-    <Picker label={t('transactions.export.menu')} value={words} className="btn no-phone" width={320} iconless>
+    <Picker label={t('transactions.export.menu')} value={words} className="btn" width={320} iconless>
       {(close) => (
         <>
           <h3>{t('transactions.export.ofPortfolio')}</h3>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Icon } from '../../components/common/Icon.tsx'
 import { Money } from '../../components/common/Money.tsx'
 import { Units } from '../../components/common/Units.tsx'
+import { reviewWords } from '../../hooks/review-words.ts'
 import { useFormat } from '../../hooks/useFormat.ts'
 import { type JournalRow, kindOf } from './journal-rows.ts'
 import type { VoidAndUndo } from './useVoid.ts'
@@ -24,10 +25,11 @@ export interface RowActs {
 /** Posted is plain text, since it is the rule. */
 export function StateCell({ of }: { of: Transaction }) {
   const { t } = useTranslation()
+  const format = useFormat()
   const words = t(`transactions.state.${of.state}`)
   if (of.needsReview !== null)
     return (
-      <span className="tag warn" title={of.needsReview}>
+      <span className="tag warn" title={reviewWords(of.needsReview, t, format)}>
         {t('waiting.needsReview')}
       </span>
     )
@@ -103,7 +105,12 @@ function Changes({ of, acts: { onEdit, onVoid } }: { of: JournalRow; acts: RowAc
 
 export function CashCell({ of }: { of: Transaction }) {
   if (!of.cashEffect) return null
-  return <Money of={of.cashEffect.amount} signed coloured={!of.cashEffect.amount.startsWith('-')} />
+  return (
+    <>
+      <Money of={of.cashEffect.amount} signed coloured={!of.cashEffect.amount.startsWith('-')} />
+      <span className="only-phone kindp"> {of.cashEffect.currency}</span>
+    </>
+  )
 }
 
 export function UnitsCell({ of }: { of: Transaction }) {

@@ -3,8 +3,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ClipboardEvent, type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../../hooks/useFormat.ts'
 import { columnWidths, numericColumns, type SheetColumn, sheetColumns } from './sheet-columns.ts'
 import { isChanged, isFixed, type Place, readClipboard, type SheetRow, writeClipboard } from './sheet-rows.ts'
+import { shownCell } from './shown-cell.ts'
 import type { RowVerdict } from './useVerdicts.ts'
 
 interface GridProps {
@@ -38,6 +40,7 @@ export function SheetGrid({ rows, verdictOf, suggestions, onType, onPaste, onFil
   const scroller = useRef<HTMLDivElement>(null)
   const [at, setAt] = useState<Place>({ row: 0, column: 0 })
   const [anchor, setAnchor] = useState<Place>(at)
+  const format = useFormat()
   const [typed, setTyped] = useState<string | null>(null)
   const virtual = useVirtualizer({
     count: rows.length,
@@ -185,6 +188,7 @@ export function SheetGrid({ rows, verdictOf, suggestions, onType, onPaste, onFil
               {sheetColumns.map((name, index) => {
                 const active = item.index === at.row && index === at.column
                 const fault = verdict?.faults[name]
+                const shown = shownCell(name, line.cells[name], format)
                 const inArea = item.index >= area.top && item.index <= area.bottom && index >= area.left && index <= area.right
                 const marks = [
                   'cell',
@@ -203,7 +207,7 @@ export function SheetGrid({ rows, verdictOf, suggestions, onType, onPaste, onFil
                     aria-invalid={fault !== undefined}
                     className={marks.filter(Boolean).join(' ')}
                     style={{ width: columnWidths[name] }}
-                    title={fault ? t(`sheet.fault.${fault}`) : line.cells[name]}
+                    title={fault ? t(`sheet.fault.${fault}`) : shown}
                     onPointerDown={(event) => point({ row: item.index, column: index }, event)}
                     onPointerEnter={(event) => drag({ row: item.index, column: index }, event)}
                     onDoubleClick={() => !line.removed && !isFixed(line, name) && setTyped(line.cells[name])}
@@ -221,7 +225,7 @@ export function SheetGrid({ rows, verdictOf, suggestions, onType, onPaste, onFil
                         onPointerDown={(event) => event.stopPropagation()}
                       />
                     ) : (
-                      line.cells[name] || (fault === 'missing' ? '…' : '')
+                      shown || (fault === 'missing' ? '…' : '')
                     )}
                   </span>
                 )

@@ -1,0 +1,102 @@
+import type { Schema } from '@pe/sdk/client.ts'
+import { skipToken } from '@reduxjs/toolkit/query'
+import { useTranslation } from 'react-i18next'
+import { Money } from '../../components/common/Money.tsx'
+import { Stale } from '../../components/common/Stale.tsx'
+import { Units } from '../../components/common/Units.tsx'
+import { useFormat } from '../../hooks/useFormat.ts'
+import { useView } from '../../hooks/useView.ts'
+import { useHoldingsQuery } from '../../services/analytics-api.ts'
+import { useInstrumentsQuery, usePortfoliosQuery } from '../../services/portfolio-api.ts'
+
+/** Balances and positions as the book has them; what they are worth, where a portfolio holds the account. */
+export function Held({ account, positions }: { account: Schema<'Account'>; positions: Schema<'Positions'> }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const instruments = useInstrumentsQuery({}).data ?? []
+  const worth = useWorth(account, positions.asOf)
+  const nameOf = (instrumentId: string) => instruments.find(({ id }) => id === instrumentId)?.name ?? ''
+  const byName = positions.positions.toSorted((a, b) => nameOf(a.instrumentId).localeCompare(nameOf(b.instrumentId)))
+  const nothing = positions.cash.length + positions.positions.length === 0
+  return (
+    <section className="sec">
+      <div className="sec-head">
+        <h2>{t('account.held')}</h2>
+        <p>{format.day(positions.asOf)}</p>
+      </div>
+      {nothing ? <p className="note calm">{t('account.nothingHeld')}</p> : null}
+      {nothing ? null : (
+        <table className="t cards">
+          <thead>
+            <tr>
+              <th>{t('account.what')}</th>
+              <th className="n">{t('account.lots')}</th>
+              <th className="n">{t('account.units')}</th>
+              <th className="n">{t('account.value', { currency: account.currency })}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {positions.cash.map(({ balance: { amount, currency } }) => (
+              <tr key={currency}>
+                <td className="a">
+                  <span className="name">
+                    <b>{t('account.cash', { currency })}</b>
+                  </span>
+                </td>
+                <td />
+                <td className="c n">
+                  {currency === account.currency ? null : (
+                    <>
+                      <Money of={amount} /> {currency}
+                    </>
+                  )}
+                </td>
+                <td className="b n">
+                  {currency === account.currency ? (
+                    <Money of={amount} />
+                  ) : (
+                    <Worth of={worth?.cash.find(({ balanceCurrency }) => balanceCurrency === currency)?.value} />
+                  )}
+                </td>
+              </tr>
+            ))}
+            {byName.map(({ instrumentId, quantity, lots }) => (
+              <tr key={instrumentId}>
+                <td className="a">
+                  <span className="name">
+                    <b>{nameOf(instrumentId)}</b>
+                  </span>
+                </td>
+                <td className="n soft">{t('account.lotCount', { count: lots.length })}</td>
+                <td className="c n">
+                  <Units of={quantity} /> <span className="only-phone kindp">{t('account.unitsOf')}</span>
+                </td>
+                <td className="b n">
+                  <Worth of={worth?.holdings.find((held) => held.instrumentId === instrumentId)?.value} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+}
+
+function Worth({ of }: { of: Schema<'MoneyFigure'> | undefined }) {
+  if (!of) return null
+  return (
+    <>
+      {of.staleSince ? <Stale since={of.staleSince} /> : null}
+      <Money of={of} />
+    </>
+  )
+}
+
+/** Figures belong to portfolios: of the one in view where it holds the account, else of any that does. */
+function useWorth({ id: accountId, currency }: Schema<'Account'>, asOf: string): Schema<'Holdings'> | undefined {
+  const { view } = useView()
+  const holding = (usePortfoliosQuery().data ?? []).filter(({ accountIds }) => accountIds.includes(accountId))
+  const portfolio = holding.find(({ id }) => id === view.portfolioId) ?? holding[0]
+  return useHoldingsQuery(portfolio ? { portfolioId: portfolio.id, accountId, asOf, currency } : skipToken).data
+}

@@ -14,8 +14,9 @@ import { readUnitBook } from './store/ledger-with-actions.ts'
 
 export type Books = ReadonlyMap<string, AccountBook>
 
+/** Only these books are judged: of others that take part in their transfers no more than that is read, and no lock is held. */
 export function positionRules(books: Books, touchedBy?: readonly LedgerTransaction[]): PositionRules {
-  return { allowsShorts: (accountId) => books.get(accountId)?.allowsShort ?? true, ...(touchedBy ? { touchedBy } : {}) }
+  return { allowsShorts: (accountId) => books.get(accountId)?.allowsShort ?? true, accounts: books, touchedBy }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { AccountChoice } from '@pe/contracts/action-applications.ts'
 import type { CorporateAction } from '@pe/contracts/actions.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { actionsOfMarket, apple, type CoreUnderTest, coreUnderTest, day, vwce } from './core-service.ts'
+import { actionsOfMarket, apple, type CoreUnderTest, coreUnderTest, day, row, vwce } from './core-service.ts'
 
 let test: CoreUnderTest
 let made = 0
@@ -29,6 +29,15 @@ const undo = (applicationId: string) => test.core.undoActionApplication({ params
 const positions = (accountId: string, asOf = '2026-12-31') =>
   test.core.accountPositions({ params: { accountId }, query: { asOf: day(asOf) } }, test.call)
 const ledger = (...accountIds: string[]) => test.core.ledger({ body: { accountIds } }, test.call)
+
+const sale = (quantity: string) => ({ kind: 'sell', quantity }) as const
+/** A sale of 20 February, before the ex-dates. */
+const importInto = (accountId: string, one: ReturnType<typeof sale>) => {
+  const accounts = [{ key: 'depot', accountId, account: { name: 'Depot', currency: 'EUR' } }]
+  const transactions = [row(1, { date: '2026-02-20', ...one })]
+  const body = { importId: test.deps.ids.next(), dryRun: false, skipRefused: false, accounts, transactions }
+  return test.core.recordBatch({ body }, test.call)
+}
 
 /** 10 VWCE for 1,000 of January; the rest of 5,000 in cash. */
 async function holder() {
@@ -174,6 +183,41 @@ describe('applying a corporate action', () => {
     await apply(spinOff, { accountId, costShare: '0.5' })
     const lots = (await positions(accountId)).positions.flatMap((position) => position.lots.map(({ cost }) => cost?.amount))
     expect(lots).toEqual(['400', '400'])
+  })
+
+  it('leaves what others sent to their own books: it stays there to sell, import against and undo', async () => {
+    const [sender, accountId] = [await holder(), (await test.account()).id]
+    await test.record(sender, {
+      kind: 'transfer',
+      date: '2026-02-02',
+      instrumentId: vwce,
+      quantity: '4',
+      amount: '400',
+      toAccountId: accountId,
+    })
+    const bought = await test.record(accountId, { kind: 'buy', date: '2026-02-03', instrumentId: vwce, quantity: '1', amount: '100' })
+    const applied = await apply(split(), { accountId })
+    const sold = await test.record(accountId, { kind: 'sell', date: '2026-04-01', instrumentId: vwce, quantity: '8', amount: '400' })
+    expect(sold.unitsAfter).toBe('2')
+    await test.core.voidTransaction({ params: { transactionId: bought.transaction.id }, body: {}, ifMatch: 1 }, test.call)
+    expect(await held(accountId)).toEqual([])
+    await test.core.voidTransaction({ params: { transactionId: sold.transaction.id }, body: {}, ifMatch: 1 }, test.call)
+    await expect(importInto(accountId, sale('5'))).rejects.toMatchObject({ code: 'rows_in_error' })
+    await importInto(accountId, sale('3'))
+    expect(await held(accountId)).toEqual([['VWCE', '2']])
+    await undo(applied.id)
+    expect(await held(accountId)).toEqual([['VWCE', '1']])
+  })
+
+  it('keeps an import from taking the units that later turned into what was sold', async () => {
+    const accountId = await holder()
+    await apply(action({ kind: 'merger', ratio: { new: '1', old: '2' }, intoInstrumentId: apple }), { accountId })
+    await test.record(accountId, { kind: 'sell', date: '2026-04-01', instrumentId: apple, quantity: '4', amount: '900' })
+    await expect(importInto(accountId, sale('3'))).rejects.toMatchObject({ code: 'rows_in_error' })
+    const line = { line: 1, accountId, transaction: { ...sale('3'), date: day('2026-02-20'), instrumentId: vwce, amount: '300' } }
+    await expect(test.core.saveSheet({ body: { lines: [line] } }, test.call)).rejects.toMatchObject({ code: 'rows_in_error' })
+    await importInto(accountId, sale('2'))
+    expect(await held(accountId)).toEqual([])
   })
 
   it('is read with the ledger: raw entries, and the actions beside them, with a new version of the book', async () => {

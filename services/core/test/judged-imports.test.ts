@@ -1,7 +1,7 @@
 import type { CorporateAction } from '@pe/contracts/actions.ts'
 import type { BatchTransaction } from '@pe/contracts/batches.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { actionsOfMarket, type CoreUnderTest, coreUnderTest, day, row, type Shorthand, vwce } from './core-service.ts'
+import { actionsOfMarket, apple, type CoreUnderTest, coreUnderTest, day, row, type Shorthand, vwce } from './core-service.ts'
 
 let test: CoreUnderTest
 let [imports, made] = [0, 0]
@@ -61,13 +61,18 @@ async function threeLots() {
 const unitsOf = async (accountId: string) =>
   (await test.core.accountPositions({ params: { accountId }, query: {} }, test.call)).positions.map(({ quantity }) => quantity)
 
-function split(after: string, before: string): string {
+const split = (after: string, before: string): string => known({ kind: 'split', ratio: { new: after, old: before } })
+/** Two of the one become one of the other. */
+const merger = (): string => known({ kind: 'merger', ratio: { new: '1', old: '2' }, intoInstrumentId: apple })
+
+function known(terms: Pick<CorporateAction, 'kind' | 'ratio' | 'intoInstrumentId'>): string {
   made += 1
   const id = `01900000-0000-7000-8000-0000000e${String(made).padStart(4, '0')}`
-  const terms = { kind: 'split', ratio: { new: after, old: before }, instrumentId: vwce, exDate: day('2026-03-10') } as const
   const action: CorporateAction = {
     id,
     ...terms,
+    instrumentId: vwce,
+    exDate: day('2026-03-10'),
     currency: 'EUR',
     note: '',
     version: 1,
@@ -129,6 +134,35 @@ describe.each(Object.entries(ways))('rows of a file, %s,', (_, judge) => {
     await apply(split('1', '5'), less)
     expect(await judge([row(1, sell('2026-04-01', '3'))], less)).toEqual(['1 not_enough_units'])
     expect(await unitsOf(less)).toEqual(['2'])
+  })
+
+  it('are refused where they take, before a merger, what it turned into what was sold', async () => {
+    const { id } = await test.account()
+    await test.record(id, buy('2026-01-05'))
+    await apply(merger(), id)
+    await test.record(id, { ...sell('2026-04-01', '4'), instrumentId: apple })
+    const rows = [row(1, sell('2026-02-20', '1')), row(2, sell('2026-02-21', '1')), row(3, sell('2026-02-22', '1'))]
+    expect(await judge(rows, id)).toEqual(['3 not_enough_units'])
+    expect(await unitsOf(id)).toEqual([])
+  })
+
+  it('are not refused for what a split makes of units that another row, which is refused, did not have', async () => {
+    const { id } = await test.account()
+    await test.record(id, buy('2026-01-05'))
+    await apply(split('2', '1'), id)
+    await test.record(id, sell('2026-04-01', '15'))
+    const rows = [row(1, sell('2026-02-20', '12')), row(2, sell('2026-02-21', '1')), row(3, sell('2026-02-22', '1'))]
+    expect(await judge(rows, id)).toEqual(['1 not_enough_units'])
+    expect(await unitsOf(id)).toEqual(['1'])
+  })
+
+  it('sell what another account sent, though its book is not theirs', async () => {
+    const [{ id: sender }, { id }] = [await test.account(), await test.account()]
+    await test.record(sender, buy('2026-01-05'))
+    const { amount: _, ...transfer } = { ...sell('2026-01-06', '4'), kind: 'transfer' as const }
+    await test.record(sender, { ...transfer, toAccountId: id })
+    expect(await judge([row(1, sell('2026-02-20', '5')), row(2, sell('2026-02-21', '3'))], id)).toEqual(['1 not_enough_units'])
+    expect(await unitsOf(id)).toEqual(['1'])
   })
 })
 

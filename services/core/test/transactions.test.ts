@@ -154,6 +154,14 @@ describe('a sale', () => {
     await expect(test.core.changeAccount(late, test.call)).rejects.toMatchObject({ code: 'date_before_account_opened' })
   })
 
+  it('lets an account be strict again that only passed on what another had sent', async () => {
+    const [sender, account] = [await test.account(), await test.account({ allowsShort: true })]
+    await test.record(sender.id, buy)
+    await test.record(sender.id, { ...buy, kind: 'transfer', quantity: '4', toAccountId: account.id })
+    const strict = { params: { accountId: account.id }, body: { allowsShort: false }, ifMatch: 1 }
+    expect(await test.core.changeAccount(strict, test.call)).toMatchObject({ allowsShort: false })
+  })
+
   it('is sold once when ten people sell the same units at the same time', async () => {
     const account = await test.account()
     await test.record(account.id, buy)

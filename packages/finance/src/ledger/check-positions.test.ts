@@ -49,6 +49,14 @@ describe('units that leave', () => {
     expect(checkPositions([other, entry('buy', '1')], strict).accepted).toBe(false)
   })
 
+  it('are judged only of accounts whose whole ledger is at hand: what others sent is there', () => {
+    const received = [entry('transfer', '2', { ...across, accountId: 'Sender', toAccountId: 'Depot' }), entry('sell', '2')]
+    const known = { ...strict, accounts: new Set(['Depot']) }
+    expect(checkPositions(received, strict).accepted).toBe(false)
+    expect(checkPositions(received, known).accepted).toBe(true)
+    expect(checkPositions([...received, entry('sell', '1')], known).accepted).toBe(false)
+  })
+
   it.each([
     ['sell', {}, 'sold'],
     ['transfer', across, 'transferred'],

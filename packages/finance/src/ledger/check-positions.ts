@@ -1,7 +1,7 @@
 import { Decimal } from '../money/decimal.ts'
 import { accept, type Outcome, refuse } from '../outcome.ts'
 import { inOrder } from './order.ts'
-import { unitPostings } from './postings.ts'
+import { type Posting, unitPostings } from './postings.ts'
 import type { LedgerTransaction } from './transaction.ts'
 
 export interface PositionRules {
@@ -9,6 +9,8 @@ export interface PositionRules {
   readonly allowsShorts: (accountId: string) => boolean
   /** Only positions that these entries touch are checked: the ones being added or voided. Without it all are. */
   readonly touchedBy?: readonly LedgerTransaction[] | undefined
+  /** Accounts whose whole ledger is at hand: of what others send them the sender's part is not judged. Without it all are checked. */
+  readonly accounts?: { readonly has: (accountId: string) => boolean } | undefined
 }
 
 /** An entry that takes out more units than its account holds. */
@@ -33,9 +35,11 @@ export function checkPositions<T extends LedgerTransaction>(ledger: Iterable<T>,
 /** Every entry of a ledger that is not covered, in order; each is left out of what follows, as if it had been refused. */
 export function* uncoveredEntries<T extends LedgerTransaction>(ledger: Iterable<T>, rules: PositionRules): Generator<Uncovered<T>> {
   const touched = rules.touchedBy && new Set(rules.touchedBy.flatMap((entry) => unitPostings(entry).map(positionKey)))
+  const judged = ({ book, ...leg }: Posting): boolean =>
+    book === 'units' && (!touched || touched.has(positionKey(leg))) && (!rules.accounts || rules.accounts.has(leg.accountId))
   const held = new Map<string, Decimal>()
   for (const entry of inOrder(ledger)) {
-    const legs = unitPostings(entry).filter((leg) => leg.book === 'units' && (!touched || touched.has(positionKey(leg))))
+    const legs = unitPostings(entry).filter(judged)
     const uncovered = legs.find((leg) => {
       const covered = !leg.amount.isNegative() || !(held.get(positionKey(leg)) ?? Decimal.zero).plus(leg.amount).isNegative()
       return !covered && (entry.kind === 'transfer' || !rules.allowsShorts(leg.accountId))

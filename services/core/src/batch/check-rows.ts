@@ -1,11 +1,13 @@
 import { setImmediate as takeTurns } from 'node:timers/promises'
 import type { Call } from '@pe/contracts/actor.ts'
 import type { BatchTransaction } from '@pe/contracts/batches.ts'
+import type { AppliedAction } from '@pe/finance/actions/corporate-action.ts'
 import { withActions } from '@pe/finance/actions/with-actions.ts'
 import { type Uncovered, uncoveredEntries } from '@pe/finance/ledger/check-positions.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
 import { describeUnmatched } from '@pe/finance/lots/chosen-lots.ts'
+import { sourcesOf } from '../actions/sources-of.ts'
 import { chargeRates } from '../charge-rates.ts'
 import type { CoreDeps, CoreSql } from '../core-deps.ts'
 import { describeAll, positionRules } from '../coverage.ts'
@@ -171,16 +173,18 @@ async function uncoveredRows(
   const { entries: standing, actions } = await readUnitBook(db, call.actor, standingIds, instrumentIds)
   const refused = new Map<CheckedRow, Uncovered<LedgerTransaction>>()
   const rules = positionRules(plan.books)
+  const joined = new Set(actions.flatMap(({ instrumentId, intoInstrumentId }) => [instrumentId, intoInstrumentId]))
   for (let settled = false; !settled; ) {
     settled = true
     const left = [...candidates.keys()]
     for (const found of uncoveredEntries(withActions(inOrder([...standing, ...left]), actions), rules)) {
       const own = candidates.get(found.entry)
-      const guilty = own ?? lastTaker(candidates, found)
+      const guilty = own ?? lastTaker(candidates, found, actions)
       if (!guilty) continue
       refused.set(guilty, found)
       candidates.delete(guilty.statement.entry)
-      if (own) continue
+      // What actions bring was figured with it: without it they bring something else.
+      if (own && !joined.has(found.instrumentId)) continue
       settled = false
       break
     }
@@ -188,12 +192,16 @@ async function uncoveredRows(
   return refused
 }
 
-function lastTaker(candidates: ReadonlyMap<LedgerTransaction, CheckedRow>, found: Uncovered<LedgerTransaction>): CheckedRow | undefined {
+function lastTaker(
+  candidates: ReadonlyMap<LedgerTransaction, CheckedRow>,
+  found: Uncovered<LedgerTransaction>,
+  actions: readonly AppliedAction[],
+): CheckedRow | undefined {
+  const tookFrom = sourcesOf(found, actions)
   let last: CheckedRow | undefined
   for (const [entry, row] of candidates) {
     const takes = entry.kind === 'sell' || entry.kind === 'delivery-out' || entry.kind === 'transfer'
-    if (!takes || entry.accountId !== found.accountId || entry.instrumentId !== found.instrumentId) continue
-    if (entry.date <= found.entry.date) last = row
+    if (takes && tookFrom(entry)) last = row
   }
   return last
 }

@@ -3,6 +3,7 @@ import type { SheetLine } from '@pe/contracts/sheet.ts'
 import { withActions } from '@pe/finance/actions/with-actions.ts'
 import { uncoveredEntries } from '@pe/finance/ledger/check-positions.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
+import { sourcesOf } from '../actions/sources-of.ts'
 import { chargeRates } from '../charge-rates.ts'
 import type { CoreDeps, CoreSql } from '../core-deps.ts'
 import { type Books, describeAll, type Places, positionRules, withChange } from '../coverage.ts'
@@ -85,16 +86,13 @@ async function withCoverage(core: CoreDeps, db: CoreSql, call: Call, books: Book
   const found = [...uncoveredEntries(ledger, positionRules(books, actions.length > 0 ? undefined : touched))]
   if (found.length === 0) return await withLots(db, call, judged, { books, instrumentIds, ledger, added, removed, places })
   const details = await describeAll(core, call, books, found)
+  const tookFrom = found.map((one) => sourcesOf(one, actions))
   const byEntry = new Map(found.map(({ entry }, at) => [entry.id, details[at] ?? '']))
   const atFault = (of: JudgedLine): string | undefined => {
     const own = of.statement && byEntry.get(of.statement.entry.id)
     if (own) return own
-    const mine = [...addedBy(of), ...removedBy(of)]
-    const at = found.findIndex(
-      ({ entry, accountId, instrumentId }) =>
-        !added.includes(entry) &&
-        mine.some((one) => one.instrumentId === instrumentId && [one.accountId, one.toAccountId].includes(accountId)),
-    )
+    const mine = [...addedBy(of), ...removedBy(of)].flatMap((one) => [one, { ...one, accountId: one.toAccountId ?? one.accountId }])
+    const at = found.findIndex((one, place) => !added.includes(one.entry) && mine.some(tookFrom[place] ?? (() => false)))
     return at === -1 ? undefined : details[at]
   }
   return judged.map((of) => {

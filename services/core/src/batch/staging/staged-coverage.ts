@@ -35,6 +35,8 @@ export async function walkPositions(
   const held = new Map<string, Decimal>()
   const takers = new Map<string, { staged: StagedUnitRow; entry: LedgerTransaction }[]>()
   const allowsShort = (accountId: string): boolean => plan.books.get(accountId)?.allowsShort ?? true
+  // What others sent into these books was covered in theirs, which are not read.
+  const ownLegs = (entry: LedgerTransaction): Leg[] => legsOf(entry).filter(({ accountId }) => plan.books.has(accountId))
   let again = false
   const sources = byDay<StandingUnitRow | StagedUnitRow>(
     standingUnits(db, call.actor, standing, { stagedBy: importId }),
@@ -47,14 +49,14 @@ export async function walkPositions(
         rowOf.set(entryOf(unit), 'place' in unit ? unit : null)
     for (const entry of inOrder(rowOf.keys())) {
       const staged = rowOf.get(entry) ?? null
-      let uncovered = uncoveredLeg(entry, legsOf(entry), held, allowsShort)
+      let uncovered = uncoveredLeg(entry, ownLegs(entry), held, allowsShort)
       while (uncovered && !staged) {
         const guilty = takers.get(uncovered.key)?.pop()
         if (!guilty) break
         refused.set(guilty.staged.place, { staged: guilty.staged, found: uncovered.found })
         for (const { key, amount } of legsOf(guilty.entry)) held.set(key, (held.get(key) ?? Decimal.zero).minus(amount))
         if (guilty.entry.kind === 'transfer') again = true
-        uncovered = uncoveredLeg(entry, legsOf(entry), held, allowsShort)
+        uncovered = uncoveredLeg(entry, ownLegs(entry), held, allowsShort)
       }
       if (uncovered) {
         if (staged) refused.set(staged.place, { staged, found: uncovered.found })

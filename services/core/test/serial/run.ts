@@ -1,9 +1,11 @@
 import type { Account } from '@pe/contracts/accounts.ts'
 import { addDays } from '@pe/finance/time/plain-date.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
-import { type CoreUnderTest, day, vwce } from '../core-service.ts'
-import type { Command, Stated } from './model.ts'
-import { mayOwe } from './model.ts'
+import { apple, type CoreUnderTest, vwce } from '../core-service.ts'
+import { mayOwe, type Stated } from './book.ts'
+import { paidPerUnit } from './held.ts'
+import { actionIds, first } from './market.ts'
+import type { Command } from './model.ts'
 
 /** A command that was carried out or refused, and when: moments are counted, not clocked. */
 export interface Done {
@@ -21,7 +23,6 @@ export interface Run {
   readonly versions: ReadonlyMap<string, ReadonlyMap<string, number>>
 }
 
-const first = day('2026-03-02')
 const accounts = 3
 
 /** Lets so many writers loose on three accounts of their own, all at once. */
@@ -31,29 +32,29 @@ export async function runWriters(test: CoreUnderTest, seed: number, writers: num
   for (let n = 0; n < accounts; n++) opened.push(await test.account(n === mayOwe ? { allowsShort: true } : {}))
   const accountIds = opened.map(({ id }) => id)
   const { rows } = await test.deps.db.pool.query<{ last: string }>('select coalesce(max(seq), 0)::text as last from outbox')
-  const [known, imports, done]: [{ id: string; account: number }[], string[], Done[]] = [[], [], []]
+  const [known, imports, applications, done]: [{ id: string; account: number }[], string[], string[], Done[]] = [[], [], [], []]
   let moment = 0
 
-  const bodyOf = ({ kind, to, units, onDay }: Stated) => ({
+  const bodyOf = ({ kind, to, instrumentId, units, onDay }: Stated) => ({
     kind,
     date: addDays(first, onDay),
-    instrumentId: vwce,
+    instrumentId,
     quantity: `${units}`,
-    amount: `${units * 10}`,
+    amount: `${units * paidPerUnit}`,
     ...(kind === 'transfer' && to !== null ? { toAccountId: accountIds[to] ?? '' } : {}),
   })
   const statedBy = (): Stated => {
     const kind = (['buy', 'buy', 'buy', 'sell', 'sell', 'transfer'] as const)[chance(6)] ?? 'buy'
     const account = chance(accounts)
     const to = kind === 'transfer' ? (account + 1 + chance(accounts - 1)) % accounts : null
-    return { kind, account, to, units: 1 + chance(4), onDay: chance(3) }
+    return { kind, account, to, instrumentId: chance(4) === 0 ? apple : vwce, units: 1 + chance(4), onDay: chance(3) }
   }
 
   const carryOut = async (): Promise<void> => {
     const call = test.callAs({})
     const stated = statedBy()
     const target = known[chance(Math.max(1, known.length))]
-    const turn = chance(20)
+    const turn = chance(26)
     const began = moment++
     const note = (command: Command, refusal: string | null) =>
       done.push({ command, refusal, traceId: call.traceId, began, ended: moment++ })
@@ -99,14 +100,30 @@ export async function runWriters(test: CoreUnderTest, seed: number, writers: num
         return { ...command, id: transaction.id }
       })
     }
+    if (turn < 21) {
+      const actionId = actionIds[chance(actionIds.length)] ?? ''
+      const own = chance(2) === 0 ? [stated.account] : [stated.account, (stated.account + 1 + chance(accounts - 1)) % accounts]
+      const command: Command = { what: 'apply', id: '', actionId, accounts: own }
+      return attempt(command, async () => {
+        const body = { accounts: own.map((account) => ({ accountId: accountIds[account] ?? '' })) }
+        const { id } = await test.core.applyAction({ params: { actionId }, body }, call)
+        applications.push(id)
+        return { ...command, id }
+      })
+    }
+    const applicationId = applications[chance(Math.max(1, applications.length))]
+    if (turn < 23 && applicationId !== undefined) {
+      const command: Command = { what: 'take-back', applicationId }
+      return attempt(command, async () => {
+        await test.core.undoActionApplication({ params: { applicationId }, body: {} }, call)
+        return command
+      })
+    }
     const undone = imports[chance(Math.max(1, imports.length))]
-    if (turn < 19 || undone === undefined) {
+    if (turn < 25 || undone === undefined) {
       const importId = test.deps.ids.next()
-      const rows: Stated[] = [
-        { ...stated, kind: 'buy', to: null },
-        { ...statedBy(), kind: 'buy', to: null },
-        { ...statedBy(), kind: 'sell', to: null },
-      ]
+      const kinds = chance(2) === 0 ? (['buy', 'buy', 'sell'] as const) : (['sell', 'sell'] as const)
+      const rows = kinds.map((kind, at): Stated => ({ ...(at === 0 ? stated : statedBy()), kind, to: null }))
       const command: Command = { what: 'batch', importId, stated: rows }
       return attempt(command, async () => {
         const transactions = rows.map((one, at) => {

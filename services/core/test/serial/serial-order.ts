@@ -1,26 +1,34 @@
 import { transactionsIn } from '@pe/contracts/ledger-reading.ts'
-import { type CoreUnderTest, vwce } from '../core-service.ts'
-import { after, ledgerOf, type Noted, unitsOf } from './model.ts'
+import { Decimal } from '@pe/finance/money/decimal.ts'
+import { verifyAccount } from '../../src/chain/verify-account.ts'
+import { readChainOwners } from '../../src/store/chain-reading.ts'
+import { journalColumns } from '../../src/store/journal-text.ts'
+import type { CoreUnderTest } from '../core-service.ts'
+import { type Book, emptyBook, standing } from './book.ts'
+import { heldIn, uncoveredBy } from './held.ts'
+import { after, stated } from './model.ts'
+import { unlikePreview } from './previews.ts'
 import type { Done, Run } from './run.ts'
 
 /**
  * Says what is wrong when a run looks like no serial order of its commands; null when it does. The order is that of the versions of the
  * books. In it every accepted command must be allowed, every refused one refused at some moment between its beginning and its end, and the
- * book that is left must be the service's, with positions that are a replay of it.
+ * book that is left must be the service's, with positions, cash and previews that are a replay of it and chains that prove it.
  */
 export async function notSerial(test: CoreUnderTest, run: Run): Promise<string | null> {
   const accepted = inSerialOrder(run)
   if (typeof accepted === 'string') return accepted
-  const books: (readonly Noted[])[] = [[]]
+  const books: Book[] = [emptyBook]
   for (const { command } of accepted) {
-    const next = after(books.at(-1) ?? [], command)
+    const next = after(books.at(-1) ?? emptyBook, command)
     if (typeof next === 'string') return `accepted, though ${next}: ${JSON.stringify(command)}`
     books.push(next)
   }
   for (const refused of run.done.filter(({ refusal }) => refusal !== null)) {
     if (!explained(refused, accepted)) return `refused with ${refused.refusal} for no reason: ${JSON.stringify(refused.command)}`
   }
-  return difference(test, run, books.at(-1) ?? [])
+  const left = books.at(-1) ?? emptyBook
+  return (await difference(test, run, left)) ?? (await unlikePreview(test, run.accountIds, left)) ?? (await broken(test, run))
 }
 
 /**
@@ -58,13 +66,13 @@ function explained({ command, refusal, began, ended }: Done, accepted: readonly 
   const refuses = (before: readonly Done[]): boolean => {
     if (refusal === 'not_found' && command.what === 'undo')
       return before.some((one) => one.command.what === 'undo' && one.command.importId === command.importId)
-    let book: readonly Noted[] = []
+    let book = emptyBook
     for (const one of before) {
-      const next = after(book, one.command)
+      const next = stated(book, one.command)
       if (typeof next === 'string') return false
       book = next
     }
-    return after(book, command) === expected
+    return !uncoveredBy(book) && after(book, command) === expected
   }
   for (let at = possible.length; at >= 0; at--) {
     const before = possible.slice(0, at)
@@ -76,23 +84,43 @@ function explained({ command, refusal, began, ended }: Done, accepted: readonly 
 }
 
 /** The service's ledger and positions against the model's. */
-async function difference(test: CoreUnderTest, { accountIds }: Run, book: readonly Noted[]): Promise<string | null> {
+async function difference(test: CoreUnderTest, { accountIds }: Run, book: Book): Promise<string | null> {
   const { entries } = await test.core.ledger({ body: { accountIds: [...accountIds] } }, test.call)
-  const found = transactionsIn(entries).map(({ kind, accountId, quantity }) => `${kind} ${quantity} ${accountIds.indexOf(accountId)}`)
-  const expected = ledgerOf(book).map(({ kind, units, account }) => `${kind} ${units} ${account}`)
+  const found = transactionsIn(entries).map(
+    ({ kind, accountId, instrumentId, quantity }) => `${kind} ${quantity} ${instrumentId} ${accountIds.indexOf(accountId)}`,
+  )
+  const expected = standing(book).map(({ kind, units, instrumentId, account }) => `${kind} ${units} ${instrumentId} ${account}`)
   for (const account of accountIds.keys()) {
     // Entries of one account stand in the order of its versions; those of two have no order between them.
     const own = (all: readonly string[]): string => all.filter((text) => text.endsWith(` ${account}`)).join(', ')
     if (own(found) !== own(expected)) return `account ${account} holds ${own(found)}, but expected ${own(expected)}`
   }
-  const units = unitsOf(book)
+  const held = heldIn(book)
   for (const [account, accountId] of accountIds.entries()) {
-    const { positions } = await test.core.accountPositions({ params: { accountId }, query: {} }, test.call)
-    const position = positions.find(({ instrumentId }) => instrumentId === vwce)
-    const inLots = (position?.lots ?? []).reduce((sum, lot) => sum + Number(lot.quantity), 0)
-    const held = units?.get(account) ?? 0
-    if (Number(position?.quantity ?? 0) !== held || inLots !== held)
-      return `account ${account} has ${position?.quantity ?? 0} units and ${inLots} in lots, a replay gives ${held}`
+    const { positions, cash } = await test.core.accountPositions({ params: { accountId }, query: {} }, test.call)
+    const told = [
+      // What a conversion brings owed beside what is owned stays apart in lots, even where nothing is left of the two together.
+      ...positions.flatMap(({ instrumentId, quantity }) => (quantity === '0' ? [] : [`${account} ${instrumentId} ${quantity}`])),
+      ...cash.flatMap(({ balance }) => (balance.amount === '0' ? [] : [`${account} ${balance.currency} ${balance.amount}`])),
+    ]
+    const replayed = [...held].flatMap(([key, amount]) => (key.startsWith(`${account} `) ? [`${key} ${amount}`] : []))
+    if (told.sort().join() !== replayed.sort().join()) return `account ${account} holds ${told}, a replay gives ${replayed}`
+    for (const { quantity, lots } of positions) {
+      const inLots = Decimal.sum(lots.map((lot) => Decimal.parse(lot.quantity)))
+      if (inLots.toString() !== quantity) return `account ${account} has ${quantity} units, but ${inLots} in lots`
+    }
+  }
+  return null
+}
+
+/** What the chains of the run's accounts do not prove. */
+async function broken({ deps }: CoreUnderTest, { accountIds }: Run): Promise<string | null> {
+  const reading = { db: deps.db.sql, keys: deps.keys, columns: await journalColumns(deps.db.sql) }
+  for (const accountId of accountIds) {
+    for (const owner of await readChainOwners(deps.db.sql, accountId)) {
+      const { findings } = await verifyAccount(reading, owner, undefined)
+      if (findings.length > 0) return `the chain of ${accountId}: ${findings.map(({ entry, detail }) => `${entry} ${detail}`).join('; ')}`
+    }
   }
   return null
 }

@@ -44,7 +44,7 @@ export function WhatCell({ of, acts, instrument }: { of: JournalRow; acts: RowAc
     <span className="name">
       <b>
         {instrument || of.note ? <span className="only-phone kindp">{kind} · </span> : null}
-        {instrument?.name ?? (of.note || kind)}
+        {instrument?.name ?? (of.note || <span className="only-phone kindp">{kind}</span>)}
       </b>
       {instrument?.symbol ? <small className="no-phone">{instrument.symbol}</small> : null}
       {of.legs ? (

@@ -35,8 +35,8 @@ export function checkPositions<T extends LedgerTransaction>(ledger: Iterable<T>,
 /** Every entry of a ledger that is not covered, in order; each is left out of what follows, as if it had been refused. */
 export function* uncoveredEntries<T extends LedgerTransaction>(ledger: Iterable<T>, rules: PositionRules): Generator<Uncovered<T>> {
   const touched = rules.touchedBy && new Set(rules.touchedBy.flatMap((entry) => unitPostings(entry).map(positionKey)))
-  const judged = ({ book, ...leg }: Posting): boolean =>
-    book === 'units' && (!touched || touched.has(positionKey(leg))) && (!rules.accounts || rules.accounts.has(leg.accountId))
+  const judged = (leg: Posting): boolean =>
+    leg.book === 'units' && (!touched || touched.has(positionKey(leg))) && (!rules.accounts || rules.accounts.has(leg.accountId))
   const held = new Map<string, Decimal>()
   for (const entry of inOrder(ledger)) {
     const legs = unitPostings(entry).filter(judged)

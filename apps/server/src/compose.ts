@@ -12,6 +12,7 @@ import { createMarket } from '@pe/market/service.ts'
 import { LocalBus, onTheBus } from '@pe/platform/bus/local-bus.ts'
 import type { Cache } from '@pe/platform/cache/cache.ts'
 import type { Clock } from '@pe/platform/clock/clock.ts'
+import { inGroups } from '@pe/platform/db/grouped-writes.ts'
 import { idempotently } from '@pe/platform/db/idempotently.ts'
 import { openDatabase } from '@pe/platform/db/open-database.ts'
 import type { ServiceDatabase } from '@pe/platform/db/service-database.ts'
@@ -95,7 +96,12 @@ export async function compose(composition: Composition): Promise<House> {
     await jobs.prepare()
     undo.defer(() => jobs.stop())
     const service = create({ ...ports, log: ports.log.of(name), db, queue: jobs })
-    const client = inProcessClient(service.routes, service.handlers, (call, request, run) => idempotently(db, call, request, run))
+    const client = inProcessClient(
+      service.routes,
+      service.handlers,
+      (call, request, run) => idempotently(db, call, request, run),
+      inGroups(db, service.together ?? {}),
+    )
     return { service, client, db, jobs }
   }
 

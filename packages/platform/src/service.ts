@@ -4,8 +4,9 @@ import type { Fact, FactName } from '@pe/contracts/facts.ts'
 import type { Handlers, Routes } from '@pe/contracts/route.ts'
 import type { Cache } from './cache/cache.ts'
 import type { Clock } from './clock/clock.ts'
-import type { Database, WriteTx } from './db/database.ts'
+import type { Act, Database, WriteTx } from './db/database.ts'
 import type { ObjectStorage } from './files/object-storage.ts'
+import type { Refused } from './http/refused.ts'
 import type { Ids } from './ids/ids.ts'
 import type { Keys } from './keys/keys.ts'
 import type { Log } from './log/log.ts'
@@ -61,11 +62,31 @@ export interface Job {
   readonly run: (payload: Record<string, unknown>, call: Call) => Promise<void>
 }
 
+/** A request as it was asked, to be answered together with others. */
+export interface TogetherRequest {
+  readonly input: unknown
+  readonly call: Call
+}
+
+/** What came of it; `apart` is carried out alone by the usual handler. */
+export type TogetherAnswer = { readonly reply: unknown; readonly act: Act } | { readonly refused: Refused } | 'apart'
+
+/**
+ * Answers requests of one person for one route in one database transaction, as if they had come one after the other. One that is refused
+ * leaves the others alone; whatever is unusual is set apart, and so is whatever others have locked: a group waits for nobody.
+ */
+export type TogetherHandler<Tables> = (
+  requests: readonly TogetherRequest[],
+  tx: WriteTx<Tables>,
+) => Promise<{ readonly answers: readonly TogetherAnswer[]; readonly onCommit?: (() => void) | undefined }>
+
 /** What `createCore(deps)` and its siblings return: the only export of a service. */
 export interface Service<T extends Routes, Tables> {
   readonly name: string
   readonly routes: T
   readonly handlers: Handlers<T>
+  /** Routes of many small writes, which are carried out together where several wait. */
+  readonly together?: Readonly<Partial<Record<keyof T & string, TogetherHandler<Tables>>>>
   readonly subscriptions: readonly Subscription<Tables>[]
   readonly commands?: readonly CommandTaker<Tables>[]
   readonly jobs: readonly Job[]

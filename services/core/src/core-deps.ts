@@ -3,7 +3,9 @@ import type { Client } from '@pe/contracts/route.ts'
 import type { ServiceDeps } from '@pe/platform/service.ts'
 import type { Kysely } from 'kysely'
 import type { JudgedBatches } from './batch/judged-batches.ts'
+import type { KnownInstruments } from './known-instruments.ts'
 import type { PositionsMemory } from './positions-memory.ts'
+import type { RememberedBooks } from './remembered-books.ts'
 import type { CoreTables } from './store/tables.ts'
 
 /** What the composition root hands to the book of record: the machine room, and the way downhill to market. */
@@ -15,6 +17,8 @@ export interface CoreGiven extends ServiceDeps<CoreTables> {
 export interface CoreDeps extends CoreGiven {
   readonly memory: PositionsMemory
   readonly judged: JudgedBatches
+  readonly instruments: KnownInstruments
+  readonly books: RememberedBooks
 }
 
 /** Where SQL runs: a transaction or the pool. */

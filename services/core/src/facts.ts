@@ -16,9 +16,9 @@ export type ChangedEntry = Pick<LedgerTransaction, 'date' | 'accountId' | 'cashA
 
 /**
  * Says of every account that takes part in these posted entries (added or taken away) that its book has changed, from which day on and in
- * which instruments, under its new version. One fact per account, however many entries.
+ * which instruments, under its new version (`counted` where the change was counted already). One fact per account, however many entries.
  */
-export async function announceLedgerChange(tx: Tx, entries: Iterable<ChangedEntry>): Promise<void> {
+export async function announceLedgerChange(tx: Tx, entries: Iterable<ChangedEntry>, counted?: ReadonlyMap<string, number>): Promise<void> {
   const changes = new Map<string, { instrumentIds: Set<string>; effectiveFrom: PlainDate }>()
   for (const entry of entries) {
     for (const accountId of accountsOf(entry)) {
@@ -29,7 +29,7 @@ export async function announceLedgerChange(tx: Tx, entries: Iterable<ChangedEntr
     }
   }
   if (changes.size === 0) return
-  const versions = await bumpBooks(tx.sql, [...changes.keys()])
+  const versions = counted ?? (await bumpBooks(tx.sql, [...changes.keys()]))
   for (const [accountId, { instrumentIds, effectiveFrom }] of changes) {
     const version = versions.get(accountId)
     if (version === undefined) throw new Error(`account ${accountId} has no book`)

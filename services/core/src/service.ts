@@ -4,18 +4,28 @@ import { JudgedBatches } from './batch/judged-batches.ts'
 import { beginOlderChains } from './chain/begin-older-chains.ts'
 import { takeRecordTransactions } from './commands/record-transactions.ts'
 import type { CoreDeps, CoreGiven } from './core-deps.ts'
+import { KnownInstruments } from './known-instruments.ts'
 import { catchUpPlans, draftPlans, draftPlansJob } from './plans/draft-plans.ts'
+import { recordTogether } from './record-together.ts'
+import { RememberedBooks } from './remembered-books.ts'
 import { RememberedPositions } from './remembered-positions.ts'
 import { coreHandlers } from './routes.ts'
 import type { CoreTables } from './store/tables.ts'
 
 /** The book of record: accounts, portfolios, transactions, positions. It hears no facts; it takes commands, and announces what happened. */
 export function createCore(given: CoreGiven): Service<CoreRoutes, CoreTables> {
-  const core: CoreDeps = { ...given, memory: new RememberedPositions(), judged: new JudgedBatches() }
+  const core: CoreDeps = {
+    ...given,
+    memory: new RememberedPositions(),
+    judged: new JudgedBatches(),
+    instruments: new KnownInstruments(),
+    books: new RememberedBooks(),
+  }
   return {
     name: 'core',
     routes: coreRoutes,
     handlers: coreHandlers(core),
+    together: { recordTransaction: (requests, tx) => recordTogether(core, requests, tx) },
     subscriptions: [],
     commands: [takeRecordTransactions(core)],
     jobs: [{ name: draftPlansJob, run: (_, call) => draftPlans(core, call) }],

@@ -28,9 +28,11 @@ const pollMilliseconds = 2000
 /** While facts wait for an older transaction to end: from, up to. */
 const holdMilliseconds = { first: 4, most: 200 }
 const afterTroubleMilliseconds = 1000
-/** While writers are busy a turn waits for more facts than the one that rang: five listeners that each ask for every single one would cost
- * more than the writes. The first fact after a quiet time is carried at once. */
-const gatherMilliseconds = 40
+/**
+ * While writers are busy a turn waits for more facts than the one that rang: five listeners that each ask for every single one would cost
+ * more than the writes. The first fact after a quiet time is carried at once; the longer they stay busy, the longer a turn gathers: from, up to.
+ */
+const gatherMilliseconds = { first: 40, most: 640 }
 
 const wait = (milliseconds: number, signal: AbortSignal) => timeout(milliseconds, undefined, { signal })
 
@@ -87,12 +89,16 @@ export class Relay<Tables> implements Carrier {
   async #run(): Promise<void> {
     const { signal } = this.#stopping
     let hold = holdMilliseconds.first
+    let gather = gatherMilliseconds.first
     while (!signal.aborted) {
       this.#rung = false
       try {
         const turn = (await this.#options.bell.leads(this.#name)) ? await this.#takeTurn() : 'idle'
         if (turn === 'idle') await this.#rest(pollMilliseconds)
-        if (turn === 'carried') await wait(gatherMilliseconds, signal)
+        if (turn === 'carried') {
+          await wait(gather, signal)
+          gather = Math.min(gather * 2, gatherMilliseconds.most)
+        } else gather = gatherMilliseconds.first
         if (turn === 'held') {
           await wait(hold, signal)
           hold = Math.min(hold * 2, holdMilliseconds.most)

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Readable } from 'node:stream'
-import type { Call } from '@pe/contracts/actor.ts'
+import type { Actor, Call } from '@pe/contracts/actor.ts'
 import type { Message } from '@pe/contracts/commands.ts'
 import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely'
 import type pg from 'pg'
@@ -14,6 +14,7 @@ import { openPool } from './connect.ts'
 import { copyRows } from './copy-rows.ts'
 import { withCall } from './current-call.ts'
 import type { Act, Database, WriteTx } from './database.ts'
+import { orTakeBack } from './key-in-use.ts'
 import type { PlatformTables } from './platform-tables.ts'
 import { PreparingClient } from './preparing-client.ts'
 import { StatementNames } from './statement-names.ts'
@@ -37,6 +38,19 @@ interface Open {
   sql: Transaction<PlatformTables> | undefined
   /** A snapshot: reads join it, a write does not. */
   readonly readOnly: boolean
+}
+
+/** What a transaction ends with, beside the facts that it announced. */
+export interface Conclusion {
+  readonly acts: Act[]
+  readonly replies: ReplyToKeep[]
+}
+
+export interface ReplyToKeep {
+  readonly key: string
+  readonly route: string
+  readonly fingerprint: string
+  readonly reply: unknown
 }
 
 interface PendingMessage {
@@ -118,15 +132,21 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
   }
 
   async write<R>(act: Act, change: (tx: WriteTx<Tables>) => Promise<R>): Promise<R> {
-    return this.#change(act.call, change, act)
+    return this.#change(act.call, change, { acts: [act], replies: [] })
   }
 
   /** The change without the audit entry: what platform itself does, and what a subscription does on hearing a fact. */
   async change<R>(call: Call, change: (tx: WriteTx<Tables>) => Promise<R>): Promise<R> {
-    return this.#change(call, change, null)
+    return this.#change(call, change, { acts: [], replies: [] })
   }
 
-  async #change<R>(call: Call, change: (tx: WriteTx<Tables>) => Promise<R>, act: Act | null): Promise<R> {
+  /** Acts of several requests, each noted by itself, and the replies that are remembered under their keys (grouped-writes.ts). */
+  async writeTogether<R>(call: Call, change: (tx: WriteTx<Tables>, conclusion: Conclusion) => Promise<R>): Promise<R> {
+    const conclusion: Conclusion = { acts: [], replies: [] }
+    return this.#change(call, (tx) => change(tx, conclusion), conclusion)
+  }
+
+  async #change<R>(call: Call, change: (tx: WriteTx<Tables>) => Promise<R>, { acts, replies }: Conclusion): Promise<R> {
     const inTransaction = async () => {
       const { client, sql: transaction } = this.#open.getStore() ?? {}
       if (!client || !transaction) throw new Error('a transaction without its connection')
@@ -147,7 +167,7 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
         },
         copyIn: (table, columns, rows) => copyRows(client, table, columns, rows),
       })
-      await this.#conclude(pending, call, act)
+      await this.#conclude(pending, call, acts, replies)
       return result
     }
     return this.transaction(() => withCall(call, inTransaction))
@@ -178,19 +198,18 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
     })
   }
 
-  /** What was said goes into the outbox and what was done into the audit log, in one statement. */
-  async #conclude(pending: readonly PendingMessage[], { actor, traceId }: Call, act: Act | null): Promise<void> {
-    if (pending.length === 0) return act ? void (await noting(act, this.clock.now()).execute(this.platform)) : undefined
-    const ids = pending.map(({ id }) => id)
-    const bodies = pending.map(({ body }) => JSON.stringify(body))
+  /** What was said goes into the outbox, what was done into the audit log, what was answered beside its key: in one statement. */
+  async #conclude(pending: readonly PendingMessage[], { actor, traceId }: Call, acts: readonly Act[], replies: readonly ReplyToKeep[]) {
     const at = this.clock.now()
-    await sql`
-      ${act ? sql`with noted as (${noting(act, at)})` : sql``}
-      insert into outbox (id, name, organisation_id, key, at, trace_id, body)
-      select said.id, said.name, ${actor.organisationId}::uuid, said.key, ${at}::timestamptz, ${traceId}, said.body
-      from unnest(${ids}::uuid[], ${pending.map(({ name }) => name)}::text[], ${pending.map(({ key }) => key)}::text[], ${bodies}::jsonb[])
-        with ordinality as said (id, name, key, body, place)
-      order by said.place`.execute(this.platform)
+    const parts = [
+      ...(acts.length > 0 ? [sql`noted as (${noting(acts, at)})`] : []),
+      ...(pending.length > 0 ? [sql`said as (${saying(pending, actor, traceId, at)})`] : []),
+      ...(replies.length > 0 ? [sql`kept as (${remembering(replies, actor, at)} returning 1)`] : []),
+    ]
+    if (parts.length === 0) return
+    const { rows } = await sql<{ kept: number }>`
+      with ${sql.join(parts)} select ${replies.length > 0 ? sql`(select count(*)::int from kept)` : sql`0`} as kept`.execute(this.platform)
+    orTakeBack(rows[0]?.kept ?? 0, replies.length)
   }
 
   async stage(table: string, columns: readonly string[], rows: Iterable<readonly (string | null)[]>): Promise<number> {
@@ -232,7 +251,31 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
   }
 }
 
-function noting({ call: { actor, traceId }, action, subject }: Act, at: string): RawBuilder<unknown> {
-  return sql`insert into audit (organisation_id, user_id, at, trace_id, action, subject)
-    values (${actor.organisationId}::uuid, ${actor.userId}::uuid, ${at}::timestamptz, ${traceId}, ${action}, ${subject})`
+function noting(acts: readonly Act[], at: string): RawBuilder<unknown> {
+  const { organisationId, userId } = (acts[0] as Act).call.actor
+  return sql`
+    insert into audit (organisation_id, user_id, at, trace_id, action, subject)
+    select ${organisationId}::uuid, ${userId}::uuid, ${at}::timestamptz, act.trace_id, act.action, act.subject
+    from unnest(${acts.map(({ call }) => call.traceId)}::text[], ${acts.map(({ action }) => action)}::text[],
+      ${acts.map(({ subject }) => subject)}::text[]) with ordinality as act (trace_id, action, subject, place)
+    order by act.place`
+}
+
+function saying(pending: readonly PendingMessage[], { organisationId }: Actor, traceId: string, at: string): RawBuilder<unknown> {
+  return sql`
+    insert into outbox (id, name, organisation_id, key, at, trace_id, body)
+    select said.id, said.name, ${organisationId}::uuid, said.key, ${at}::timestamptz, ${traceId}, said.body
+    from unnest(${pending.map(({ id }) => id)}::uuid[], ${pending.map(({ name }) => name)}::text[], ${pending.map(({ key }) => key)}::text[],
+      ${pending.map(({ body }) => JSON.stringify(body))}::jsonb[]) with ordinality as said (id, name, key, body, place)
+    order by said.place`
+}
+
+function remembering(replies: readonly ReplyToKeep[], { organisationId, userId }: Actor, at: string): RawBuilder<unknown> {
+  return sql`
+    insert into idempotency (organisation_id, user_id, key, route, fingerprint, reply, at)
+    select ${organisationId}::uuid, ${userId}::uuid, replied.key, replied.route, replied.fingerprint, replied.reply, ${at}::timestamptz
+    from unnest(${replies.map(({ key }) => key)}::text[], ${replies.map(({ route }) => route)}::text[],
+      ${replies.map(({ fingerprint }) => fingerprint)}::text[], ${replies.map(({ reply }) => JSON.stringify(reply) ?? null)}::jsonb[])
+      as replied (key, route, fingerprint, reply)
+    on conflict do nothing`
 }

@@ -2,16 +2,24 @@ import type { Client, Handlers, Routes } from '@pe/contracts/route.ts'
 import { withCall } from '../db/current-call.ts'
 import { asRefused } from './as-refused.ts'
 import { keyedRequest, markReplayed, type OncePerKey } from './keyed-request.ts'
-import { clientOf, handlerOf, repeatable } from './plain-call.ts'
+import { clientOf, handlerOf, type PlainHandler, repeatable } from './plain-call.ts'
+
+/** How the writes of a route that wait at the same time are carried out (db/grouped-writes.ts); undefined for one by one. */
+export type InGroups = (route: string, alone: PlainHandler) => PlainHandler | undefined
 
 /**
  * A service as its callers hold it when both are in one process: a function call that keeps what HTTP would do — keys are
  * honoured, and whatever is thrown arrives as a Refused. Inputs are not validated: a caller in this house is typed.
  */
-export function inProcessClient<T extends Routes>(routes: T, handlers: Handlers<T>, oncePerKey?: OncePerKey): Client<T> {
+export function inProcessClient<T extends Routes>(
+  routes: T,
+  handlers: Handlers<T>,
+  oncePerKey?: OncePerKey,
+  together?: InGroups,
+): Client<T> {
   return clientOf(routes, (name, route) => {
     const handler = handlerOf(handlers, name)
-    return async (input, call) => {
+    const alone: PlainHandler = async (input, call) => {
       const handle = () => withCall(call, () => handler(input, call))
       try {
         call.signal?.throwIfAborted()
@@ -23,5 +31,6 @@ export function inProcessClient<T extends Routes>(routes: T, handlers: Handlers<
         throw asRefused(thrown)
       }
     }
+    return together?.(name, alone) ?? alone
   })
 }

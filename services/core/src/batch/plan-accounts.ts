@@ -79,6 +79,7 @@ function bookToOpen(id: string, account: NewAccount): AccountBook {
     allowsShort: account.allowsShort ?? false,
     archivedOn: null,
     version: 1,
+    bookVersion: 0,
   }
 }
 

@@ -17,6 +17,8 @@ export interface AccountBook {
   readonly allowsShort: boolean
   readonly archivedOn: PlainDate | null
   readonly version: number
+  /** Of its ledger. */
+  readonly bookVersion: number
 }
 
 /** What an account says of itself, with the number of its transactions that are not void. */
@@ -77,6 +79,18 @@ export async function lockBooks(db: CoreSql, actor: Actor, accountIds: Iterable<
 
 export async function booksOf(db: CoreSql, actor: Actor, accountIds: Iterable<string>, lock = false): Promise<Map<string, AccountBook>> {
   const ids = [...new Set(accountIds)]
+  const books = await readBooks(db, actor, ids, lock ? 'lock' : 'read')
+  const missing = ids.find((id) => !books.has(id))
+  if (missing) throw new Refused('not_found', `there is no account ${missing}`)
+  return books
+}
+
+/** Of these books those that nobody else has locked, locked. */
+export async function lockFreeBooks(db: CoreSql, actor: Actor, accountIds: Iterable<string>): Promise<Map<string, AccountBook>> {
+  return await readBooks(db, actor, [...new Set(accountIds)], 'lock-free')
+}
+
+async function readBooks(db: CoreSql, actor: Actor, ids: readonly string[], how: 'read' | 'lock' | 'lock-free') {
   const rows = await db
     .selectFrom('account')
     .select([
@@ -87,6 +101,7 @@ export async function booksOf(db: CoreSql, actor: Actor, accountIds: Iterable<st
       'allows_short as allowsShort',
       sql<PlainDate | null>`archived_on::text`.as('archivedOn'),
       'version',
+      sql<number>`book_version::int`.as('bookVersion'),
       sql<string | null>`chain_length::text`.as('chainLength'),
       'chain_head as chainHead',
     ])
@@ -94,13 +109,11 @@ export async function booksOf(db: CoreSql, actor: Actor, accountIds: Iterable<st
     .where('removed_at', 'is', null)
     .where('id', 'in', listOf(ids))
     .orderBy('id')
-    .$if(lock, (query) => query.forUpdate())
+    .$if(how !== 'read', (query) => query.forUpdate())
+    .$if(how === 'lock-free', (query) => query.skipLocked())
     .execute()
-  if (lock) rememberEnds(db, rows)
-  const books = new Map(rows.map((row) => [row.id, row]))
-  const missing = ids.find((id) => !books.has(id))
-  if (missing) throw new Refused('not_found', `there is no account ${missing}`)
-  return books
+  if (how !== 'read') rememberEnds(db, rows)
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 export interface AccountRow extends NewAccount {

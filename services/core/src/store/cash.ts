@@ -49,6 +49,43 @@ export async function cashEntries(
   return [...added.map((sum) => sumEntry(sum, asOf)), ...rows.map(ledgerEntryOf)]
 }
 
+/**
+ * The same of one account, added up by day, which tells the balances of every day; null where entries change currency: what they bring rests
+ * on rates.
+ */
+export async function cashEntriesByDay(db: CoreSql, actor: Actor, accountId: string): Promise<LedgerTransaction[] | null> {
+  const sums = await db
+    .selectFrom('transaction')
+    .select([
+      'kind',
+      'account_id as accountId',
+      'cash_account_id as cashAccountId',
+      'to_account_id as toAccountId',
+      'currency',
+      sql<boolean>`instrument_id is not null`.as('ofInstrument'),
+      sql<boolean>`(cash_currency is not null or received_currency is not null)`.as('changesCurrency'),
+      sql<PlainDate>`date::text`.as('date'),
+      sql<string>`sum(amount)::text`.as('amount'),
+      sql<string>`sum(fee)::text`.as('fee'),
+      sql<string>`sum(tax)::text`.as('tax'),
+    ])
+    .where('organisation_id', '=', actor.organisationId)
+    .where('state', '=', 'posted')
+    .where(touchingAny([accountId]))
+    .groupBy((group) => [
+      'kind',
+      'account_id',
+      'cash_account_id',
+      'to_account_id',
+      'currency',
+      sql`instrument_id is not null`,
+      sql`(cash_currency is not null or received_currency is not null)`,
+      group.ref('date'),
+    ])
+    .execute()
+  return sums.some(({ changesCurrency }) => changesCurrency) ? null : sums.map((sum) => sumEntry(sum, sum.date))
+}
+
 interface Sum {
   readonly kind: RecordedKind
   readonly accountId: string

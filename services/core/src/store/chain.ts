@@ -45,12 +45,28 @@ export async function beginChains(tx: Tx, at: string, accountIds: readonly strin
 
 /** Appends to the chains of these accounts, in the order given, in the transaction of the write itself. */
 export async function appendToChains(tx: Tx, at: string, acts: readonly ActOn[]): Promise<void> {
-  if (acts.length === 0) return
-  const known = await endsOf(tx, at, [...new Set(acts.map(({ accountId }) => accountId))])
-  await append(tx, known, acts, { at, by: tx.actor.userId })
+  await appendAll(tx, at, acts, false)
 }
 
-async function append(tx: Tx, known: Map<string, ChainEnd | null>, acts: readonly ActOn[], { at, by }: { at: string; by: string }) {
+/** The same of acts that change what the books say: counts the change of each in the same statement, and answers their new versions. */
+export async function appendAndCount(tx: Tx, at: string, acts: readonly ActOn[]): Promise<Map<string, number>> {
+  return await appendAll(tx, at, acts, true)
+}
+
+async function appendAll(tx: Tx, at: string, acts: readonly ActOn[], counted: boolean): Promise<Map<string, number>> {
+  if (acts.length === 0) return new Map()
+  const known = await endsOf(tx, at, [...new Set(acts.map(({ accountId }) => accountId))])
+  return await append(tx, known, acts, { at, by: tx.actor.userId, counted })
+}
+
+interface Appending {
+  readonly at: string
+  readonly by: string
+  /** Whether the versions of the books move on. */
+  readonly counted: boolean
+}
+
+async function append(tx: Tx, known: Map<string, ChainEnd | null>, acts: readonly ActOn[], { at, by, counted }: Appending) {
   const key = tx.keys.of(ledgerChain)
   const touched = new Set<string>()
   const linked = acts.map(({ accountId, what }) => {
@@ -70,26 +86,38 @@ async function append(tx: Tx, known: Map<string, ChainEnd | null>, acts: readonl
       }
     }
     await tx.copyIn('chain_entry', columns, texts())
-    await moveEnds(moved).execute(tx.sql)
-    return
+    const { rows } = await moveEnds(moved, counted).execute(tx.sql)
+    return versionsIn(rows)
   }
-  await sql`
-    with moved as (${moveEnds(moved)})
+  const { rows } = await sql<MovedEnd>`
+    with moved as (${moveEnds(moved, counted)}), kept as (
     insert into chain_entry (account_id, number, organisation_id, what, at, by_user, digest)
     select entry.account_id, entry.number, ${tx.actor.organisationId}::uuid, entry.what, ${at}::timestamptz, ${by}::uuid, entry.digest
     from unnest(
       ${linked.map(({ accountId }) => accountId)}::uuid[], ${linked.map(({ number }) => number)}::bigint[],
       ${linked.map(({ what }) => what)}::text[], ${linked.map(({ digest }) => digest)}::text[]
-    ) as entry (account_id, number, what, digest)`.execute(tx.sql)
+    ) as entry (account_id, number, what, digest))
+    select id, version from moved`.execute(tx.sql)
+  return versionsIn(rows)
 }
 
-function moveEnds(moved: readonly { readonly id: string; readonly length: number; readonly digest: string }[]) {
-  return sql`
-    update account set chain_length = moved.length, chain_head = moved.head
+interface MovedEnd {
+  readonly id: string
+  readonly version: string
+}
+
+function versionsIn(rows: readonly MovedEnd[]): Map<string, number> {
+  return new Map(rows.map(({ id, version }) => [id, Number(version)]))
+}
+
+function moveEnds(moved: readonly { readonly id: string; readonly length: number; readonly digest: string }[], counted: boolean) {
+  return sql<MovedEnd>`
+    update account set chain_length = moved.length, chain_head = moved.head, book_version = book_version + ${counted ? 1 : 0}
     from unnest(
       ${moved.map(({ id }) => id)}::uuid[], ${moved.map(({ length }) => length)}::bigint[], ${moved.map(({ digest }) => digest)}::text[]
     ) as moved (id, length, head)
-    where account.id = moved.id`
+    where account.id = moved.id
+    returning account.id, book_version::text as version`
 }
 
 async function endsOf(tx: Tx, at: string, accountIds: readonly string[]): Promise<Map<string, ChainEnd | null>> {
@@ -113,9 +141,9 @@ async function lockEnds(db: CoreSql, accountIds: readonly string[]) {
 /** The chain of a book that is older than chains begins with every transaction as it stands, in ledger order. */
 async function beginChain(tx: Tx, known: Map<string, ChainEnd | null>, accountId: string, at: string): Promise<void> {
   known.set(accountId, noEntries)
-  await moveEnds([{ id: accountId, ...noEntries }]).execute(tx.sql)
+  await moveEnds([{ id: accountId, ...noEntries }], false).execute(tx.sql)
   for await (const rows of standingRows(tx.sql, accountId, beginningPage)) {
     const acts = rows.map((transaction) => ({ accountId, what: actText({ act: 'stands', transaction }) }))
-    await append(tx, known, acts, { at, by: nobody })
+    await append(tx, known, acts, { at, by: nobody, counted: false })
   }
 }

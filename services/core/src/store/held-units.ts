@@ -2,6 +2,7 @@ import type { Actor } from '@pe/contracts/actor.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import { type RawBuilder, sql } from 'kysely'
+import type { UnitsOfDay } from '../book-by-day.ts'
 import type { CoreSql } from '../core-deps.ts'
 
 /** One instrument in one account. */
@@ -68,4 +69,22 @@ export async function spareAfter(db: CoreSql, actor: Actor, holding: Holding, da
       ))::text as units,
       (select bool_or(chose) from standing) as choices`.execute(db)
   return { units: Decimal.parse(rows[0]?.units ?? '0'), choices: rows[0]?.choices ?? false }
+}
+
+/** What the posted entries of an account do with its units, added up by instrument and day. */
+export async function unitsByDay(db: CoreSql, actor: Actor, accountId: string): Promise<UnitsOfDay[]> {
+  const { rows } = await sql<{ instrument: string; day: PlainDate; units: string; taken: string; timed: boolean; chose: boolean }>`
+    with entry as (
+      select instrument_id, date, ${moved(accountId)} as units, time is not null as timed, lots is not null as chose
+      from transaction
+      where organisation_id = ${actor.organisationId} and state = 'posted' and quantity is not null and instrument_id is not null
+        and (account_id = ${accountId}::uuid or to_account_id = ${accountId}::uuid)
+    )
+    select instrument_id as instrument, date::text as day, trim_scale(sum(units))::text as units,
+      trim_scale(sum(least(units, 0)))::text as taken, bool_or(timed) as timed, bool_or(chose) as chose
+    from entry group by instrument_id, date`.execute(db)
+  return rows.map(({ instrument, day, units, taken, timed, chose }) => ({
+    ...{ instrumentId: instrument, date: day, timed, chose },
+    ...{ units: Decimal.parse(units), taken: Decimal.parse(taken) },
+  }))
 }

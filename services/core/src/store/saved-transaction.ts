@@ -4,7 +4,7 @@ import type { WriteTx } from '@pe/platform/db/database.ts'
 import { sql } from 'kysely'
 import { actText, type RowText } from '../chain/acts.ts'
 import type { Statement } from '../statement.ts'
-import { type ActOn, appendToChains, beginChains } from './chain.ts'
+import { type ActOn, appendAndCount, appendToChains, beginChains } from './chain.ts'
 import { insertReviews } from './reviews.ts'
 import type { CoreTables } from './tables.ts'
 
@@ -66,6 +66,7 @@ export const toldByEntry: ReadonlySet<string> = new Set(['account_id', 'organisa
 const copiedColumns: readonly string[] = [...recordedColumns, 'sequence']
 /** Up to so many rows have an entry each. */
 const fewRows = 20
+const jsonColumns: ReadonlySet<string> = new Set(['lots', 'charges'])
 /** Of what an entry of many holds. */
 export const rowsOfAnEntry = 500
 
@@ -76,40 +77,52 @@ export const rowsOfAnEntry = 500
 export async function insertTransactions(tx: WriteTx<CoreTables>, recordedAt: string, rows: readonly NewRow[]): Promise<void> {
   if (rows.length === 0) return
   await beginChains(tx, recordedAt, [...new Set(rows.map(({ statement }) => statement.entry.accountId))])
-  await appendToChains(tx, recordedAt, await (rows.length === 1 ? insertOne : copyAll)(tx, recordedAt, rows))
+  await appendToChains(tx, recordedAt, await (rows.length > fewRows ? copyAll : insertFew)(tx, recordedAt, rows))
   const reviews = rows.flatMap(({ id, statement: { needsReview } }) => (needsReview ? [{ transactionId: id, reason: needsReview }] : []))
   await insertReviews(tx.sql, tx.actor, reviews, recordedAt)
 }
 
-/** In one statement. Answers its act. */
-async function insertOne(tx: WriteTx<CoreTables>, recordedAt: string, [row]: readonly NewRow[]): Promise<ActOn[]> {
-  if (!row) return []
-  const texts = textsOf(row, tx.actor, recordedAt)
-  const names = [...recordedColumns, ...(row.sequence === null ? [] : ['sequence'])]
-  const values = [...texts, ...(row.sequence === null ? [] : [row.sequence])]
-  const { rows } = await sql<{ place: string }>`
-    insert into transaction (${sql.join(names.map((name) => sql.ref(name)))}) values (${sql.join(values)})
-    returning sequence::text as place`.execute(tx.sql)
-  return [recordedAct(row, texts, rows[0]?.place ?? '')]
+/** The same of few that all are posted, and of no account but their own: counts the changes of the books and answers their new versions. */
+export async function insertPosted(tx: WriteTx<CoreTables>, recordedAt: string, rows: readonly NewRow[]): Promise<Map<string, number>> {
+  await beginChains(tx, recordedAt, [...new Set(rows.map(({ statement }) => statement.entry.accountId))])
+  return await appendAndCount(tx, recordedAt, await insertFew(tx, recordedAt, rows))
 }
 
-/** Answers an act for each, or for some hundreds of an account; they are written while the database is busy with the rows. */
+/** In one statement. Answers an act for each. */
+async function insertFew(tx: WriteTx<CoreTables>, recordedAt: string, rows: readonly NewRow[]): Promise<ActOn[]> {
+  const texts = rows.map((row) => textsOf(row, tx.actor, recordedAt))
+  const records = texts.map((text, at) => recordOf(text, rows[at]?.sequence ?? null))
+  const names = sql.join(recordedColumns.map((name) => sql.ref(name)))
+  const { rows: taken } = await sql<{ place: string }>`
+    insert into transaction (${names}, sequence)
+    select ${names}, coalesce(sequence, nextval('transaction_sequence')) from json_populate_recordset(null::transaction, ${JSON.stringify(records)}::json)
+    returning sequence::text as place`.execute(tx.sql)
+  return rows.map((row, at) => recordedAct(row, texts[at] ?? [], taken[at]?.place ?? ''))
+}
+
+function recordOf(texts: Texts, sequence: string | null): Record<string, unknown> {
+  const record: Record<string, unknown> = sequence === null ? {} : { sequence }
+  for (const [at, name] of recordedColumns.entries()) {
+    const text = texts[at]
+    if (text !== null && text !== undefined) record[name] = jsonColumns.has(name) ? JSON.parse(text) : text.toWellFormed()
+  }
+  return record
+}
+
+/** Answers an act for some hundreds of an account; they are written while the database is busy with the rows. */
 async function copyAll(tx: WriteTx<CoreTables>, recordedAt: string, rows: readonly NewRow[]): Promise<ActOn[]> {
   const places = await takePlaces(tx, rows)
   const acts: ActOn[] = []
-  const many = rows.length > fewRows ? new RecordedRowsByAccount(acts) : null
+  const many = new RecordedRowsByAccount(acts)
   function* lines() {
     for (const [at, row] of rows.entries()) {
-      const texts = textsOf(row, tx.actor, recordedAt)
-      const place = places[at] ?? ''
-      if (!many) acts.push(recordedAct(row, texts, place))
-      texts.push(place)
-      many?.add(row.statement.entry.accountId, texts)
+      const texts = [...textsOf(row, tx.actor, recordedAt), places[at] ?? '']
+      many.add(row.statement.entry.accountId, texts)
       yield texts
     }
   }
   await tx.copyIn('transaction', copiedColumns, lines())
-  many?.finish()
+  many.finish()
   return acts
 }
 

@@ -1,0 +1,173 @@
+import type { Call } from '@pe/contracts/actor.ts'
+import type { coreRoutes } from '@pe/contracts/core.ts'
+import type { Input } from '@pe/contracts/route.ts'
+import type { Booking, NewTransaction } from '@pe/contracts/transactions.ts'
+import { unitMovement } from '@pe/finance/ledger/postings.ts'
+import type { WriteTx } from '@pe/platform/db/database.ts'
+import { Refused } from '@pe/platform/http/refused.ts'
+import type { TogetherAnswer, TogetherRequest } from '@pe/platform/service.ts'
+import { sql } from 'kysely'
+import { BookByDay } from './book-by-day.ts'
+import { cashEffectOf, converterBetween } from './cash.ts'
+import type { CoreDeps } from './core-deps.ts'
+import { announceLedgerChange } from './facts.ts'
+import { orRefuseInstrument } from './known-instrument.ts'
+import { closedPeriods } from './periods/closed-periods.ts'
+import { archiveDays, openingDays, type Statement, statementOf } from './statement.ts'
+import { type AccountBook, lockFreeBooks } from './store/accounts.ts'
+import { accountsWithActions } from './store/action-applications.ts'
+import { cashEntriesByDay } from './store/cash.ts'
+import { unitsByDay } from './store/held-units.ts'
+import { insertPosted } from './store/saved-transaction.ts'
+import type { CoreTables } from './store/tables.ts'
+import { journal, ledgerEntryOf } from './store/transactions.ts'
+import { wireOf } from './transactions.ts'
+
+type Request = Input<typeof coreRoutes.recordTransaction>
+
+interface Asked {
+  readonly accountId: string
+  readonly body: NewTransaction
+  readonly call: Call
+  answer: TogetherAnswer
+  statement?: Statement
+}
+
+/**
+ * Transactions that wait at the same time, as if they were recorded one after the other: their accounts are locked once, and what each
+ * statement of the database is about is all of them. Only what most people record most of the time: posted, in one currency and one account,
+ * where neither closed periods nor corporate actions nor the order of a day bear on it. Everything else is set apart.
+ */
+export async function recordTogether(core: CoreDeps, requests: readonly TogetherRequest[], tx: WriteTx<CoreTables>) {
+  const all = requests.map(({ input, call }): Asked => {
+    const { params, body } = input as Request
+    return { accountId: params.accountId, body, call, answer: 'apart' }
+  })
+  const usual = await ofKnownInstruments(core, all.filter(isUsual))
+  const books = await lockFreeBooks(tx.sql, tx.actor, new Set(usual.map(({ accountId }) => accountId)))
+  const lockOver = await closedPeriods(tx.sql, tx.call, [...books.keys()])
+  const withActions = await accountsWithActions(tx.sql, tx.actor, [...books.keys()])
+  const { judge } = await judging(core, tx, books)
+  for (const asked of usual) {
+    const book = books.get(asked.accountId)
+    if (!book || withActions.has(asked.accountId) || lockOver({ date: asked.body.date, accountId: asked.accountId })) continue
+    const outcome = judge(asked, book)
+    if (outcome.accepted) asked.statement = outcome.value
+    else asked.answer = { refused: new Refused(outcome.refusal.code, outcome.refusal.detail) }
+  }
+  const judged = usual.flatMap(withStatement)
+  const days = await booksByDay(core, tx, books, judged)
+  const accepted = booked(books, days, judged)
+  const versions = accepted.length > 0 ? await record(core, tx, accepted) : new Map<string, number>()
+  return {
+    answers: all.map(({ answer }) => answer),
+    onCommit() {
+      for (const [id, book] of days) core.books.keep(book, versions.get(id) ?? books.get(id)?.bookVersion ?? -1)
+    },
+  }
+}
+
+async function record(core: CoreDeps, tx: WriteTx<CoreTables>, accepted: readonly Booked[]): Promise<Map<string, number>> {
+  const rows = accepted.map(({ statement }) => ({
+    id: statement.entry.id,
+    statement,
+    importId: null,
+    sourceKey: null,
+    replaces: null,
+    sequence: null,
+  }))
+  const versions = await insertPosted(tx, core.clock.now(), rows)
+  await announceLedgerChange(
+    tx,
+    accepted.map(({ statement }) => statement.entry),
+    versions,
+  )
+  await answerAll(core, tx, accepted)
+  return versions
+}
+
+interface Booked extends Judged, Pick<Booking, 'unitsAfter' | 'cashAfter'> {
+  readonly asked: Asked
+}
+
+interface Judged extends Asked {
+  statement: Statement
+}
+
+function withStatement(asked: Asked): Judged[] {
+  return asked.statement ? [asked as Judged] : []
+}
+
+function isUsual({ body, call }: Asked): boolean {
+  const { state, time, lots, charges, rate, received, cashCurrency, cashAccountId, toAccountId, needsReview, kind } = body
+  const unusual = [time, lots, charges, rate, received, cashCurrency, cashAccountId, toAccountId, needsReview, call.override]
+  return state !== 'draft' && kind !== 'transfer' && kind !== 'return-of-capital' && unusual.every((part) => part === undefined)
+}
+
+async function ofKnownInstruments(core: CoreDeps, asked: readonly Asked[]): Promise<Asked[]> {
+  const known: Asked[] = []
+  for (const one of asked) {
+    const missing = await orRefuseInstrument(core, one.call, one.body.instrumentId).catch((thrown: unknown) => thrown)
+    if (missing === undefined) known.push(one)
+  }
+  return known
+}
+
+async function judging(core: CoreDeps, tx: WriteTx<CoreTables>, books: ReadonlyMap<string, AccountBook>) {
+  const converter = await converterBetween(core, tx.call, [])
+  const today = core.clock.today(tx.actor.timeZone)
+  const rules = { today, openedOn: openingDays(books), archivedOn: archiveDays(books), converter }
+  return {
+    judge: ({ accountId, body }: Asked, book: AccountBook) => statementOf(core.ids.next(), { accountId }, body, book.currency, rules),
+  }
+}
+
+/** The books of their accounts by day, where they can be told without rates. */
+async function booksByDay(core: CoreDeps, tx: WriteTx<CoreTables>, books: ReadonlyMap<string, AccountBook>, judged: readonly Judged[]) {
+  const found = new Map<string, BookByDay>()
+  for (const accountId of new Set(judged.map((one) => one.accountId))) {
+    const book = await core.books.of(accountId, books.get(accountId)?.bookVersion ?? -1, () => bookByDay(tx, accountId))
+    if (book) found.set(accountId, book)
+  }
+  return found
+}
+
+async function bookByDay(tx: WriteTx<CoreTables>, accountId: string): Promise<BookByDay | null> {
+  const cash = await cashEntriesByDay(tx.sql, tx.actor, accountId)
+  return cash && BookByDay.of(accountId, cash, await unitsByDay(tx.sql, tx.actor, accountId))
+}
+
+/** Puts each into the book of its account that may stand there after those before it, and notes what it leaves; the others are left apart. */
+function booked(books: ReadonlyMap<string, AccountBook>, days: ReadonlyMap<string, BookByDay>, judged: readonly Judged[]): Booked[] {
+  return judged.flatMap((one) => {
+    const { entry } = one.statement
+    const { instrumentId, quantity, date } = entry
+    const book = days.get(one.accountId)
+    if (!book) return []
+    if (instrumentId && quantity && unitMovement(entry) === 'out') {
+      const spare = books.get(one.accountId)?.allowsShort === false ? book.spareOn(instrumentId, date) : null
+      if (!spare || spare.isLessThan(quantity)) return []
+    }
+    if (instrumentId && book.isTimed(instrumentId, date)) return []
+    book.add(entry)
+    return [
+      { ...one, asked: one, unitsAfter: instrumentId ? book.unitsOn(instrumentId, date).toString() : null, cashAfter: book.cashOn(date) },
+    ]
+  })
+}
+
+/** What `recordTransaction` answers, each as its entry left the book: those after it are not there yet. */
+async function answerAll(core: CoreDeps, tx: WriteTx<CoreTables>, recorded: readonly Booked[]) {
+  const ids = recorded.map(({ statement }) => statement.entry.id)
+  const found = await journal(tx.sql, tx.actor).where(sql<boolean>`id = any(${ids}::uuid[])`).execute()
+  const rows = new Map(found.map((row) => [row.id, row]))
+  const converter = await converterBetween(core, tx.call, [])
+  for (const { asked, call, statement, unitsAfter, cashAfter } of recorded) {
+    const { id } = statement.entry
+    const row = rows.get(id)
+    if (!row) throw new Error(`transaction ${id} cannot be told`)
+    const transaction = wireOf(row, cashEffectOf(ledgerEntryOf(row), converter), null)
+    const reply: Booking = { transaction, unitsAfter, cashAfter }
+    asked.answer = { reply, act: { call, action: 'transaction.record', subject: `transaction:${id}` } }
+  }
+}

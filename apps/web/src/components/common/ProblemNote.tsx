@@ -1,5 +1,7 @@
 import type { Problem } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
+import { refusalWords } from '../../hooks/refusal-words.ts'
+import { useFormat } from '../../hooks/useFormat.ts'
 import { Icon } from './Icon.tsx'
 
 /** What the server refused or why it is silent, in words by code, with a way on. */
@@ -28,8 +30,6 @@ export function ProblemNote({ problem, retry }: { problem: Problem; retry?: (() 
 /** Problem details as a sentence of this person's language. */
 export function useProblemWords(): (problem: Problem) => string {
   const { t } = useTranslation()
-  return (problem) => {
-    const detail = problem.detail ?? problem.title
-    return t(`problem.${problem.code}`, { detail, defaultValue: detail })
-  }
+  const format = useFormat()
+  return ({ code, detail, title }) => refusalWords({ code, detail: detail ?? title }, t, format)
 }

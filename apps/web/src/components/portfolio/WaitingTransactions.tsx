@@ -90,7 +90,7 @@ function WaitingRow({ of, today, onPost, onDiscard }: RowProps) {
         </span>
       </td>
       <td className="c soft">{format.day(of.date)}</td>
-      <td className="c">
+      <td className="c why-waits">
         {of.needsReview !== null ? (
           <span className="tag warn">{t('waiting.needsReview')}</span>
         ) : (

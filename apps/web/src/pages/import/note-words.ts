@@ -1,12 +1,9 @@
 import type { Schema } from '@pe/sdk/client.ts'
 import type { TFunction } from 'i18next'
 import type { FigureFormat } from '../../hooks/figure-format.ts'
+import { uncoveredFacts } from '../../hooks/refusal-words.ts'
 
 type Note = Schema<'RowNote'> & { readonly detail: string }
-
-/** The book's sentence of a sale beyond the position, where its facts stand. */
-const uncovered =
-  /^on (?<date>\d{4}-\d{2}-\d{2}) account (?<account>.+) holds (?<held>\S+) of instrument (?<name>.+), but (?<leaving>\S+) are /
 
 /** What the server says of a file or a row, in this person's language; its own sentence where the code is one of a newer server. */
 export function noteWords({ code, facts, detail }: Note, t: TFunction, format: FigureFormat): string {
@@ -26,16 +23,6 @@ export function reasonWords({ note, code, reason }: Schema<'ImportRow'>, t: TFun
   const detail = reason ?? ''
   if (note) return noteWords({ ...note, detail }, t, format)
   if (!code) return detail
-  const facts = code === 'not_enough_units' ? uncovered.exec(detail)?.groups : {}
-  if (!facts) return detail
-  const { date, account, name, held, leaving } = facts
-  return t([`import.refused.${code}`, `problem.${code}`], {
-    account,
-    name,
-    date: date && format.day(date),
-    held: held && format.units(held),
-    leaving: leaving && format.units(leaving),
-    detail,
-    defaultValue: detail,
-  })
+  const facts = code === 'not_enough_units' ? uncoveredFacts(detail, format) : {}
+  return facts ? t([`import.refused.${code}`, `problem.${code}`], { ...facts, detail, defaultValue: detail }) : detail
 }

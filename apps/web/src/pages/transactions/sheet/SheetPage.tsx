@@ -9,6 +9,7 @@ import { ProblemNote } from '../../../components/common/ProblemNote.tsx'
 import { useToast } from '../../../components/common/toast-context.ts'
 import { Skeleton } from '../../../components/common/Waiting.tsx'
 import { PageState } from '../../../components/portfolio/PageState.tsx'
+import { refusalWords } from '../../../hooks/refusal-words.ts'
 import { useFormat } from '../../../hooks/useFormat.ts'
 import { useView } from '../../../hooks/useView.ts'
 import { useEditSheetMutation, useJournalInfiniteQuery } from '../../../services/journal-api.ts'
@@ -98,9 +99,8 @@ function Sheet({ laid, accounts, instruments, more }: SheetProps) {
   }, [laid, accounts, instruments])
 
   const sentence = useCallback(
-    ({ code, detail }: Schema<'SheetVerdict'>) =>
-      code ? t(`problem.${code}`, { detail: detail ?? '', defaultValue: detail ?? code }) : (detail ?? ''),
-    [t],
+    ({ code, detail }: Schema<'SheetVerdict'>) => (code ? refusalWords({ code, detail: detail ?? code }, t, format) : (detail ?? '')),
+    [t, format],
   )
   const state = useVerdicts(rows, words, sentence)
   const columnOf = useCallback(

@@ -70,7 +70,10 @@ describe('by hand', () => {
     await drawer().getByLabel('Price per unit').fill('120')
     await drawer().getByLabel('Note').fill('too many')
     await drawer().getByRole('button', { name: 'Record' }).click()
-    await drawer().getByRole('alert').getByText(/holds 6 of Acme, but 500 are to leave/).waitFor()
+    await drawer()
+      .getByRole('alert')
+      .getByText(/holds 6 of Acme, but 500 are to leave/)
+      .waitFor()
     expect(await posted('too many')).toEqual([])
   })
 

@@ -172,6 +172,7 @@ function bookOfRecord({ accountId, account, instrument, taxonomyId, emptyPortfol
     },
     { name: 'taxonomies', path: `/taxonomies?${about}&taxonomy=${taxonomyId}` },
     { name: 'actions', path: `/actions?${about}` },
+    { name: 'corporate-action-preview', path: `/actions?${about}&new=1`, act: (page) => previewSplit(page, instrument) },
     { name: 'account', path: `/accounts/${accountId}?${about}` },
     {
       name: 'transaction-history',
@@ -239,6 +240,15 @@ async function chooseLots(page: Page, account: string, instrument: string): Prom
   const lot = form.getByLabel(/^Units of the lot/).first()
   await lot.fill('1')
   await form.getByText('Expected gain').scrollIntoViewIfNeeded()
+}
+
+/** Two for one: nothing is applied yet. */
+async function previewSplit(page: Page, instrument: string): Promise<void> {
+  await page.getByLabel('Instrument').fill(instrument)
+  await page.getByLabel('Units after').fill('2')
+  await page.getByLabel('for units before').fill('1')
+  await page.getByRole('button', { name: 'See what it does' }).click()
+  await page.locator('.effect').first().waitFor()
 }
 
 /** As a person pastes from a spreadsheet, at the first cell. */

@@ -71,7 +71,9 @@ function Row({ of }: { of: Assertion }) {
       </td>
       <td className="c soft">{format.day(of.date)}</td>
       <td className="b n">{shown(of.stated)}</td>
-      <td className="c n">{of.figured === null ? t('account.stated.unknown') : shown(of.figured)}</td>
+      <td className="c n" data-l={t('account.stated.figured')}>
+        {of.figured === null ? t('account.stated.unknown') : shown(of.figured)}
+      </td>
       <td className="c">
         {of.result === 'holds' ? <span className="tag ok">{t('account.stated.holds')}</span> : null}
         {of.result === 'unknown' ? <span className="tag warn">{t('account.stated.rateMissing')}</span> : null}

@@ -2,15 +2,11 @@ import type { WriteTx } from '@pe/platform/db/database.ts'
 import { sql } from 'kysely'
 import { recordedRowsText } from '../chain/acts.ts'
 import { appendToChains, beginChains } from './chain.ts'
-import { recordedColumns, rowsOfAnEntry, toldByEntry } from './saved-transaction.ts'
+import { recordedColumns, rowsOfAnEntry, statedColumns } from './saved-transaction.ts'
 import type { CoreTables } from './tables.ts'
 
 /** Rows moved by one statement: neither it nor sealing them takes long, however long the file is. */
 const rowsAtOnce = 2500
-const decimals: ReadonlySet<string> = new Set(['quantity', 'price', 'amount', 'fee', 'tax', 'received_amount', 'rate'])
-
-/** What an entry of a chain states of each. */
-const statedColumns = [...recordedColumns.filter((name) => !toldByEntry.has(name)), 'sequence']
 
 interface Place {
   readonly date: string
@@ -43,28 +39,32 @@ export async function moveStaged(
         : name === 'recorded_by'
           ? sql`${tx.actor.userId}::uuid`
           : name === 'instrument_id'
-            ? sql`coalesce(made.real_id, instrument_id)`
+            ? sql`coalesce(real_id, instrument_id)`
             : sql.ref(name),
     ),
   )
-  const stated = sql.join(statedColumns.map((name) => sql`${decimals.has(name) ? sql`trim_scale(${sql.ref(name)})` : sql.ref(name)}::text`))
   for (let after: Place | null = null; ; ) {
     const last: Place | null = await endOfPiece(tx, importId, after)
     const through = last
       ? sql<boolean>`(date, rank, place) <= (${last.date}::date, ${last.rank}::smallint, ${last.place}::int)`
       : sql<boolean>`true`
     const { rows } = await sql<Moved>`
-      with moved as (
-        insert into transaction (${names})
-        select ${values} from staged_transaction
-          left join unnest(${[...made.keys()]}::uuid[], ${[...made.values()]}::uuid[]) as made (stand_in, real_id) on made.stand_in = instrument_id
-        where import_id = ${importId} and ${later(after)} and ${through}
-        order by date, rank, place
-        returning transaction.*
+      with piece as materialized (
+        select staged.*, nextval('transaction_sequence') as taken from (
+          select staged_transaction.*, made.stand_in, made.real_id from staged_transaction
+            left join unnest(${[...made.keys()]}::uuid[], ${[...made.values()]}::uuid[]) as made (stand_in, real_id)
+              on made.stand_in = instrument_id
+          where import_id = ${importId} and ${later(after)} and ${through}
+          order by date, rank, place
+        ) as staged
+      ), moved as (
+        insert into transaction (${names}, sequence) select ${values}, taken from piece order by taken
       ), sealed as (
-        select *, (row_number() over (partition by account_id order by sequence) - 1) / ${sql.lit(rowsOfAnEntry)} as part from moved
+        select account_id, taken, (row_number() over (partition by account_id order by taken) - 1) / ${sql.lit(rowsOfAnEntry)} as part,
+          case when real_id is null then stated else replace(stated, stand_in::text, real_id::text) end || taken || '"]' as stated
+        from piece
       )
-      select account_id as "accountId", json_agg(json_build_array(${stated}) order by sequence)::text as stated
+      select account_id as "accountId", '[' || string_agg(stated, ',' order by taken) || ']' as stated
       from sealed group by account_id, part order by account_id, part`.execute(tx.sql)
     await appendToChains(
       tx,

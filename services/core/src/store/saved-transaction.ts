@@ -62,6 +62,15 @@ export const recordedColumns = [
 /** What the entry of a chain says by itself (account, organisation, who, when), or what follows from `state`. */
 export const toldByEntry: ReadonlySet<string> = new Set(['account_id', 'organisation_id', 'recorded_at', 'recorded_by', 'recorded_state'])
 
+/** What an entry of a chain states of each of many staged rows; their place comes last. */
+export const statedColumns = [...recordedColumns.filter((name) => !toldByEntry.has(name)), 'sequence']
+const statedAt = [...recordedColumns.keys()].filter((at) => !toldByEntry.has(recordedColumns[at] ?? ''))
+
+/** The beginning of a JSON list in the order of `statedColumns`, to which a place and `"]` are added. */
+export function statedOf(texts: Texts): string {
+  return `${JSON.stringify(statedAt.map((at) => texts[at]?.toWellFormed() ?? null)).slice(0, -1)},"`
+}
+
 /** As many are copied. */
 const copiedColumns: readonly string[] = [...recordedColumns, 'sequence']
 /** Up to so many rows have an entry each. */

@@ -7,8 +7,8 @@ import { listOf } from './accounts.ts'
 import { decimalText } from './as-wire.ts'
 import { recordedColumns } from './saved-transaction.ts'
 
-/** Columns of a staged row: what recording states, and where it stands among the others. */
-export const stagedColumns = [...recordedColumns, 'rank', 'place', 'row'] as const
+/** Columns of a staged row: what recording states, where it stands among the others, and what its chain will say of it. */
+export const stagedColumns = [...recordedColumns, 'rank', 'place', 'row', 'stated'] as const
 export const verdictColumns = ['import_id', 'organisation_id', 'row', 'result', 'code', 'detail'] as const
 
 export interface StagedBatch {

@@ -10,6 +10,8 @@ interface StagedBatchTable {
 }
 
 interface Place {
+  /** What an entry of the chain says of it but its place (`statedOf`). */
+  stated: string
   rank: number
   place: number
   row: number

@@ -49,9 +49,17 @@ async function handOver(
       drafts.push([importId, call.actor.organisationId, String(row), 'ok', 'true', null, reason ?? null, JSON.stringify(note ?? null)])
   })
   let from = 0
+  let sending: Promise<unknown> = Promise.resolve()
+  // the next piece is made ready while the book takes one; the first begins anew, and is waited for
   const send = async (transactions: BatchTransaction[]) => {
-    await deps.core.stageRows({ params: { importId }, body: { ...destination, from, transactions } }, call)
+    const first = from === 0
+    const body = { ...destination, from, transactions }
     from += transactions.length
+    const before = sending
+    sending = deps.core.stageRows({ params: { importId }, body }, call)
+    sending.catch(() => {})
+    await before
+    if (first) await sending
   }
   for await (const texts of transactionTexts(deps.db.sql, importId, about.newestFirst)) {
     const stated = texts.map((text) => JSON.parse(text) as ImportedTransaction)
@@ -62,6 +70,7 @@ async function handOver(
   }
   // what is staged of an earlier reading goes even when nothing comes after it
   if (from === 0) await send([])
+  await sending
 }
 
 async function keepVerdicts(deps: IntegrationDeps, about: StagedAbout, importId: string, call: Call): Promise<void> {

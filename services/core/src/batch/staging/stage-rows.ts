@@ -5,7 +5,7 @@ import type { Input, Reply } from '@pe/contracts/route.ts'
 import { inboundRank } from '@pe/finance/ledger/order.ts'
 import { epochMilliseconds, instantOf } from '@pe/finance/time/instant.ts'
 import type { CoreDeps } from '../../core-deps.ts'
-import { textsOf } from '../../store/saved-transaction.ts'
+import { statedOf, textsOf } from '../../store/saved-transaction.ts'
 import { beginStaged, clearStaged, findStaged, stagedBefore, stagedColumns, verdictColumns } from '../../store/staged-rows.ts'
 import { fittingRows } from '../check-rows.ts'
 import type { CheckedRow, JudgedRow } from '../checked-row.ts'
@@ -60,7 +60,8 @@ function* stagedTexts(
     if (place === undefined) throw new Error(`row ${row} has no place`)
     const { entry } = statement
     const texts = textsOf({ id: entry.id, statement, importId, sourceKey, replaces: null, sequence: null }, call.actor, at)
-    texts.push(String(inboundRank(entry)), String(place), String(row))
+    const sealed = statedOf(texts)
+    texts.push(String(inboundRank(entry)), String(place), String(row), sealed)
     yield texts
     next += 1
   }

@@ -63,9 +63,11 @@ export interface Job {
 }
 
 /** A request as it was asked, to be answered together with others. */
-export interface TogetherRequest {
+export interface TogetherRequest<Tables> {
   readonly input: unknown
   readonly call: Call
+  /** The transaction of the group; what is announced by it carries the trace of this request. */
+  readonly tx: WriteTx<Tables>
 }
 
 /** What came of it; `apart` is carried out alone by the usual handler. */
@@ -76,8 +78,7 @@ export type TogetherAnswer = { readonly reply: unknown; readonly act: Act } | { 
  * leaves the others alone; whatever is unusual is set apart, and so is whatever others have locked: a group waits for nobody.
  */
 export type TogetherHandler<Tables> = (
-  requests: readonly TogetherRequest[],
-  tx: WriteTx<Tables>,
+  requests: readonly TogetherRequest<Tables>[],
 ) => Promise<{ readonly answers: readonly TogetherAnswer[]; readonly onCommit?: (() => void) | undefined }>
 
 /** What `createCore(deps)` and its siblings return: the only export of a service. */

@@ -21,16 +21,16 @@ const groups: string[][] = []
 const alone: string[] = []
 
 /** Buys books: 'forbidden…' is refused, 'odd…' is set apart, 'broken…' breaks the transaction of its group. */
-const buyTogether: TogetherHandler<ShelfTables> = async (requests, tx) => {
+const buyTogether: TogetherHandler<ShelfTables> = async (requests) => {
   const titles = requests.map(({ input }) => (input as Bought).body.title)
   groups.push(titles)
   const usual = titles.filter((title) => !title.startsWith('forbidden') && !title.startsWith('odd'))
   if (usual.length > 0)
-    await tx.sql
+    await requests[0]?.tx.sql
       .insertInto('book')
       .values(
         usual.map((title) => ({
-          ...book(title, tx.actor.organisationId),
+          ...book(title, requests[0]?.tx.actor.organisationId ?? ''),
           ...(title.startsWith('broken') ? { bought_on: '2026-13-45' } : {}),
         })),
       )

@@ -29,6 +29,7 @@ interface Asked {
   readonly accountId: string
   readonly body: NewTransaction
   readonly call: Call
+  readonly tx: WriteTx<CoreTables>
   answer: TogetherAnswer
   statement?: Statement
 }
@@ -38,11 +39,14 @@ interface Asked {
  * statement of the database is about is all of them. Only what most people record most of the time: posted, in one currency and one account,
  * where neither closed periods nor corporate actions nor the order of a day bear on it. Everything else is set apart.
  */
-export async function recordTogether(core: CoreDeps, requests: readonly TogetherRequest[], tx: WriteTx<CoreTables>) {
-  const all = requests.map(({ input, call }): Asked => {
+export async function recordTogether(core: CoreDeps, requests: readonly TogetherRequest<CoreTables>[]) {
+  const all = requests.map(({ input, call, tx }): Asked => {
     const { params, body } = input as Request
-    return { accountId: params.accountId, body, call, answer: 'apart' }
+    return { accountId: params.accountId, body, call, tx, answer: 'apart' }
   })
+  const [first] = all
+  if (!first) return { answers: [] }
+  const { tx } = first
   const usual = await ofKnownInstruments(core, all.filter(isUsual))
   const books = await lockFreeBooks(tx.sql, tx.actor, new Set(usual.map(({ accountId }) => accountId)))
   const lockOver = await closedPeriods(tx.sql, tx.call, [...books.keys()])
@@ -77,11 +81,14 @@ async function record(core: CoreDeps, tx: WriteTx<CoreTables>, accepted: readonl
     sequence: null,
   }))
   const versions = await insertPosted(tx, core.clock.now(), rows)
-  await announceLedgerChange(
-    tx,
-    accepted.map(({ statement }) => statement.entry),
-    versions,
-  )
+  // each has a version of its own, the last the one that the book has now
+  const left = new Map<string, number>()
+  for (const { accountId } of accepted) left.set(accountId, (left.get(accountId) ?? 0) + 1)
+  for (const { accountId, tx: own, statement } of accepted) {
+    const after = (left.get(accountId) ?? 0) - 1
+    left.set(accountId, after)
+    await announceLedgerChange(own, [statement.entry], new Map([[accountId, (versions.get(accountId) ?? 0) - after]]))
+  }
   await answerAll(core, tx, accepted)
   return versions
 }

@@ -25,7 +25,7 @@ export function createCore(given: CoreGiven): Service<CoreRoutes, CoreTables> {
     name: 'core',
     routes: coreRoutes,
     handlers: coreHandlers(core),
-    together: { recordTransaction: (requests, tx) => recordTogether(core, requests, tx) },
+    together: { recordTransaction: (requests) => recordTogether(core, requests) },
     subscriptions: [],
     commands: [takeRecordTransactions(core)],
     jobs: [{ name: draftPlansJob, run: (_, call) => draftPlans(core, call) }],

@@ -8,6 +8,10 @@ import type { Client } from '@pe/contracts/route.ts'
 import type { Booking, NewTransaction } from '@pe/contracts/transactions.ts'
 import { type PlainDate, plainDate } from '@pe/finance/time/plain-date.ts'
 import type { Clock } from '@pe/platform/clock/clock.ts'
+import { inGroups } from '@pe/platform/db/grouped-writes.ts'
+import { idempotently } from '@pe/platform/db/idempotently.ts'
+import { inProcessClient } from '@pe/platform/http/in-process-client.ts'
+import type { OncePerKey } from '@pe/platform/http/keyed-request.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { checkedClient } from '@pe/platform/testing/checked-client.ts'
 import { type TestService, testClock, testService } from '@pe/platform/testing/test-service.ts'
@@ -23,6 +27,8 @@ const names = new Map([
 
 export interface CoreUnderTest extends TestService<CoreRoutes, CoreTables> {
   readonly core: Client<CoreRoutes>
+  /** The same as the server hands it out: once per key, and in groups. */
+  readonly served: Client<CoreRoutes>
   account(more?: Partial<NewAccount>): Promise<Account>
   record(accountId: string, transaction: Shorthand): Promise<Booking>
   /** Facts announced since the last look. */
@@ -42,8 +48,11 @@ export async function coreUnderTest(clock: Clock = testClock()): Promise<CoreUnd
   })
   const core = checkedClient(coreRoutes, test.service.handlers)
   let [accounts, seen] = [0, 0]
+  const { db } = test.deps
+  const oncePerKey: OncePerKey = (call, request, run) => idempotently(db, call, request, run)
   return Object.assign(test, {
     core,
+    served: inProcessClient(coreRoutes, test.service.handlers, oncePerKey, inGroups(db, test.service.together ?? {})),
     account(more: Partial<NewAccount> = {}) {
       accounts += 1
       return core.createAccount({ body: { name: `Account ${accounts}`, currency: 'EUR', ...more } }, test.call)

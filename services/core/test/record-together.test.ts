@@ -1,30 +1,23 @@
-import { coreRoutes } from '@pe/contracts/core.ts'
-import type { Client } from '@pe/contracts/route.ts'
 import type { Booking, NewTransaction } from '@pe/contracts/transactions.ts'
 import { plainDate } from '@pe/finance/time/plain-date.ts'
-import { inGroups } from '@pe/platform/db/grouped-writes.ts'
-import { idempotently } from '@pe/platform/db/idempotently.ts'
-import { inProcessClient } from '@pe/platform/http/in-process-client.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyBook } from '../src/chain/verify-book.ts'
 import { apple, type CoreUnderTest, coreUnderTest, type Shorthand, vwce } from './core-service.ts'
 
 let test: CoreUnderTest
-let together: Client<typeof coreRoutes>
 
 beforeAll(async () => {
   test = await coreUnderTest()
-  const { db } = test.deps
-  const once = (...[call, request, run]: Parameters<typeof idempotently> extends [unknown, ...infer Rest] ? Rest : never) =>
-    idempotently(db, call, request, run)
-  together = inProcessClient(coreRoutes, test.service.handlers, once, inGroups(db, test.service.together ?? {}))
 })
 afterAll(() => test.stop())
 
 const stated = ({ date, ...rest }: Shorthand): NewTransaction => ({ ...rest, date: plainDate(date) })
 const record = (accountId: string, transaction: Shorthand, idempotencyKey?: string) =>
-  together.recordTransaction({ params: { accountId }, body: stated(transaction), ...(idempotencyKey ? { idempotencyKey } : {}) }, test.call)
+  test.served.recordTransaction(
+    { params: { accountId }, body: stated(transaction), ...(idempotencyKey ? { idempotencyKey } : {}) },
+    test.call,
+  )
 const codeOf = (settled: PromiseSettledResult<unknown>) =>
   settled.status === 'fulfilled' ? 'recorded' : settled.reason instanceof Refused ? settled.reason.code : String(settled.reason)
 /** A reply without what differs from one account to the other. */
@@ -55,7 +48,7 @@ describe('transactions that are recorded together', () => {
     expect(proof).toMatchObject({ entries: usual.length, transactions: usual.length })
   })
 
-  it('count a change of each book once for the group, and say so in one fact', async () => {
+  it('count a change of the book each, and say so in a fact each under its own trace', async () => {
     const [first, second] = [await test.account(), await test.account()]
     await test.news()
     await Promise.all(
@@ -66,9 +59,11 @@ describe('transactions that are recorded together', () => {
       [first.id, 1],
       [second.id, 1],
       [first.id, 2],
+      [second.id, 2],
+      [first.id, 3],
     ])
     const { versions } = await test.core.bookVersions({ body: { accountIds: [first.id, second.id] } }, test.call)
-    expect(versions.map(({ version }) => version)).toEqual([2, 1])
+    expect(versions.map(({ version }) => version)).toEqual([3, 2])
   })
 
   it('give away no more than there is, however many ask for it at once', async () => {

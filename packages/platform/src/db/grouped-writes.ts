@@ -94,7 +94,7 @@ export class GroupedWrites<Tables> {
     const [first] = group
     if (!first) return []
     let committed: (() => void) | undefined
-    const settled = await this.#database.writeTogether(first.call, async (tx, conclusion) => {
+    const settled = await this.#database.writeTogether(first.call, async (txOf, conclusion) => {
       const before = await keysInUse(
         this.#database,
         first.call,
@@ -102,7 +102,10 @@ export class GroupedWrites<Tables> {
       )
       const known = group.map((one) => (one.keyed ? replyOf(one.keyed, before.get(one.keyed.key)) : null))
       const fresh = group.filter((_, at) => known[at] === null)
-      const { answers, onCommit } = fresh.length > 0 ? await this.#handle(fresh, tx) : { answers: [], onCommit: undefined }
+      const { answers, onCommit } =
+        fresh.length > 0
+          ? await this.#handle(fresh.map(({ input, call }) => ({ input, call, tx: txOf(call) })))
+          : { answers: [], onCommit: undefined }
       committed = onCommit
       const answered = new Map(fresh.map((one, at) => [one, answers[at] ?? ('apart' as const)]))
       for (const [{ keyed }, answer] of answered) {

@@ -54,6 +54,7 @@ export interface ReplyToKeep {
 }
 
 interface PendingMessage {
+  readonly traceId: string
   readonly id: string
   readonly name: Message['name']
   readonly key: string
@@ -132,40 +133,47 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
   }
 
   async write<R>(act: Act, change: (tx: WriteTx<Tables>) => Promise<R>): Promise<R> {
-    return this.#change(act.call, change, { acts: [act], replies: [] })
+    return this.#changeAll(act.call, (txOf) => change(txOf(act.call)), { acts: [act], replies: [] })
   }
 
   /** The change without the audit entry: what platform itself does, and what a subscription does on hearing a fact. */
   async change<R>(call: Call, change: (tx: WriteTx<Tables>) => Promise<R>): Promise<R> {
-    return this.#change(call, change, { acts: [], replies: [] })
+    return this.#changeAll(call, (txOf) => change(txOf(call)), { acts: [], replies: [] })
   }
 
   /** Acts of several requests, each noted by itself, and the replies that are remembered under their keys (grouped-writes.ts). */
-  async writeTogether<R>(call: Call, change: (tx: WriteTx<Tables>, conclusion: Conclusion) => Promise<R>): Promise<R> {
+  async writeTogether<R>(call: Call, change: (txOf: (call: Call) => WriteTx<Tables>, conclusion: Conclusion) => Promise<R>): Promise<R> {
     const conclusion: Conclusion = { acts: [], replies: [] }
-    return this.#change(call, (tx) => change(tx, conclusion), conclusion)
+    return this.#changeAll(call, (txOf) => change(txOf, conclusion), conclusion)
   }
 
-  async #change<R>(call: Call, change: (tx: WriteTx<Tables>) => Promise<R>, { acts, replies }: Conclusion): Promise<R> {
+  /** `txOf` makes the transaction of each call: what is announced by it carries the trace of that call. */
+  async #changeAll<R>(
+    call: Call,
+    change: (txOf: (call: Call) => WriteTx<Tables>) => Promise<R>,
+    { acts, replies }: Conclusion,
+  ): Promise<R> {
     const inTransaction = async () => {
       const { client, sql: transaction } = this.#open.getStore() ?? {}
       if (!client || !transaction) throw new Error('a transaction without its connection')
       const pending: PendingMessage[] = []
-      const { organisationId: _, ...by } = call.actor
-      const result = await change({
-        sql: transaction as unknown as Transaction<Tables>,
-        actor: call.actor,
-        call,
-        keys: this.keys,
-        announce: async (name, key, body) => {
-          pending.push({ id: this.ids.next(), name, key, body })
-        },
-        send: async (name, key, body) => {
-          const id = this.ids.next()
-          pending.push({ id, name, key, body: { ...body, by } })
-          return id
-        },
-        copyIn: (table, columns, rows) => copyRows(client, table, columns, rows),
+      const result = await change((own) => {
+        const { organisationId: _, ...by } = own.actor
+        return {
+          sql: transaction as unknown as Transaction<Tables>,
+          actor: own.actor,
+          call: own,
+          keys: this.keys,
+          announce: async (name, key, body) => {
+            pending.push({ id: this.ids.next(), name, key, body, traceId: own.traceId })
+          },
+          send: async (name, key, body) => {
+            const id = this.ids.next()
+            pending.push({ id, name, key, body: { ...body, by }, traceId: own.traceId })
+            return id
+          },
+          copyIn: (table, columns, rows) => copyRows(client, table, columns, rows),
+        }
       })
       await this.#conclude(pending, call, acts, replies)
       return result
@@ -199,11 +207,11 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
   }
 
   /** What was said goes into the outbox, what was done into the audit log, what was answered beside its key: in one statement. */
-  async #conclude(pending: readonly PendingMessage[], { actor, traceId }: Call, acts: readonly Act[], replies: readonly ReplyToKeep[]) {
+  async #conclude(pending: readonly PendingMessage[], { actor }: Call, acts: readonly Act[], replies: readonly ReplyToKeep[]) {
     const at = this.clock.now()
     const parts = [
       ...(acts.length > 0 ? [sql`noted as (${noting(acts, at)})`] : []),
-      ...(pending.length > 0 ? [sql`said as (${saying(pending, actor, traceId, at)})`] : []),
+      ...(pending.length > 0 ? [sql`said as (${saying(pending, actor, at)})`] : []),
       ...(replies.length > 0 ? [sql`kept as (${remembering(replies, actor, at)} returning 1)`] : []),
     ]
     if (parts.length === 0) return
@@ -261,12 +269,13 @@ function noting(acts: readonly Act[], at: string): RawBuilder<unknown> {
     order by act.place`
 }
 
-function saying(pending: readonly PendingMessage[], { organisationId }: Actor, traceId: string, at: string): RawBuilder<unknown> {
+function saying(pending: readonly PendingMessage[], { organisationId }: Actor, at: string): RawBuilder<unknown> {
   return sql`
     insert into outbox (id, name, organisation_id, key, at, trace_id, body)
-    select said.id, said.name, ${organisationId}::uuid, said.key, ${at}::timestamptz, ${traceId}, said.body
+    select said.id, said.name, ${organisationId}::uuid, said.key, ${at}::timestamptz, said.trace_id, said.body
     from unnest(${pending.map(({ id }) => id)}::uuid[], ${pending.map(({ name }) => name)}::text[], ${pending.map(({ key }) => key)}::text[],
-      ${pending.map(({ body }) => JSON.stringify(body))}::jsonb[]) with ordinality as said (id, name, key, body, place)
+      ${pending.map(({ traceId }) => traceId)}::text[], ${pending.map(({ body }) => JSON.stringify(body))}::jsonb[])
+      with ordinality as said (id, name, key, trace_id, body, place)
     order by said.place`
 }
 

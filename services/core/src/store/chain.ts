@@ -48,7 +48,7 @@ export async function appendToChains(tx: Tx, at: string, acts: readonly ActOn[])
   await appendAll(tx, at, acts, false)
 }
 
-/** The same of acts that change what the books say: counts the change of each in the same statement, and answers their new versions. */
+/** The same of acts that each change what the book says: counts the changes in the same statement, and answers the new versions. */
 export async function appendAndCount(tx: Tx, at: string, acts: readonly ActOn[]): Promise<Map<string, number>> {
   return await appendAll(tx, at, acts, true)
 }
@@ -77,7 +77,9 @@ async function append(tx: Tx, known: Map<string, ChainEnd | null>, acts: readonl
     touched.add(accountId)
     return { ...entry, digest }
   })
-  const moved = [...touched].map((id) => ({ id, ...(known.get(id) ?? noEntries) }))
+  const changes = new Map<string, number>()
+  for (const { accountId } of counted ? acts : []) changes.set(accountId, (changes.get(accountId) ?? 0) + 1)
+  const moved = [...touched].map((id) => ({ id, ...(known.get(id) ?? noEntries), changes: changes.get(id) ?? 0 }))
   if (acts.reduce((length, { what }) => length + what.length, 0) > littleText) {
     const columns = ['account_id', 'number', 'organisation_id', 'what', 'at', 'by_user', 'digest']
     const texts = function* () {
@@ -86,11 +88,11 @@ async function append(tx: Tx, known: Map<string, ChainEnd | null>, acts: readonl
       }
     }
     await tx.copyIn('chain_entry', columns, texts())
-    const { rows } = await moveEnds(moved, counted).execute(tx.sql)
+    const { rows } = await moveEnds(moved).execute(tx.sql)
     return versionsIn(rows)
   }
   const { rows } = await sql<MovedEnd>`
-    with moved as (${moveEnds(moved, counted)}), kept as (
+    with moved as (${moveEnds(moved)}), kept as (
     insert into chain_entry (account_id, number, organisation_id, what, at, by_user, digest)
     select entry.account_id, entry.number, ${tx.actor.organisationId}::uuid, entry.what, ${at}::timestamptz, ${by}::uuid, entry.digest
     from unnest(
@@ -110,12 +112,19 @@ function versionsIn(rows: readonly MovedEnd[]): Map<string, number> {
   return new Map(rows.map(({ id, version }) => [id, Number(version)]))
 }
 
-function moveEnds(moved: readonly { readonly id: string; readonly length: number; readonly digest: string }[], counted: boolean) {
+interface MovingEnd extends ChainEnd {
+  readonly id: string
+  /** Of the book, to be counted. */
+  readonly changes: number
+}
+
+function moveEnds(moved: readonly MovingEnd[]) {
   return sql<MovedEnd>`
-    update account set chain_length = moved.length, chain_head = moved.head, book_version = book_version + ${counted ? 1 : 0}
+    update account set chain_length = moved.length, chain_head = moved.head, book_version = book_version + moved.changes
     from unnest(
-      ${moved.map(({ id }) => id)}::uuid[], ${moved.map(({ length }) => length)}::bigint[], ${moved.map(({ digest }) => digest)}::text[]
-    ) as moved (id, length, head)
+      ${moved.map(({ id }) => id)}::uuid[], ${moved.map(({ length }) => length)}::bigint[], ${moved.map(({ digest }) => digest)}::text[],
+      ${moved.map(({ changes }) => changes)}::int[]
+    ) as moved (id, length, head, changes)
     where account.id = moved.id
     returning account.id, book_version::text as version`
 }
@@ -141,7 +150,7 @@ async function lockEnds(db: CoreSql, accountIds: readonly string[]) {
 /** The chain of a book that is older than chains begins with every transaction as it stands, in ledger order. */
 async function beginChain(tx: Tx, known: Map<string, ChainEnd | null>, accountId: string, at: string): Promise<void> {
   known.set(accountId, noEntries)
-  await moveEnds([{ id: accountId, ...noEntries }], false).execute(tx.sql)
+  await moveEnds([{ id: accountId, ...noEntries, changes: 0 }]).execute(tx.sql)
   for await (const rows of standingRows(tx.sql, accountId, beginningPage)) {
     const acts = rows.map((transaction) => ({ accountId, what: actText({ act: 'stands', transaction }) }))
     await append(tx, known, acts, { at, by: nobody, counted: false })

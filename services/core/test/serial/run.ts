@@ -70,7 +70,7 @@ export async function runWriters(test: CoreUnderTest, seed: number, writers: num
     if (turn < 9 || !target) {
       const command: Command = { what: 'record', id: '', stated }
       return attempt(command, async () => {
-        const { transaction } = await test.core.recordTransaction({ params: { accountId }, body: bodyOf(stated) }, call)
+        const { transaction } = await test.served.recordTransaction({ params: { accountId }, body: bodyOf(stated) }, call)
         known.push({ id: transaction.id, account: stated.account })
         return { ...command, id: transaction.id }
       })

@@ -67,7 +67,7 @@ function Lots({ scope }: { scope: Scope }) {
       {first ? (
         <Waiting on={isFetching}>
           {lots.length === 0 ? (
-            <p className="note calm">{t('gains.lots.none')}</p>
+            <p className="note calm">{t(state === 'all' ? 'gains.lots.nothing' : 'gains.lots.none')}</p>
           ) : (
             <LotsTable lots={lots} dated={first.costMethod !== 'average-cost'} />
           )}

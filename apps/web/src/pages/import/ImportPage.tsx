@@ -20,6 +20,7 @@ export default function ImportPage() {
   const { t } = useTranslation()
   const { importId, show } = useShownImport()
   const { take, busy, problem, book, leave } = useTaking(show)
+  const [taken, setTaken] = useState(false)
   const current = useImportQuery(importId ?? '', { skip: importId === null })
   const shown = importId === null ? undefined : current.data
   const step = !shown ? 'file' : shown.state === 'committed' ? 'recorded' : shown.state === 'undone' ? 'file' : 'preview'
@@ -27,13 +28,13 @@ export default function ImportPage() {
     <>
       <div className="page-head">
         <h1>{t('import.title')}</h1>
-        <ImportSteps step={step} />
+        <ImportSteps step={book && taken ? 'recorded' : step} />
       </div>
       {problem ? <ProblemNote problem={problem} /> : null}
       {importId !== null && current.error ? <ProblemNote problem={current.error as Problem} retry={() => show(null)} /> : null}
       {shown && step === 'preview' ? <Preview key={shown.id} of={shown} back={() => show(null)} /> : null}
       {shown && step === 'recorded' ? <Recorded of={shown} another={() => show(null)} /> : null}
-      {step === 'file' && book ? <TakeInBook of={book} back={leave} /> : null}
+      {step === 'file' && book ? <TakeInBook of={book} back={leave} onTaken={() => setTaken(true)} /> : null}
       {step === 'file' && !book ? (
         <>
           <FileDrop busy={busy} onFiles={take} />

@@ -9,10 +9,14 @@ import { useImportBookMutation } from '../../services/import-api.ts'
 import type { WholeBook } from '../../services/whole-book.ts'
 
 /** A whole book is no file of rows to look through: it is taken in as it is, into an empty instance, or not at all. */
-export function TakeInBook({ of: { file, day }, back }: { of: WholeBook; back: () => void }) {
+export function TakeInBook({ of: { file, day }, back, onTaken }: { of: WholeBook; back: () => void; onTaken: () => void }) {
   const { t } = useTranslation()
   const format = useFormat()
   const [take, { data, isLoading, error }] = useImportBookMutation()
+  const takeIn = async () => {
+    const { data: done } = await take(file)
+    if (done) onTaken()
+  }
   return (
     <>
       <div className="imp-head">
@@ -43,7 +47,7 @@ export function TakeInBook({ of: { file, day }, back }: { of: WholeBook; back: (
               <button type="button" className="btn" disabled={isLoading} onClick={back}>
                 {t('import.another')}
               </button>
-              <button type="button" className="btn pri" disabled={isLoading} onClick={() => take(file)}>
+              <button type="button" className="btn pri" disabled={isLoading} onClick={takeIn}>
                 {isLoading ? t('import.book.taking') : t('import.book.take')}
               </button>
             </>

@@ -32,7 +32,7 @@ const afterTroubleMilliseconds = 1000
  * While writers are busy a turn waits for more facts than the one that rang: five listeners that each ask for every single one would cost
  * more than the writes. The first fact after a quiet time is carried at once; the longer they stay busy, the longer a turn gathers: from, up to.
  */
-const gatherMilliseconds = { first: 40, most: 640 }
+const gatherMilliseconds = { first: 40, most: 1280 }
 
 const wait = (milliseconds: number, signal: AbortSignal) => timeout(milliseconds, undefined, { signal })
 

@@ -3,24 +3,23 @@ import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { Input } from '@pe/contracts/route.ts'
 import type { Booking, NewTransaction } from '@pe/contracts/transactions.ts'
 import { unitMovement } from '@pe/finance/ledger/postings.ts'
+import type { Converter } from '@pe/finance/prices/converter.ts'
 import type { WriteTx } from '@pe/platform/db/database.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { TogetherAnswer, TogetherRequest } from '@pe/platform/service.ts'
-import { sql } from 'kysely'
 import { BookByDay } from './book-by-day.ts'
 import { cashEffectOf, converterBetween } from './cash.ts'
 import type { CoreDeps } from './core-deps.ts'
 import { announceLedgerChange } from './facts.ts'
 import { orRefuseInstrument } from './known-instrument.ts'
-import { closedPeriods } from './periods/closed-periods.ts'
 import { archiveDays, openingDays, type Statement, statementOf } from './statement.ts'
 import { type AccountBook, lockFreeBooks } from './store/accounts.ts'
-import { accountsWithActions } from './store/action-applications.ts'
 import { cashEntriesByDay } from './store/cash.ts'
 import { unitsByDay } from './store/held-units.ts'
 import { insertPosted } from './store/saved-transaction.ts'
 import type { CoreTables } from './store/tables.ts'
-import { journal, ledgerEntryOf } from './store/transactions.ts'
+import { ledgerEntryOf, type TransactionRow } from './store/transactions.ts'
+import { whatBears } from './store/what-bears.ts'
 import { wireOf } from './transactions.ts'
 
 type Request = Input<typeof coreRoutes.recordTransaction>
@@ -49,12 +48,12 @@ export async function recordTogether(core: CoreDeps, requests: readonly Together
   const { tx } = first
   const usual = await ofKnownInstruments(core, all.filter(isUsual))
   const books = await lockFreeBooks(tx.sql, tx.actor, new Set(usual.map(({ accountId }) => accountId)))
-  const lockOver = await closedPeriods(tx.sql, tx.call, [...books.keys()])
-  const withActions = await accountsWithActions(tx.sql, tx.actor, [...books.keys()])
+  const { withActions, closedThrough, places } = await whatBears(tx.sql, tx.actor, [...books.keys()], usual.length)
   const { judge } = await judging(core, tx, books)
   for (const asked of usual) {
     const book = books.get(asked.accountId)
-    if (!book || withActions.has(asked.accountId) || lockOver({ date: asked.body.date, accountId: asked.accountId })) continue
+    const closed = closedThrough.get(asked.accountId)
+    if (!book || withActions.has(asked.accountId) || (closed && asked.body.date <= closed)) continue
     const outcome = judge(asked, book)
     if (outcome.accepted) asked.statement = outcome.value
     else asked.answer = { refused: new Refused(outcome.refusal.code, outcome.refusal.detail) }
@@ -62,7 +61,7 @@ export async function recordTogether(core: CoreDeps, requests: readonly Together
   const judged = usual.flatMap(withStatement)
   const days = await booksByDay(core, tx, books, judged)
   const accepted = booked(books, days, judged)
-  const versions = accepted.length > 0 ? await record(core, tx, accepted) : new Map<string, number>()
+  const versions = accepted.length > 0 ? await record(core, tx, accepted, places) : new Map<string, number>()
   return {
     answers: all.map(({ answer }) => answer),
     onCommit() {
@@ -71,16 +70,21 @@ export async function recordTogether(core: CoreDeps, requests: readonly Together
   }
 }
 
-async function record(core: CoreDeps, tx: WriteTx<CoreTables>, accepted: readonly Booked[]): Promise<Map<string, number>> {
-  const rows = accepted.map(({ statement }) => ({
+async function record(
+  core: CoreDeps,
+  tx: WriteTx<CoreTables>,
+  accepted: readonly Booked[],
+  places: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = accepted.map(({ statement }, at) => ({
     id: statement.entry.id,
     statement,
     importId: null,
     sourceKey: null,
     replaces: null,
-    sequence: null,
+    sequence: places[at] ?? '',
   }))
-  const versions = await insertPosted(tx, core.clock.now(), rows)
+  const { versions, recorded } = await insertPosted(tx, core.clock.now(), rows)
   // each has a version of its own, the last the one that the book has now
   const left = new Map<string, number>()
   for (const { accountId } of accepted) left.set(accountId, (left.get(accountId) ?? 0) + 1)
@@ -89,7 +93,11 @@ async function record(core: CoreDeps, tx: WriteTx<CoreTables>, accepted: readonl
     left.set(accountId, after)
     await announceLedgerChange(own, [statement.entry], new Map([[accountId, (versions.get(accountId) ?? 0) - after]]))
   }
-  await answerAll(core, tx, accepted)
+  const converter = await converterBetween(core, tx.call, [])
+  for (const [at, row] of recorded.entries()) {
+    const one = accepted[at]
+    if (one) one.asked.answer = answerOf(one, row, converter)
+  }
   return versions
 }
 
@@ -164,17 +172,8 @@ function booked(books: ReadonlyMap<string, AccountBook>, days: ReadonlyMap<strin
 }
 
 /** What `recordTransaction` answers, each as its entry left the book: those after it are not there yet. */
-async function answerAll(core: CoreDeps, tx: WriteTx<CoreTables>, recorded: readonly Booked[]) {
-  const ids = recorded.map(({ statement }) => statement.entry.id)
-  const found = await journal(tx.sql, tx.actor).where(sql<boolean>`id = any(${ids}::uuid[])`).execute()
-  const rows = new Map(found.map((row) => [row.id, row]))
-  const converter = await converterBetween(core, tx.call, [])
-  for (const { asked, call, statement, unitsAfter, cashAfter } of recorded) {
-    const { id } = statement.entry
-    const row = rows.get(id)
-    if (!row) throw new Error(`transaction ${id} cannot be told`)
-    const transaction = wireOf(row, cashEffectOf(ledgerEntryOf(row), converter), null)
-    const reply: Booking = { transaction, unitsAfter, cashAfter }
-    asked.answer = { reply, act: { call, action: 'transaction.record', subject: `transaction:${id}` } }
-  }
+function answerOf({ call, unitsAfter, cashAfter }: Booked, row: TransactionRow, converter: Converter): TogetherAnswer {
+  const transaction = wireOf(row, cashEffectOf(ledgerEntryOf(row), converter), null)
+  const reply: Booking = { transaction, unitsAfter, cashAfter }
+  return { reply, act: { call, action: 'transaction.record', subject: `transaction:${row.id}` } }
 }

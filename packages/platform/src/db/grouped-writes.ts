@@ -1,11 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Call } from '@pe/contracts/actor.ts'
 import type { InGroups } from '../http/in-process-client.ts'
-import { keyedRequest, markReplayed } from '../http/keyed-request.ts'
+import { keyedRequest } from '../http/keyed-request.ts'
 import type { PlainInput } from '../http/plain-call.ts'
-import { Refused } from '../http/refused.ts'
-import type { TogetherHandler } from '../service.ts'
-import { type KeyedRequest, keysInUse, type Remembered, repliedBefore } from './idempotently.ts'
+import type { TogetherAnswer, TogetherHandler } from '../service.ts'
+import type { KeyedRequest } from './idempotently.ts'
 import type { ServiceDatabase } from './service-database.ts'
 
 /** Requests in one database transaction, at most: what a refusal or trouble of the database costs the others stays small. */
@@ -23,31 +22,30 @@ interface Waiting {
   readonly reject: (reason: unknown) => void
 }
 
-type Settled = { readonly reply: unknown; readonly replayed?: boolean } | { readonly refused: Refused } | 'apart'
-
 /**
  * Writes that wait at the same time, in one database transaction: while one group is being written the next gathers, so that a single writer
- * waits for nobody and many share what a transaction costs. Each is carried out once per key, as `idempotently` would. What the handler sets
- * apart, and every request of a group in which something broke, is carried out alone by the usual way.
+ * waits for nobody and many share what a transaction costs. Each is carried out once per key. What the handler sets apart, and every request of
+ * a group in which something broke or a key was known, is carried out alone by the usual way.
  */
 export class GroupedWrites<Tables> {
   readonly #database: ServiceDatabase<Tables>
   readonly #route: string
-  readonly #handle: TogetherHandler<Tables>
+  readonly #together: TogetherHandler<Tables>
   readonly #alone: (input: PlainInput, call: Call) => Promise<unknown>
   readonly #apartFromCallers = AsyncLocalStorage.snapshot() as InContext
   #waiting: Waiting[] = []
   #working = false
+  readonly #keysAlone = new Set<string>()
 
   constructor(
     database: ServiceDatabase<Tables>,
     route: string,
-    handle: TogetherHandler<Tables>,
+    together: TogetherHandler<Tables>,
     alone: (input: PlainInput, call: Call) => Promise<unknown>,
   ) {
     this.#database = database
     this.#route = route
-    this.#handle = handle
+    this.#together = together
     this.#alone = alone
   }
 
@@ -56,26 +54,31 @@ export class GroupedWrites<Tables> {
       const keyed = input.idempotencyKey ? keyedRequest(this.#route, input, input.idempotencyKey) : null
       const inContext = AsyncLocalStorage.snapshot() as InContext
       this.#waiting.push({ input, call, keyed, inContext, resolve, reject })
-      if (!this.#working) this.#apartFromCallers(() => void this.#work())
+      this.#begin()
     })
+  }
+
+  #begin(): void {
+    if (!this.#working) this.#apartFromCallers(() => void this.#work())
   }
 
   async #work(): Promise<void> {
     this.#working = true
-    while (this.#waiting.length > 0) await this.#writeTogether(this.#nextGroup())
+    for (let group = this.#nextGroup(); group.length > 0; group = this.#nextGroup()) await this.#writeTogether(group)
     this.#working = false
   }
 
   /** Those of one person, each key once; the others wait on. */
   #nextGroup(): Waiting[] {
-    const [first] = this.#waiting
+    const isFree = ({ keyed }: Waiting): boolean => !keyed || !this.#keysAlone.has(keyed.key)
+    const first = this.#waiting.find(isFree)
     const group: Waiting[] = []
     const left: Waiting[] = []
     const keys = new Set<string>()
     for (const one of this.#waiting) {
       const { call, keyed } = one
       if (call.signal?.aborted) one.reject(call.signal.reason)
-      else if (group.length === mostAtOnce || !samePerson(one, first) || (keyed && keys.has(keyed.key))) left.push(one)
+      else if (group.length === mostAtOnce || !isFree(one) || !samePerson(one, first) || (keyed && keys.has(keyed.key))) left.push(one)
       else {
         group.push(one)
         if (keyed) keys.add(keyed.key)
@@ -87,33 +90,37 @@ export class GroupedWrites<Tables> {
 
   async #writeTogether(group: readonly Waiting[]): Promise<void> {
     const settled = await this.#settled(group).catch(() => group.map(() => 'apart' as const))
-    for (const [at, one] of group.entries()) settle(one, settled[at] ?? 'apart', this.#alone)
+    for (const [at, one] of group.entries()) {
+      const answer = settled[at] ?? 'apart'
+      if (answer === 'apart') void this.#carryOutAlone(one)
+      else if ('refused' in answer) one.reject(answer.refused)
+      else one.resolve(answer.reply)
+    }
   }
 
-  async #settled(group: readonly Waiting[]): Promise<Settled[]> {
+  /** Nobody waits for it but those that bring the same key. */
+  async #carryOutAlone({ input, call, keyed, inContext, resolve, reject }: Waiting): Promise<void> {
+    if (keyed) this.#keysAlone.add(keyed.key)
+    await inContext(() => this.#alone(input, call)).then(resolve, reject)
+    if (keyed) this.#keysAlone.delete(keyed.key)
+    this.#begin()
+  }
+
+  async #settled(group: readonly Waiting[]): Promise<readonly TogetherAnswer[]> {
     const [first] = group
     if (!first) return []
     let committed: (() => void) | undefined
     const settled = await this.#database.writeTogether(first.call, async (txOf, conclusion) => {
-      const before = await keysInUse(
-        this.#database,
-        first.call,
-        group.flatMap(({ keyed }) => keyed ?? []),
-      )
-      const known = group.map((one) => (one.keyed ? replyOf(one.keyed, before.get(one.keyed.key)) : null))
-      const fresh = group.filter((_, at) => known[at] === null)
-      const { answers, onCommit } =
-        fresh.length > 0
-          ? await this.#handle(fresh.map(({ input, call }) => ({ input, call, tx: txOf(call) })))
-          : { answers: [], onCommit: undefined }
+      const { answers, onCommit } = await this.#together(group.map(({ input, call }) => ({ input, call, tx: txOf(call) })))
       committed = onCommit
-      const answered = new Map(fresh.map((one, at) => [one, answers[at] ?? ('apart' as const)]))
-      for (const [{ keyed }, answer] of answered) {
+      for (const [at, { keyed }] of group.entries()) {
+        const answer = answers[at] ?? 'apart'
         if (answer === 'apart' || 'refused' in answer) continue
         conclusion.acts.push(answer.act)
+        // where a key is known already nothing of the group stays: whoever is alone finds the first reply
         if (keyed) conclusion.replies.push({ ...keyed, reply: answer.reply })
       }
-      return group.map((one, at): Settled => known[at] ?? answered.get(one) ?? 'apart')
+      return answers
     })
     committed?.()
     return settled
@@ -141,28 +148,4 @@ function samePerson({ call }: Waiting, first: Waiting | undefined): boolean {
     actor.userId === other.userId &&
     actor.timeZone === other.timeZone
   )
-}
-
-function settle(
-  { input, call, inContext, resolve, reject }: Waiting,
-  settled: Settled,
-  alone: (input: PlainInput, call: Call) => Promise<unknown>,
-) {
-  if (settled === 'apart') inContext(() => alone(input, call)).then(resolve, reject)
-  else if ('refused' in settled) reject(settled.refused)
-  else {
-    if (settled.replayed) markReplayed(settled.reply)
-    resolve(settled.reply)
-  }
-}
-
-/** What is to be said without carrying the request out; null where it is new. */
-function replyOf(keyed: KeyedRequest, before: Remembered | 'in-use' | undefined): Settled | null {
-  if (before === undefined) return null
-  try {
-    return repliedBefore(keyed, before)
-  } catch (thrown) {
-    if (thrown instanceof Refused) return { refused: thrown }
-    throw thrown
-  }
 }

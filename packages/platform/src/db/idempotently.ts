@@ -36,8 +36,12 @@ export async function idempotently<R, Tables>(
   if (!(database instanceof ServiceDatabase)) throw new Error('idempotently needs a database that openDatabase made')
   const { organisationId, userId } = call.actor
   return database.transaction(async () => {
-    const before = (await keysInUse(database, call, [{ key, route, fingerprint }])).get(key)
-    if (before) return repliedBefore({ key, route, fingerprint }, before) as KeyedReply<R>
+    const before = await orRefuseInUse(database, call, key)
+    if (before) {
+      if (before.route !== route || before.fingerprint !== fingerprint)
+        throw new Refused('key_reused', 'This idempotency key was used for another request.')
+      return { reply: (before.reply ?? undefined) as R, replayed: true }
+    }
 
     const reply = await run()
     const at = database.clock.now()
@@ -51,36 +55,22 @@ export async function idempotently<R, Tables>(
   })
 }
 
-/** The first reply given under a key. */
-export interface Remembered {
+interface Remembered {
   readonly route: string
   readonly fingerprint: string
   readonly reply: unknown
 }
 
-/** The first reply given again; refuses a key that is being worked on, or that stood for something else. */
-export function repliedBefore({ route, fingerprint }: KeyedRequest, before: Remembered | 'in-use'): KeyedReply<unknown> {
-  if (before === 'in-use') throw keyInUse()
-  if (before.route !== route || before.fingerprint !== fingerprint)
-    throw new Refused('key_reused', 'This idempotency key was used for another request.')
-  return { reply: before.reply ?? undefined, replayed: true }
-}
-
-/** Locks keys for the transaction, and answers what is remembered under those that are not new; one statement, since every write asks. */
-export async function keysInUse<Tables>(
-  database: ServiceDatabase<Tables>,
-  call: Call,
-  requests: readonly KeyedRequest[],
-): Promise<Map<string, Remembered | 'in-use'>> {
-  if (requests.length === 0) return new Map()
+/** Locks the key for the transaction, and answers what is remembered under it; one statement, since every write asks. */
+async function orRefuseInUse<Tables>(database: ServiceDatabase<Tables>, call: Call, key: string): Promise<Remembered | null> {
   const { organisationId, userId } = call.actor
-  const { rows } = await sql<{ key: string; free: boolean; before: Remembered | null }>`
-    select asked.key, pg_try_advisory_xact_lock(hashtextextended(${`${organisationId} ${userId} `} || asked.key, 0)) as free, (
+  const lock = `${organisationId} ${userId} ${key}`
+  const { rows } = await sql<{ free: boolean; before: Remembered | null }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${lock}, 0)) as free, (
       select json_build_object('route', route, 'fingerprint', fingerprint, 'reply', reply) from idempotency
-      where organisation_id = ${organisationId} and user_id = ${userId} and key = asked.key
-    ) as before
-    from unnest(${requests.map(({ key }) => key)}::text[]) as asked (key)`.execute(database.platform)
-  const known = new Map<string, Remembered | 'in-use'>()
-  for (const { key, free, before } of rows) if (!free || before) known.set(key, free && before ? before : 'in-use')
-  return known
+      where organisation_id = ${organisationId} and user_id = ${userId} and key = ${key}
+    ) as before`.execute(database.platform)
+  const [asked] = rows
+  if (!asked?.free) throw keyInUse()
+  return asked.before
 }

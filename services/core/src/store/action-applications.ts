@@ -80,17 +80,6 @@ export async function readAppliedActions(
   return rows.map(appliedOf)
 }
 
-/** Of these accounts those to which corporate actions are applied. */
-export async function accountsWithActions(db: CoreSql, actor: Actor, accountIds: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`
-    select asked.id from unnest(${accountIds}::uuid[]) as asked (id)
-    where exists (
-      select from action_application_account as part join action_application as applied on applied.id = part.application_id
-      where applied.organisation_id = ${actor.organisationId} and applied.undone_at is null
-        and (part.account_id = asked.id or part.cash_account_id = asked.id))`.execute(db)
-  return new Set(rows.map(({ id }) => id))
-}
-
 /** A row as the ledger's readers take it. */
 export function appliedOf({ id, kind, instrumentId, exDate, intoInstrumentId, currency, terms, accounts }: ApplicationRow): AppliedAction {
   const into = intoInstrumentId === null ? {} : { intoInstrumentId }

@@ -1,5 +1,5 @@
 import type { WriteTx } from '@pe/platform/db/database.ts'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { actText } from '../chain/acts.ts'
 import { type ChainEnd, type ChainEntry, digestOf, ledgerChain, noEntries } from '../chain/link.ts'
 import type { CoreSql } from '../core-deps.ts'
@@ -45,28 +45,36 @@ export async function beginChains(tx: Tx, at: string, accountIds: readonly strin
 
 /** Appends to the chains of these accounts, in the order given, in the transaction of the write itself. */
 export async function appendToChains(tx: Tx, at: string, acts: readonly ActOn[]): Promise<void> {
-  await appendAll(tx, at, acts, false)
+  await appendAll(tx, at, acts, null)
 }
 
-/** The same of acts that each change what the book says: counts the changes in the same statement, and answers the new versions. */
-export async function appendAndCount(tx: Tx, at: string, acts: readonly ActOn[]): Promise<Map<string, number>> {
-  return await appendAll(tx, at, acts, true)
+/**
+ * The same of acts that each change what the book says: counts the changes in one statement with `beside`, which makes them,
+ * and answers the new versions.
+ */
+export async function appendAndCount(
+  tx: Tx,
+  at: string,
+  acts: readonly ActOn[],
+  beside: RawBuilder<unknown>,
+): Promise<Map<string, number>> {
+  return await appendAll(tx, at, acts, beside)
 }
 
-async function appendAll(tx: Tx, at: string, acts: readonly ActOn[], counted: boolean): Promise<Map<string, number>> {
+async function appendAll(tx: Tx, at: string, acts: readonly ActOn[], beside: RawBuilder<unknown> | null): Promise<Map<string, number>> {
   if (acts.length === 0) return new Map()
   const known = await endsOf(tx, at, [...new Set(acts.map(({ accountId }) => accountId))])
-  return await append(tx, known, acts, { at, by: tx.actor.userId, counted })
+  return await append(tx, known, acts, { at, by: tx.actor.userId, beside })
 }
 
 interface Appending {
   readonly at: string
   readonly by: string
-  /** Whether the versions of the books move on. */
-  readonly counted: boolean
+  /** A statement that changes the journals, carried out with this one: the versions of the books move on. */
+  readonly beside: RawBuilder<unknown> | null
 }
 
-async function append(tx: Tx, known: Map<string, ChainEnd | null>, acts: readonly ActOn[], { at, by, counted }: Appending) {
+async function append(tx: Tx, known: Map<string, ChainEnd | null>, acts: readonly ActOn[], { at, by, beside }: Appending) {
   const key = tx.keys.of(ledgerChain)
   const touched = new Set<string>()
   const linked = acts.map(({ accountId, what }) => {
@@ -78,9 +86,9 @@ async function append(tx: Tx, known: Map<string, ChainEnd | null>, acts: readonl
     return { ...entry, digest }
   })
   const changes = new Map<string, number>()
-  for (const { accountId } of counted ? acts : []) changes.set(accountId, (changes.get(accountId) ?? 0) + 1)
+  for (const { accountId } of beside ? acts : []) changes.set(accountId, (changes.get(accountId) ?? 0) + 1)
   const moved = [...touched].map((id) => ({ id, ...(known.get(id) ?? noEntries), changes: changes.get(id) ?? 0 }))
-  if (acts.reduce((length, { what }) => length + what.length, 0) > littleText) {
+  if (!beside && acts.reduce((length, { what }) => length + what.length, 0) > littleText) {
     const columns = ['account_id', 'number', 'organisation_id', 'what', 'at', 'by_user', 'digest']
     const texts = function* () {
       for (const { accountId, number, what, digest } of linked) {
@@ -92,7 +100,7 @@ async function append(tx: Tx, known: Map<string, ChainEnd | null>, acts: readonl
     return versionsIn(rows)
   }
   const { rows } = await sql<MovedEnd>`
-    with moved as (${moveEnds(moved)}), kept as (
+    with ${beside ? sql`journal as (${beside}),` : sql``} moved as (${moveEnds(moved)}), kept as (
     insert into chain_entry (account_id, number, organisation_id, what, at, by_user, digest)
     select entry.account_id, entry.number, ${tx.actor.organisationId}::uuid, entry.what, ${at}::timestamptz, ${by}::uuid, entry.digest
     from unnest(
@@ -153,6 +161,6 @@ async function beginChain(tx: Tx, known: Map<string, ChainEnd | null>, accountId
   await moveEnds([{ id: accountId, ...noEntries, changes: 0 }]).execute(tx.sql)
   for await (const rows of standingRows(tx.sql, accountId, beginningPage)) {
     const acts = rows.map((transaction) => ({ accountId, what: actText({ act: 'stands', transaction }) }))
-    await append(tx, known, acts, { at, by: nobody, counted: false })
+    await append(tx, known, acts, { at, by: nobody, beside: null })
   }
 }

@@ -2,7 +2,8 @@ import type { WriteTx } from '@pe/platform/db/database.ts'
 import { sql } from 'kysely'
 import { recordedRowsText } from '../chain/acts.ts'
 import { appendToChains, beginChains } from './chain.ts'
-import { recordedColumns, rowsOfAnEntry, statedColumns } from './saved-transaction.ts'
+import { recordedColumns, statedColumns } from './recorded-row.ts'
+import { rowsOfAnEntry } from './saved-transaction.ts'
 import type { CoreTables } from './tables.ts'
 
 /** Rows moved by one statement: neither it nor sealing them takes long, however long the file is. */

@@ -1,75 +1,11 @@
-import type { LegOf } from '@pe/contracts/transactions.ts'
-import type { Charge } from '@pe/finance/ledger/charges.ts'
 import type { WriteTx } from '@pe/platform/db/database.ts'
 import { sql } from 'kysely'
-import { actText, type RowText } from '../chain/acts.ts'
-import type { Statement } from '../statement.ts'
+import { actText } from '../chain/acts.ts'
 import { type ActOn, appendAndCount, appendToChains, beginChains } from './chain.ts'
+import { type NewRow, type PlacedRow, recordedColumns, rowOf, statedText, type Texts, textsOf } from './recorded-row.ts'
 import { insertReviews } from './reviews.ts'
 import type { CoreTables } from './tables.ts'
-
-/** A statement with what recording adds to it. */
-export interface NewRow {
-  readonly id: string
-  readonly statement: Statement
-  readonly importId: string | null
-  readonly sourceKey: string | null
-  readonly replaces: string | null
-  /** The event that it is a leg of. */
-  readonly event?: LegOf | null
-  /** Place among the entries of its day; null takes the next one. */
-  readonly sequence: string | null
-}
-
-/** What recording states of a transaction. */
-export const recordedColumns = [
-  'id',
-  'organisation_id',
-  'account_id',
-  'cash_account_id',
-  'to_account_id',
-  'kind',
-  'state',
-  'recorded_state',
-  'date',
-  'time',
-  'instrument_id',
-  'quantity',
-  'price',
-  'amount',
-  'currency',
-  'fee',
-  'tax',
-  'cash_currency',
-  'received_amount',
-  'received_currency',
-  'rate_from',
-  'rate_to',
-  'rate',
-  'lots',
-  'charges',
-  'event_id',
-  'event_kind',
-  'leg',
-  'note',
-  'import_id',
-  'source_key',
-  'replaces',
-  'recorded_at',
-  'recorded_by',
-] as const
-
-/** What the entry of a chain says by itself (account, organisation, who, when), or what follows from `state`. */
-export const toldByEntry: ReadonlySet<string> = new Set(['account_id', 'organisation_id', 'recorded_at', 'recorded_by', 'recorded_state'])
-
-/** What an entry of a chain states of each of many staged rows; their place comes last. */
-export const statedColumns = [...recordedColumns.filter((name) => !toldByEntry.has(name)), 'sequence']
-const statedAt = [...recordedColumns.keys()].filter((at) => !toldByEntry.has(recordedColumns[at] ?? ''))
-
-/** The beginning of a JSON list in the order of `statedColumns`, to which a place and `"]` are added. */
-export function statedOf(texts: Texts): string {
-  return `${JSON.stringify(statedAt.map((at) => texts[at]?.toWellFormed() ?? null)).slice(0, -1)},"`
-}
+import type { TransactionRow } from './transactions.ts'
 
 /** As many are copied. */
 const copiedColumns: readonly string[] = [...recordedColumns, 'sequence']
@@ -91,22 +27,33 @@ export async function insertTransactions(tx: WriteTx<CoreTables>, recordedAt: st
   await insertReviews(tx.sql, tx.actor, reviews, recordedAt)
 }
 
-/** The same of few that all are posted, and of no account but their own: counts the changes of the books and answers their new versions. */
-export async function insertPosted(tx: WriteTx<CoreTables>, recordedAt: string, rows: readonly NewRow[]): Promise<Map<string, number>> {
+/** The same of few that all are posted, and of no account but their own: in one statement, which counts the changes of the books. */
+export async function insertPosted(
+  tx: WriteTx<CoreTables>,
+  recordedAt: string,
+  rows: readonly PlacedRow[],
+): Promise<{ versions: Map<string, number>; recorded: TransactionRow[] }> {
   await beginChains(tx, recordedAt, [...new Set(rows.map(({ statement }) => statement.entry.accountId))])
-  return await appendAndCount(tx, recordedAt, await insertFew(tx, recordedAt, rows))
+  const texts = rows.map((row) => textsOf(row, tx.actor, recordedAt))
+  const acts = rows.map((row, at) => recordedAct(row, texts[at] ?? [], row.sequence))
+  const versions = await appendAndCount(tx, recordedAt, acts, insertion(texts, rows))
+  return { versions, recorded: rows.map((row, at) => rowOf(row, texts[at] ?? [])) }
 }
 
 /** In one statement. Answers an act for each. */
 async function insertFew(tx: WriteTx<CoreTables>, recordedAt: string, rows: readonly NewRow[]): Promise<ActOn[]> {
   const texts = rows.map((row) => textsOf(row, tx.actor, recordedAt))
+  const { rows: taken } = await insertion(texts, rows).execute(tx.sql)
+  return rows.map((row, at) => recordedAct(row, texts[at] ?? [], taken[at]?.place ?? ''))
+}
+
+function insertion(texts: readonly Texts[], rows: readonly NewRow[]) {
   const records = texts.map((text, at) => recordOf(text, rows[at]?.sequence ?? null))
   const names = sql.join(recordedColumns.map((name) => sql.ref(name)))
-  const { rows: taken } = await sql<{ place: string }>`
+  return sql<{ place: string }>`
     insert into transaction (${names}, sequence)
     select ${names}, coalesce(sequence, nextval('transaction_sequence')) from json_populate_recordset(null::transaction, ${JSON.stringify(records)}::json)
-    returning sequence::text as place`.execute(tx.sql)
-  return rows.map((row, at) => recordedAct(row, texts[at] ?? [], taken[at]?.place ?? ''))
+    returning sequence::text as place`
 }
 
 function recordOf(texts: Texts, sequence: string | null): Record<string, unknown> {
@@ -144,8 +91,6 @@ async function takePlaces(tx: WriteTx<CoreTables>, rows: readonly NewRow[]): Pro
   return rows.map(({ sequence }) => sequence ?? next[used++] ?? '')
 }
 
-type Texts = readonly (string | null)[]
-
 function recordedAct({ statement }: NewRow, texts: Texts, sequence: string): ActOn {
   return { accountId: statement.entry.accountId, what: actText({ act: 'recorded', transaction: statedText(texts, sequence) }) }
 }
@@ -174,65 +119,6 @@ class RecordedRowsByAccount {
     this.#open.delete(accountId)
     this.#acts.push({ accountId, what: actText({ act: 'recorded-rows', columns: copiedColumns, rows }) })
   }
-}
-
-function statedText(texts: Texts, sequence: string): RowText {
-  const stated: Record<string, string> = { sequence }
-  for (const [at, name] of recordedColumns.entries()) {
-    const text = texts[at]
-    if (text !== null && text !== undefined && !toldByEntry.has(name)) stated[name] = text
-  }
-  return stated
-}
-
-/** A row as COPY takes it, in the order of `recordedColumns`. */
-export function textsOf(row: NewRow, actor: { organisationId: string; userId: string }, recordedAt: string): (string | null)[] {
-  const { entry, price, note, state } = row.statement
-  return [
-    row.id,
-    actor.organisationId,
-    entry.accountId,
-    entry.cashAccountId ?? null,
-    entry.toAccountId ?? null,
-    entry.kind,
-    state,
-    state,
-    entry.date,
-    entry.time ?? null,
-    entry.instrumentId ?? null,
-    entry.quantity?.toString() ?? null,
-    price?.toString() ?? null,
-    entry.amount.toString(),
-    entry.currency,
-    entry.fee.toString(),
-    entry.tax.toString(),
-    entry.cashCurrency ?? null,
-    entry.received?.amount.toString() ?? null,
-    entry.received?.currency ?? null,
-    entry.rate?.from ?? null,
-    entry.rate?.to ?? null,
-    entry.rate?.value.toString() ?? null,
-    entry.lots ? JSON.stringify(entry.lots.map(({ transactionId, quantity }) => ({ transactionId, quantity: quantity.toString() }))) : null,
-    chargesText(row.statement.charges),
-    row.event?.id ?? null,
-    row.event?.kind ?? null,
-    row.event?.leg ?? null,
-    note,
-    row.importId,
-    row.sourceKey,
-    row.replaces,
-    recordedAt,
-    actor.userId,
-  ]
-}
-
-function chargesText(charges: readonly Charge[] | undefined): string | null {
-  if (!charges || charges.length === 0) return null
-  return JSON.stringify(
-    charges.map(({ kind, amount, currency, rate, note, booked }) => ({
-      ...{ kind, amount: amount.toString(), currency, rate: rate?.toString() ?? null, note, booked: booked.toString() },
-    })),
-  )
 }
 
 export interface Voiding {

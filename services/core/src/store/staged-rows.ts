@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import type { CoreSql } from '../core-deps.ts'
 import { listOf } from './accounts.ts'
 import { decimalText } from './as-wire.ts'
-import { recordedColumns } from './saved-transaction.ts'
+import { recordedColumns } from './recorded-row.ts'
 
 /** Columns of a staged row: what recording states, where it stands among the others, and what its chain will say of it. */
 export const stagedColumns = [...recordedColumns, 'rank', 'place', 'row', 'stated'] as const

@@ -96,9 +96,7 @@ async function tenThousandRows({ client }: Stage): Promise<Screen[]> {
   })
   const shown = 'home holdings performance transactions transactions-sheet realised-gains lots cash import import-preview'.split(' ')
   const grown =
-    'import-book corporate-action-preview account taxonomies transaction-history transaction-drawer lots-choice sheet-refused'.split(
-      ' ',
-    )
+    'import-book corporate-action-preview account taxonomies transaction-history transaction-drawer lots-choice sheet-refused'.split(' ')
   return all.filter(({ name }) => [...shown, ...grown].includes(name)).map((screen) => ({ ...screen, name: `long-${screen.name}` }))
 }
 

@@ -67,13 +67,14 @@ async function importPatiently(url: string, csv: string): Promise<void> {
   await post(`/imports/${preview.id}/commit`, '{}', 'application/json')
 }
 
-/** Trades of ten accounts over ten years, a line each: the purchases of a day before its sales. */
+/** Trades of ten accounts over ten years, a line each: four purchases of a share, then a sale of some of it. */
 async function aMillionRows(): Promise<string> {
   const lines = ['date,kind,account,symbol,quantity,price,amount,fee,currency']
   for (let at = 0; at < 1_000_000; at++) {
     const day = new Date(Date.UTC(2014, 0, 1) + Math.floor(at / 250) * 86_400_000).toISOString().slice(0, 10)
     const [kind, units] = at % 5 === 4 ? ['sell', 2] : ['buy', 3]
-    lines.push(`${day},${kind},Account ${at % 10},S${at % 97},${units},${(10 + (at % 1000) / 100).toFixed(2)},,0.1,USD`)
+    const five = Math.floor(at / 5)
+    lines.push(`${day},${kind},Account ${five % 10},S${five % 97},${units},${(10 + (at % 1000) / 100).toFixed(2)},,0.1,USD`)
   }
   return `${lines.join('\n')}\n`
 }

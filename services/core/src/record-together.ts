@@ -49,12 +49,14 @@ export async function recordTogether(core: CoreDeps, requests: readonly Together
   const usual = await ofKnownInstruments(core, all.filter(isUsual))
   const books = await lockFreeBooks(tx.sql, tx.actor, new Set(usual.map(({ accountId }) => accountId)))
   const { withActions, closedThrough, places } = await whatBears(tx.sql, tx.actor, [...books.keys()], usual.length)
-  const { judge } = await judging(core, tx, books)
+  const converter = await converterBetween(core, tx.call, [])
+  const today = core.clock.today(tx.actor.timeZone)
+  const rules = { today, openedOn: openingDays(books), archivedOn: archiveDays(books), converter }
   for (const asked of usual) {
     const book = books.get(asked.accountId)
     const closed = closedThrough.get(asked.accountId)
     if (!book || withActions.has(asked.accountId) || (closed && asked.body.date <= closed)) continue
-    const outcome = judge(asked, book)
+    const outcome = statementOf(core.ids.next(), { accountId: asked.accountId }, asked.body, book.currency, rules)
     if (outcome.accepted) asked.statement = outcome.value
     else asked.answer = { refused: new Refused(outcome.refusal.code, outcome.refusal.detail) }
   }
@@ -126,15 +128,6 @@ async function ofKnownInstruments(core: CoreDeps, asked: readonly Asked[]): Prom
     if (missing === undefined) known.push(one)
   }
   return known
-}
-
-async function judging(core: CoreDeps, tx: WriteTx<CoreTables>, books: ReadonlyMap<string, AccountBook>) {
-  const converter = await converterBetween(core, tx.call, [])
-  const today = core.clock.today(tx.actor.timeZone)
-  const rules = { today, openedOn: openingDays(books), archivedOn: archiveDays(books), converter }
-  return {
-    judge: ({ accountId, body }: Asked, book: AccountBook) => statementOf(core.ids.next(), { accountId }, body, book.currency, rules),
-  }
 }
 
 /** The books of their accounts by day, where they can be told without rates. */

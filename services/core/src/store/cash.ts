@@ -9,6 +9,8 @@ import { postedAt } from './known-at.ts'
 import { touchingAny } from './touching.ts'
 import { journal, ledgerEntryOf } from './transactions.ts'
 
+const changesCurrency = sql<boolean>`(cash_currency is not null or received_currency is not null)`
+
 /**
  * Entries whose money postings sum to those of the ledger of these accounts up to a day. Postings are linear in amounts, so entries of one
  * kind, currency and set of accounts come added up; those that change currency come one by one, since each converts by itself.
@@ -20,10 +22,26 @@ export async function cashEntries(
   asOf: PlainDate,
   knownAt?: string,
 ): Promise<LedgerTransaction[]> {
-  const changesCurrency = sql<boolean>`(cash_currency is not null or received_currency is not null)`
-  const touched = touchingAny(accountIds)
   const upTo = sql<boolean>`date <= ${asOf}::date`
-  const sums = await db
+  const sums = await cashSums(db, actor, accountIds, knownAt).where(upTo).execute()
+  const added = sums.filter((sum) => !sum.changesCurrency)
+  if (added.length === sums.length) return added.map((sum) => sumEntry(sum, asOf))
+  const rows = await journal(db, actor).where(postedAt(knownAt)).where(touchingAny(accountIds)).where(upTo).where(changesCurrency).execute()
+  return [...added.map((sum) => sumEntry(sum, asOf)), ...rows.map(ledgerEntryOf)]
+}
+
+/**
+ * The same of one account, added up by day, which tells the balances of every day; null where entries change currency: what they bring rests
+ * on rates.
+ */
+export async function cashEntriesByDay(db: CoreSql, actor: Actor, accountId: string): Promise<LedgerTransaction[] | null> {
+  const sums = await cashSums(db, actor, [accountId]).select(sql<PlainDate>`date::text`.as('date')).groupBy('transaction.date').execute()
+  return sums.some(({ changesCurrency }) => changesCurrency) ? null : sums.map((sum) => sumEntry(sum, sum.date))
+}
+
+/** What moves cash of these accounts, added up by what decides where it is booked. */
+function cashSums(db: CoreSql, actor: Actor, accountIds: readonly string[], knownAt?: string) {
+  return db
     .selectFrom('transaction')
     .select([
       'kind',
@@ -39,51 +57,8 @@ export async function cashEntries(
     ])
     .where('organisation_id', '=', actor.organisationId)
     .where(postedAt(knownAt))
-    .where(touched)
-    .where(upTo)
+    .where(touchingAny(accountIds))
     .groupBy(['kind', 'account_id', 'cash_account_id', 'to_account_id', 'currency', sql`instrument_id is not null`, changesCurrency])
-    .execute()
-  const added = sums.filter((sum) => !sum.changesCurrency)
-  if (added.length === sums.length) return added.map((sum) => sumEntry(sum, asOf))
-  const rows = await journal(db, actor).where(postedAt(knownAt)).where(touched).where(upTo).where(changesCurrency).execute()
-  return [...added.map((sum) => sumEntry(sum, asOf)), ...rows.map(ledgerEntryOf)]
-}
-
-/**
- * The same of one account, added up by day, which tells the balances of every day; null where entries change currency: what they bring rests
- * on rates.
- */
-export async function cashEntriesByDay(db: CoreSql, actor: Actor, accountId: string): Promise<LedgerTransaction[] | null> {
-  const sums = await db
-    .selectFrom('transaction')
-    .select([
-      'kind',
-      'account_id as accountId',
-      'cash_account_id as cashAccountId',
-      'to_account_id as toAccountId',
-      'currency',
-      sql<boolean>`instrument_id is not null`.as('ofInstrument'),
-      sql<boolean>`(cash_currency is not null or received_currency is not null)`.as('changesCurrency'),
-      sql<PlainDate>`date::text`.as('date'),
-      sql<string>`sum(amount)::text`.as('amount'),
-      sql<string>`sum(fee)::text`.as('fee'),
-      sql<string>`sum(tax)::text`.as('tax'),
-    ])
-    .where('organisation_id', '=', actor.organisationId)
-    .where('state', '=', 'posted')
-    .where(touchingAny([accountId]))
-    .groupBy((group) => [
-      'kind',
-      'account_id',
-      'cash_account_id',
-      'to_account_id',
-      'currency',
-      sql`instrument_id is not null`,
-      sql`(cash_currency is not null or received_currency is not null)`,
-      group.ref('date'),
-    ])
-    .execute()
-  return sums.some(({ changesCurrency }) => changesCurrency) ? null : sums.map((sum) => sumEntry(sum, sum.date))
 }
 
 interface Sum {

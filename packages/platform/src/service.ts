@@ -73,13 +73,19 @@ export interface TogetherRequest<Tables> {
 /** What came of it; `apart` is carried out alone by the usual handler. */
 export type TogetherAnswer = { readonly reply: unknown; readonly act: Act } | { readonly refused: Refused } | 'apart'
 
+export interface Together {
+  readonly answers: readonly TogetherAnswer[]
+  /** The last statements, which need not be waited for: they are sent, and the transaction is taken back where one fails. */
+  readonly sent: Promise<unknown>
+  readonly onCommit?: (() => void) | undefined
+}
+
 /**
  * Answers requests of one person for one route in one database transaction, as if they had come one after the other. One that is refused
- * leaves the others alone; whatever is unusual is set apart, and so is whatever others have locked: a group waits for nobody.
+ * leaves the others alone; whatever is unusual is set apart, and so is whatever others have locked: a group waits for nobody. Statements are
+ * sent in the order in which they are asked, also where none waits for the one before.
  */
-export type TogetherHandler<Tables> = (
-  requests: readonly TogetherRequest<Tables>[],
-) => Promise<{ readonly answers: readonly TogetherAnswer[]; readonly onCommit?: (() => void) | undefined }>
+export type TogetherHandler<Tables> = (requests: readonly TogetherRequest<Tables>[]) => Promise<Together>
 
 /** What `createCore(deps)` and its siblings return: the only export of a service. */
 export interface Service<T extends Routes, Tables> {

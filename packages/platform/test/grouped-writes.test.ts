@@ -27,22 +27,24 @@ const buyTogether: TogetherHandler<ShelfTables> = async (requests) => {
   const titles = requests.map(({ input }) => (input as Bought).body.title)
   groups.push(titles)
   const usual = titles.filter((title) => !title.startsWith('forbidden') && !title.startsWith('odd'))
-  if (usual.length > 0)
-    await requests[0]?.tx.sql
-      .insertInto('book')
-      .values(
-        usual.map((title) => ({
-          ...book(title, requests[0]?.tx.actor.organisationId ?? ''),
-          ...(title.startsWith('broken') ? { bought_on: '2026-13-45' } : {}),
-        })),
-      )
-      .execute()
+  const sent =
+    usual.length > 0
+      ? requests[0]?.tx.sql
+          .insertInto('book')
+          .values(
+            usual.map((title) => ({
+              ...book(title, requests[0]?.tx.actor.organisationId ?? ''),
+              ...(title.startsWith('broken') ? { bought_on: '2026-13-45' } : {}),
+            })),
+          )
+          .execute()
+      : undefined
   const answers = titles.map((title, at): TogetherAnswer => {
     if (title.startsWith('odd')) return 'apart'
     if (title.startsWith('forbidden')) return { refused: new Refused('not_found', `${title} is not sold`) }
     return { reply: { title }, act: { call: requests[at]?.call ?? bench.call, action: 'book.buy', subject: `book:${title}` } }
   })
-  return { answers }
+  return { answers, sent: Promise.resolve(sent) }
 }
 
 function shop(): (title: string, key?: string, call?: Call) => Promise<unknown> {

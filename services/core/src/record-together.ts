@@ -44,11 +44,15 @@ export async function recordTogether(core: CoreDeps, requests: readonly Together
     return { accountId: params.accountId, body, call, tx, answer: 'apart' }
   })
   const [first] = all
-  if (!first) return { answers: [] }
+  if (!first) return { answers: [], sent: Promise.resolve() }
   const { tx } = first
   const usual = await ofKnownInstruments(core, all.filter(isUsual))
-  const books = await lockFreeBooks(tx.sql, tx.actor, new Set(usual.map(({ accountId }) => accountId)))
-  const { withActions, closedThrough, places } = await whatBears(tx.sql, tx.actor, [...books.keys()], usual.length)
+  const accountIds = new Set(usual.map(({ accountId }) => accountId))
+  // asked in this order: what bears on the books is read once they are locked
+  const [books, { withActions, closedThrough, places }] = await Promise.all([
+    lockFreeBooks(tx.sql, tx.actor, accountIds),
+    whatBears(tx.sql, tx.actor, accountIds, usual.length),
+  ])
   const converter = await converterBetween(core, tx.call, [])
   const today = core.clock.today(tx.actor.timeZone)
   const rules = { today, openedOn: openingDays(books), archivedOn: archiveDays(books), converter }
@@ -63,21 +67,25 @@ export async function recordTogether(core: CoreDeps, requests: readonly Together
   const judged = usual.flatMap(withStatement)
   const days = await booksByDay(core, tx, books, judged)
   const accepted = booked(books, days, judged)
-  const versions = accepted.length > 0 ? await record(core, tx, accepted, places) : new Map<string, number>()
+  const versions = new Map(Array.from(books, ([id, { bookVersion }]) => [id, bookVersion]))
+  const { sent } = accepted.length > 0 ? await record(core, tx, accepted, places, versions) : { sent: Promise.resolve() }
   return {
     answers: all.map(({ answer }) => answer),
+    sent,
     onCommit() {
-      for (const [id, book] of days) core.books.keep(book, versions.get(id) ?? books.get(id)?.bookVersion ?? -1)
+      for (const [id, book] of days) core.books.keep(book, versions.get(id) ?? -1)
     },
   }
 }
 
+/** Counts `versions` on, as the statement does that was sent. */
 async function record(
   core: CoreDeps,
   tx: WriteTx<CoreTables>,
   accepted: readonly Booked[],
   places: readonly string[],
-): Promise<Map<string, number>> {
+  versions: Map<string, number>,
+): Promise<{ sent: Promise<unknown> }> {
   const rows = accepted.map(({ statement }, at) => ({
     id: statement.entry.id,
     statement,
@@ -86,21 +94,18 @@ async function record(
     replaces: null,
     sequence: places[at] ?? '',
   }))
-  const { versions, recorded } = await insertPosted(tx, core.clock.now(), rows)
-  // each has a version of its own, the last the one that the book has now
-  const left = new Map<string, number>()
-  for (const { accountId } of accepted) left.set(accountId, (left.get(accountId) ?? 0) + 1)
+  const { recorded, sent } = await insertPosted(tx, core.clock.now(), rows)
   for (const { accountId, tx: own, statement } of accepted) {
-    const after = (left.get(accountId) ?? 0) - 1
-    left.set(accountId, after)
-    await announceLedgerChange(own, [statement.entry], new Map([[accountId, (versions.get(accountId) ?? 0) - after]]))
+    const version = (versions.get(accountId) ?? 0) + 1
+    versions.set(accountId, version)
+    await announceLedgerChange(own, [statement.entry], new Map([[accountId, version]]))
   }
   const converter = await converterBetween(core, tx.call, [])
   for (const [at, row] of recorded.entries()) {
     const one = accepted[at]
     if (one) one.asked.answer = answerOf(one, row, converter)
   }
-  return versions
+  return { sent }
 }
 
 interface Booked extends Judged, Pick<Booking, 'unitsAfter' | 'cashAfter'> {

@@ -4,8 +4,10 @@ import type { InGroups } from '../http/in-process-client.ts'
 import { keyedRequest } from '../http/keyed-request.ts'
 import type { PlainInput } from '../http/plain-call.ts'
 import type { TogetherAnswer, TogetherHandler } from '../service.ts'
+import { isConnectionTrouble } from './connection-trouble.ts'
+import type { Act } from './database.ts'
 import type { KeyedRequest } from './idempotently.ts'
-import type { ServiceDatabase } from './service-database.ts'
+import type { ReplyToKeep, ServiceDatabase } from './service-database.ts'
 
 /** Requests in one database transaction, at most: what a refusal or trouble of the database costs the others stays small. */
 const mostAtOnce = 32
@@ -21,6 +23,8 @@ interface Waiting {
   readonly resolve: (reply: unknown) => void
   readonly reject: (reason: unknown) => void
 }
+
+type Settled = TogetherAnswer | { readonly refused: unknown }
 
 /**
  * Writes that wait at the same time, in one database transaction: while one group is being written the next gathers, so that a single writer
@@ -89,7 +93,7 @@ export class GroupedWrites<Tables> {
   }
 
   async #writeTogether(group: readonly Waiting[]): Promise<void> {
-    const settled = await this.#settled(group).catch(() => group.map(() => 'apart' as const))
+    const settled = await this.#settled(group).catch((thrown: unknown) => group.map(({ keyed }) => afterTrouble(thrown, keyed)))
     for (const [at, one] of group.entries()) {
       const answer = settled[at] ?? 'apart'
       if (answer === 'apart') void this.#carryOutAlone(one)
@@ -110,17 +114,18 @@ export class GroupedWrites<Tables> {
     const [first] = group
     if (!first) return []
     let committed: (() => void) | undefined
-    const settled = await this.#database.writeTogether(first.call, async (txOf, conclusion) => {
-      const { answers, onCommit } = await this.#together(group.map(({ input, call }) => ({ input, call, tx: txOf(call) })))
+    const settled = await this.#database.writeTogether(first.call, async (txOf) => {
+      const { answers, sent, onCommit } = await this.#together(group.map(({ input, call }) => ({ input, call, tx: txOf(call) })))
       committed = onCommit
+      const [acts, replies]: [Act[], ReplyToKeep[]] = [[], []]
       for (const [at, { keyed }] of group.entries()) {
         const answer = answers[at] ?? 'apart'
         if (answer === 'apart' || 'refused' in answer) continue
-        conclusion.acts.push(answer.act)
+        acts.push(answer.act)
         // where a key is known already nothing of the group stays: whoever is alone finds the first reply
-        if (keyed) conclusion.replies.push({ ...keyed, reply: answer.reply })
+        if (keyed) replies.push({ ...keyed, reply: answer.reply })
       }
-      return answers
+      return { result: answers, sent, acts, replies }
     })
     committed?.()
     return settled
@@ -138,6 +143,11 @@ export function inGroups<Tables>(
     const grouped = new GroupedWrites(database, route, handle, alone)
     return (input, call) => grouped.ask(input, call)
   }
+}
+
+/** With the connection went the answer whether the group is written: only what has a key may be asked again. */
+function afterTrouble(thrown: unknown, keyed: KeyedRequest | null): Settled {
+  return keyed || !isConnectionTrouble(thrown) ? 'apart' : { refused: thrown }
 }
 
 function samePerson({ call }: Waiting, first: Waiting | undefined): boolean {

@@ -19,7 +19,10 @@ export class PreparingClient implements PostgresPoolClient {
   query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>
   query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>
   query<R>(text: string | PostgresCursor<R>, parameters: readonly unknown[] = []): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
-    if (typeof text !== 'string') return (this.#client as PostgresPoolClient).query(text)
+    return typeof text === 'string' ? this.ask(text, parameters) : (this.#client as PostgresPoolClient).query(text)
+  }
+
+  protected ask<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
     const name = parameters.length > 0 ? this.#names.of(text) : undefined
     const values = [...parameters]
     return this.#client.query(name === undefined ? { text, values } : { name, text, values }) as unknown as Promise<PostgresQueryResult<R>>

@@ -14,7 +14,7 @@ import { openPool } from './connect.ts'
 import { copyRows } from './copy-rows.ts'
 import { withCall } from './current-call.ts'
 import type { Act, Database, WriteTx } from './database.ts'
-import { orTakeBack } from './key-in-use.ts'
+import { pipelined, type Sent } from './pipelined.ts'
 import type { PlatformTables } from './platform-tables.ts'
 import { PreparingClient } from './preparing-client.ts'
 import { StatementNames } from './statement-names.ts'
@@ -40,10 +40,10 @@ interface Open {
   readonly readOnly: boolean
 }
 
-/** What a transaction ends with, beside the facts that it announced. */
-export interface Conclusion {
-  readonly acts: Act[]
-  readonly replies: ReplyToKeep[]
+/** How a group ends, beside the facts that it announced. */
+export interface Decided<R> extends Sent<R> {
+  readonly acts: readonly Act[]
+  readonly replies: readonly ReplyToKeep[]
 }
 
 export interface ReplyToKeep {
@@ -78,6 +78,7 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
   readonly pool: pg.Pool
   readonly #kysely: Kysely<PlatformTables>
   readonly #open = new AsyncLocalStorage<Open>()
+  readonly #names = new StatementNames()
 
   constructor({ service, connection, clock, ids, keys, log, poolSize }: DatabaseOptions) {
     this.service = service
@@ -93,7 +94,7 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
     this.pool = openPool(connection, service, { ...(poolSize === undefined ? {} : { size: poolSize }), onTrouble })
     const pool = this.pool
     const open = this.#open
-    const names = new StatementNames()
+    const names = this.#names
     this.#kysely = new Kysely<PlatformTables>({
       dialect: new PostgresDialect({
         pool: {
@@ -133,52 +134,60 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
   }
 
   async write<R>(act: Act, change: (tx: WriteTx<Tables>) => Promise<R>): Promise<R> {
-    return this.#changeAll(act.call, (txOf) => change(txOf(act.call)), { acts: [act], replies: [] })
+    return this.#changeAll(act.call, [act], change)
   }
 
   /** The change without the audit entry: what platform itself does, and what a subscription does on hearing a fact. */
   async change<R>(call: Call, change: (tx: WriteTx<Tables>) => Promise<R>): Promise<R> {
-    return this.#changeAll(call, (txOf) => change(txOf(call)), { acts: [], replies: [] })
+    return this.#changeAll(call, [], change)
   }
 
-  /** Acts of several requests, each noted by itself, and the replies that are remembered under their keys (grouped-writes.ts). */
-  async writeTogether<R>(call: Call, change: (txOf: (call: Call) => WriteTx<Tables>, conclusion: Conclusion) => Promise<R>): Promise<R> {
-    const conclusion: Conclusion = { acts: [], replies: [] }
-    return this.#changeAll(call, (txOf) => change(txOf, conclusion), conclusion)
+  /**
+   * Acts of several requests in a transaction of their own, each noted by itself, and the replies that are remembered under their keys
+   * (grouped-writes.ts). `change` sends its last statements without waiting for them.
+   */
+  async writeTogether<R>(call: Call, change: (txOf: (call: Call) => WriteTx<Tables>) => Promise<Decided<R>>): Promise<R> {
+    return pipelined(this.pool, this.#names, (transaction, client) =>
+      this.#open.run({ client, sql: transaction as Transaction<PlatformTables>, readOnly: false }, () =>
+        withCall(call, async () => {
+          const pending: PendingMessage[] = []
+          const { result, sent, acts, replies } = await change((own) => this.#txOf(own, pending))
+          return { result, sent: Promise.all([sent, this.#conclude(pending, call, acts, replies)]) }
+        }),
+      ),
+    )
   }
 
-  /** `txOf` makes the transaction of each call: what is announced by it carries the trace of that call. */
-  async #changeAll<R>(
-    call: Call,
-    change: (txOf: (call: Call) => WriteTx<Tables>) => Promise<R>,
-    { acts, replies }: Conclusion,
-  ): Promise<R> {
+  async #changeAll<R>(call: Call, acts: readonly Act[], change: (tx: WriteTx<Tables>) => Promise<R>): Promise<R> {
     const inTransaction = async () => {
-      const { client, sql: transaction } = this.#open.getStore() ?? {}
-      if (!client || !transaction) throw new Error('a transaction without its connection')
       const pending: PendingMessage[] = []
-      const result = await change((own) => {
-        const { organisationId: _, ...by } = own.actor
-        return {
-          sql: transaction as unknown as Transaction<Tables>,
-          actor: own.actor,
-          call: own,
-          keys: this.keys,
-          announce: async (name, key, body) => {
-            pending.push({ id: this.ids.next(), name, key, body, traceId: own.traceId })
-          },
-          send: async (name, key, body) => {
-            const id = this.ids.next()
-            pending.push({ id, name, key, body: { ...body, by }, traceId: own.traceId })
-            return id
-          },
-          copyIn: (table, columns, rows) => copyRows(client, table, columns, rows),
-        }
-      })
-      await this.#conclude(pending, call, acts, replies)
+      const result = await change(this.#txOf(call, pending))
+      await this.#conclude(pending, call, acts, [])
       return result
     }
     return this.transaction(() => withCall(call, inTransaction))
+  }
+
+  /** The transaction that is open, for this call: what is announced by it carries its trace. */
+  #txOf(call: Call, pending: PendingMessage[]): WriteTx<Tables> {
+    const { client, sql: transaction } = this.#open.getStore() ?? {}
+    if (!client || !transaction) throw new Error('a transaction without its connection')
+    const { organisationId: _, ...by } = call.actor
+    return {
+      sql: transaction as unknown as Transaction<Tables>,
+      actor: call.actor,
+      call,
+      keys: this.keys,
+      announce: async (name, key, body) => {
+        pending.push({ id: this.ids.next(), name, key, body, traceId: call.traceId })
+      },
+      send: async (name, key, body) => {
+        const id = this.ids.next()
+        pending.push({ id, name, key, body: { ...body, by }, traceId: call.traceId })
+        return id
+      },
+      copyIn: (table, columns, rows) => copyRows(client, table, columns, rows),
+    }
   }
 
   /** Runs in the transaction that is open already, or in a new one. */
@@ -212,12 +221,9 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
     const parts = [
       ...(acts.length > 0 ? [sql`noted as (${noting(acts, at)})`] : []),
       ...(pending.length > 0 ? [sql`said as (${saying(pending, actor, at)})`] : []),
-      ...(replies.length > 0 ? [sql`kept as (${remembering(replies, actor, at)} returning 1)`] : []),
+      ...(replies.length > 0 ? [sql`kept as (${remembering(replies, actor, at)})`] : []),
     ]
-    if (parts.length === 0) return
-    const { rows } = await sql<{ kept: number }>`
-      with ${sql.join(parts)} select ${replies.length > 0 ? sql`(select count(*)::int from kept)` : sql`0`} as kept`.execute(this.platform)
-    orTakeBack(rows[0]?.kept ?? 0, replies.length)
+    if (parts.length > 0) await sql`with ${sql.join(parts)} select`.execute(this.platform)
   }
 
   async stage(table: string, columns: readonly string[], rows: Iterable<readonly (string | null)[]>): Promise<number> {
@@ -279,12 +285,12 @@ function saying(pending: readonly PendingMessage[], { organisationId }: Actor, a
     order by said.place`
 }
 
+/** A key that is known fails the transaction. */
 function remembering(replies: readonly ReplyToKeep[], { organisationId, userId }: Actor, at: string): RawBuilder<unknown> {
   return sql`
     insert into idempotency (organisation_id, user_id, key, route, fingerprint, reply, at)
     select ${organisationId}::uuid, ${userId}::uuid, replied.key, replied.route, replied.fingerprint, replied.reply, ${at}::timestamptz
     from unnest(${replies.map(({ key }) => key)}::text[], ${replies.map(({ route }) => route)}::text[],
       ${replies.map(({ fingerprint }) => fingerprint)}::text[], ${replies.map(({ reply }) => JSON.stringify(reply) ?? null)}::jsonb[])
-      as replied (key, route, fingerprint, reply)
-    on conflict do nothing`
+      as replied (key, route, fingerprint, reply)`
 }

@@ -48,23 +48,15 @@ export async function appendToChains(tx: Tx, at: string, acts: readonly ActOn[])
   await appendAll(tx, at, acts, null)
 }
 
-/**
- * The same of acts that each change what the book says: counts the changes in one statement with `beside`, which makes them,
- * and answers the new versions.
- */
-export async function appendAndCount(
-  tx: Tx,
-  at: string,
-  acts: readonly ActOn[],
-  beside: RawBuilder<unknown>,
-): Promise<Map<string, number>> {
-  return await appendAll(tx, at, acts, beside)
+/** The same of acts that each change what the book says: counts the changes in one statement with `beside`, which makes them. */
+export async function appendAndCount(tx: Tx, at: string, acts: readonly ActOn[], beside: RawBuilder<unknown>): Promise<void> {
+  await appendAll(tx, at, acts, beside)
 }
 
-async function appendAll(tx: Tx, at: string, acts: readonly ActOn[], beside: RawBuilder<unknown> | null): Promise<Map<string, number>> {
-  if (acts.length === 0) return new Map()
+async function appendAll(tx: Tx, at: string, acts: readonly ActOn[], beside: RawBuilder<unknown> | null): Promise<void> {
+  if (acts.length === 0) return
   const known = await endsOf(tx, at, [...new Set(acts.map(({ accountId }) => accountId))])
-  return await append(tx, known, acts, { at, by: tx.actor.userId, beside })
+  await append(tx, known, acts, { at, by: tx.actor.userId, beside })
 }
 
 interface Appending {
@@ -74,7 +66,7 @@ interface Appending {
   readonly beside: RawBuilder<unknown> | null
 }
 
-async function append(tx: Tx, known: Map<string, ChainEnd | null>, acts: readonly ActOn[], { at, by, beside }: Appending) {
+async function append(tx: Tx, known: Map<string, ChainEnd | null>, acts: readonly ActOn[], { at, by, beside }: Appending): Promise<void> {
   const key = tx.keys.of(ledgerChain)
   const touched = new Set<string>()
   const linked = acts.map(({ accountId, what }) => {
@@ -96,10 +88,10 @@ async function append(tx: Tx, known: Map<string, ChainEnd | null>, acts: readonl
       }
     }
     await tx.copyIn('chain_entry', columns, texts())
-    const { rows } = await moveEnds(moved).execute(tx.sql)
-    return versionsIn(rows)
+    await moveEnds(moved).execute(tx.sql)
+    return
   }
-  const { rows } = await sql<MovedEnd>`
+  await sql`
     with ${beside ? sql`journal as (${beside}),` : sql``} moved as (${moveEnds(moved)}), kept as (
     insert into chain_entry (account_id, number, organisation_id, what, at, by_user, digest)
     select entry.account_id, entry.number, ${tx.actor.organisationId}::uuid, entry.what, ${at}::timestamptz, ${by}::uuid, entry.digest
@@ -107,17 +99,7 @@ async function append(tx: Tx, known: Map<string, ChainEnd | null>, acts: readonl
       ${linked.map(({ accountId }) => accountId)}::uuid[], ${linked.map(({ number }) => number)}::bigint[],
       ${linked.map(({ what }) => what)}::text[], ${linked.map(({ digest }) => digest)}::text[]
     ) as entry (account_id, number, what, digest))
-    select id, version from moved`.execute(tx.sql)
-  return versionsIn(rows)
-}
-
-interface MovedEnd {
-  readonly id: string
-  readonly version: string
-}
-
-function versionsIn(rows: readonly MovedEnd[]): Map<string, number> {
-  return new Map(rows.map(({ id, version }) => [id, Number(version)]))
+    select`.execute(tx.sql)
 }
 
 interface MovingEnd extends ChainEnd {
@@ -127,14 +109,13 @@ interface MovingEnd extends ChainEnd {
 }
 
 function moveEnds(moved: readonly MovingEnd[]) {
-  return sql<MovedEnd>`
+  return sql`
     update account set chain_length = moved.length, chain_head = moved.head, book_version = book_version + moved.changes
     from unnest(
       ${moved.map(({ id }) => id)}::uuid[], ${moved.map(({ length }) => length)}::bigint[], ${moved.map(({ digest }) => digest)}::text[],
       ${moved.map(({ changes }) => changes)}::int[]
     ) as moved (id, length, head, changes)
-    where account.id = moved.id
-    returning account.id, book_version::text as version`
+    where account.id = moved.id`
 }
 
 async function endsOf(tx: Tx, at: string, accountIds: readonly string[]): Promise<Map<string, ChainEnd | null>> {

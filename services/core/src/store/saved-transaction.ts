@@ -27,17 +27,20 @@ export async function insertTransactions(tx: WriteTx<CoreTables>, recordedAt: st
   await insertReviews(tx.sql, tx.actor, reviews, recordedAt)
 }
 
-/** The same of few that all are posted, and of no account but their own: in one statement, which counts the changes of the books. */
+/**
+ * The same of few that all are posted, and of no account but their own: in one statement, which counts each as a change of its book. It is sent,
+ * not waited for.
+ */
 export async function insertPosted(
   tx: WriteTx<CoreTables>,
   recordedAt: string,
   rows: readonly PlacedRow[],
-): Promise<{ versions: Map<string, number>; recorded: TransactionRow[] }> {
+): Promise<{ recorded: TransactionRow[]; sent: Promise<unknown> }> {
   await beginChains(tx, recordedAt, [...new Set(rows.map(({ statement }) => statement.entry.accountId))])
   const texts = rows.map((row) => textsOf(row, tx.actor, recordedAt))
   const acts = rows.map((row, at) => recordedAct(row, texts[at] ?? [], row.sequence))
-  const versions = await appendAndCount(tx, recordedAt, acts, insertion(texts, rows))
-  return { versions, recorded: rows.map((row, at) => rowOf(row, texts[at] ?? [])) }
+  const sent = appendAndCount(tx, recordedAt, acts, insertion(texts, rows))
+  return { recorded: rows.map((row, at) => rowOf(row, texts[at] ?? [])), sent }
 }
 
 /** In one statement. Answers an act for each. */

@@ -13,17 +13,23 @@ export interface Bearing {
 }
 
 /** What is to be known before entries are recorded in accounts whose books are locked, in one statement. */
-export async function whatBears(db: CoreSql, { organisationId }: Actor, accountIds: readonly string[], entries: number): Promise<Bearing> {
+export async function whatBears(
+  db: CoreSql,
+  { organisationId }: Actor,
+  accountIds: ReadonlySet<string>,
+  entries: number,
+): Promise<Bearing> {
+  const ids = [...accountIds]
   const { rows } = await sql<{ withActions: string[] | null; closed: Record<string, PlainDate> | null; places: string | null }>`
     select (
-      select array_agg(asked.id::text) from unnest(${accountIds}::uuid[]) as asked (id)
+      select array_agg(asked.id::text) from unnest(${ids}::uuid[]) as asked (id)
       where exists (
         select from action_application_account as part join action_application as applied on applied.id = part.application_id
         where applied.organisation_id = ${organisationId} and applied.undone_at is null
           and (part.account_id = asked.id or part.cash_account_id = asked.id)
       )
     ) as "withActions", (
-      select json_object_agg(asked.id, closed.through) from unnest(${accountIds}::uuid[]) as asked (id), lateral (
+      select json_object_agg(asked.id, closed.through) from unnest(${ids}::uuid[]) as asked (id), lateral (
         select max(closed_through)::text as through from period_lock
         where organisation_id = ${organisationId} and reopened_at is null and (account_id is null or account_id = asked.id)
       ) as closed

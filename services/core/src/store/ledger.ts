@@ -7,8 +7,8 @@ import { postedAt } from './known-at.ts'
 import { touchingAny } from './touching.ts'
 
 /**
- * Posted entries of these accounts by day and place, as the wire's columns. PostgreSQL builds one JSON text: ten thousand rows then cost
- * this process one parse instead of ten thousand conversions.
+ * Posted entries of these accounts by day and place, as the wire's columns. PostgreSQL builds one text a column: ten thousand rows then cost
+ * this process a few splits instead of ten thousand conversions.
  */
 export async function readLedger(
   db: CoreSql,
@@ -28,44 +28,66 @@ export async function readLedger(
     ? sql`(quantity is not null or kind = 'return-of-capital') and (account_id = any(${accountIds}::uuid[]) or to_account_id = any(${accountIds}::uuid[]))`
     : touchingAny(accountIds)
   const ofDays = only.days === undefined ? sql`true` : sql`date = any(${only.days}::date[])`
-  const { rows } = await sql<{ columns: string }>`
-    with entry as materialized (
-      select *, row_number() over (order by date, sequence, leg) - 1 as place
-      from transaction
-      where organisation_id = ${actor.organisationId} and ${postedAt(only.knownAt)} and ${ofUnits} and ${ofInstruments} and ${ofDays}
-    ), name as materialized (
-      select id, row_number() over () - 1 as place
-      from (
-        select account_id as id from entry
-        union select cash_account_id from entry
-        union select instrument_id from entry
-      ) as named
-      where id is not null
-    )
-    select json_build_object(
-      'names', coalesce((select json_agg(id order by place) from name), '[]'),
-      'ids', coalesce(json_agg(id), '[]'), 'kinds', coalesce(json_agg(kind), '[]'), 'dates', coalesce(json_agg(date), '[]'),
-      'accounts', coalesce(json_agg(account), '[]'), 'cashAccounts', coalesce(json_agg(cash_account), '[]'),
-      'instruments', coalesce(json_agg(instrument), '[]'), 'quantities', coalesce(json_agg(trim_scale(quantity)::text), '[]'),
-      'amounts', coalesce(json_agg(trim_scale(amount)::text), '[]'), 'currencies', coalesce(json_agg(currency), '[]'),
-      'fees', coalesce(json_agg(trim_scale(fee)::text), '[]'), 'taxes', coalesce(json_agg(trim_scale(tax)::text), '[]'),
-      'extras', coalesce(json_agg(json_build_array(place, json_strip_nulls(json_build_object(
+  const { rows } = await sql<JoinedColumns>`
+    select string_agg(id::text, ',') as ids, string_agg(kind, ',') as kinds, string_agg(date::text, ',') as dates,
+      string_agg(account_id::text, ',') as accounts, string_agg(coalesce(cash_account_id::text, ''), ',') as "cashAccounts",
+      string_agg(coalesce(instrument_id::text, ''), ',') as instruments,
+      string_agg(coalesce(trim_scale(quantity)::text, ''), ',') as quantities, string_agg(trim_scale(amount)::text, ',') as amounts,
+      string_agg(currency, ',') as currencies, string_agg(trim_scale(fee)::text, ',') as fees, string_agg(trim_scale(tax)::text, ',') as taxes,
+      json_agg(json_build_array(place, json_strip_nulls(json_build_object(
         'time', time, 'toAccountId', to_account_id, 'cashCurrency', cash_currency,
         'received', case when received_currency is not null
           then json_build_object('amount', trim_scale(received_amount)::text, 'currency', received_currency) end,
         'rate', case when rate_from is not null
           then json_build_object('from', rate_from, 'to', rate_to, 'value', trim_scale(rate)::text) end,
         'lots', lots
-      )))) filter (where coalesce(time::text, to_account_id::text, cash_currency, received_currency, rate_from, lots::text) is not null), '[]')
-    )::text as columns
+      )))) filter (where ${hasExtras}) as extras
     from (
-      select entry.*, account.place as account, cash_account.place as cash_account, instrument.place as instrument
-      from entry join name as account on account.id = entry.account_id
-        left join name as cash_account on cash_account.id = entry.cash_account_id
-        left join name as instrument on instrument.id = entry.instrument_id
-      order by entry.place
+      select *, row_number() over (order by date, sequence, leg) - 1 as place
+      from transaction
+      where organisation_id = ${actor.organisationId} and ${postedAt(only.knownAt)} and ${ofUnits} and ${ofInstruments} and ${ofDays}
+      order by date, sequence, leg
     ) as ledger`.execute(db)
-  return JSON.parse(rows[0]?.columns ?? '') as LedgerColumns
+  return rows[0]?.ids ? columnsOf(rows[0]) : noEntries
+}
+
+const hasExtras = sql`time is not null or to_account_id is not null or cash_currency is not null or received_currency is not null
+  or rate_from is not null or lots is not null`
+
+/** Each column in one text, its values joined by commas; an empty one is null. Null altogether where there is no entry. */
+interface JoinedColumns extends Record<TextColumn, string> {
+  readonly extras: LedgerColumns['extras'] | null
+}
+
+type TextColumn = Exclude<keyof LedgerColumns, 'names' | 'extras'>
+
+const noEntries: LedgerColumns = {
+  ...{ names: [], ids: [], kinds: [], dates: [], accounts: [], cashAccounts: [], instruments: [], quantities: [] },
+  ...{ amounts: [], currencies: [], fees: [], taxes: [], extras: [] },
+}
+
+function columnsOf({ extras, ...joined }: JoinedColumns): LedgerColumns {
+  const places = new Map<string, number>()
+  const placeOf = (id: string): number => {
+    const place = places.get(id) ?? places.size
+    if (place === places.size) places.set(id, place)
+    return place
+  }
+  const placesOf = (text: string) => text.split(',').map((id) => (id === '' ? null : placeOf(id)))
+  const valuesOf = (text: string) => text.split(',')
+  const accounts = valuesOf(joined.accounts).map(placeOf)
+  const [cashAccounts, instruments] = [placesOf(joined.cashAccounts), placesOf(joined.instruments)]
+  return {
+    names: [...places.keys()],
+    ids: valuesOf(joined.ids),
+    kinds: valuesOf(joined.kinds) as LedgerColumns['kinds'],
+    dates: valuesOf(joined.dates) as PlainDate[],
+    ...{ accounts, cashAccounts, instruments },
+    quantities: valuesOf(joined.quantities).map((quantity) => (quantity === '' ? null : quantity)),
+    ...{ amounts: valuesOf(joined.amounts), currencies: valuesOf(joined.currencies) as LedgerColumns['currencies'] },
+    ...{ fees: valuesOf(joined.fees), taxes: valuesOf(joined.taxes) },
+    extras: extras ?? [],
+  }
 }
 
 /** Up to which change the ledger of these accounts has got; 0 while it is empty. */

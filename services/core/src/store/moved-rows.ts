@@ -1,10 +1,13 @@
+import { setImmediate } from 'node:timers/promises'
 import type { WriteTx } from '@pe/platform/db/database.ts'
 import { sql } from 'kysely'
 import { recordedRowsText } from '../chain/acts.ts'
-import { appendToChains, beginChains } from './chain.ts'
+import { type ActOn, appendToChains, beginChains } from './chain.ts'
 import { recordedColumns, statedColumns } from './recorded-row.ts'
 import { rowsOfAnEntry } from './saved-transaction.ts'
 import type { CoreTables } from './tables.ts'
+
+type Tx = WriteTx<CoreTables>
 
 /** Rows moved by one statement: neither it nor sealing them takes long, however long the file is. */
 const rowsAtOnce = 2500
@@ -15,28 +18,67 @@ interface Place {
   readonly place: number
 }
 
-/** What an entry of a chain holds of them. */
-interface Moved {
+interface StagedRow extends Place {
   readonly accountId: string
-  /** JSON, in the order of `statedColumns`. */
+  readonly instrumentId: string | null
+  /** The beginning of a JSON list, to which its sequence and `"]` are added (recorded-row.ts). */
   readonly stated: string
+}
+
+interface Moving {
+  readonly at: string
+  /** Of all rows. */
+  readonly accountIds: readonly string[]
+  /** The instruments made for the import since, by the ids that stood for them. */
+  readonly made: ReadonlyMap<string, string>
 }
 
 /**
  * INSERT … SELECT of all that an import staged, in ledger order, piece by piece within the transaction, and the entries of the accounts'
- * chains with it. Sequences follow the order. `made` has the instruments made for it since, by the ids that stood for them.
+ * chains with it: a piece is sealed while the database takes the next. Sequences follow the order.
  */
-export async function moveStaged(
-  tx: WriteTx<CoreTables>,
+export async function moveStaged(tx: Tx, importId: string, { at, accountIds, made }: Moving): Promise<void> {
+  await beginChains(tx, at, accountIds)
+  let reading = readPiece(tx, importId, null)
+  let after: Place | null = null
+  let moved: { rows: readonly StagedRow[]; sequences: readonly string[] } | null = null
+  for (;;) {
+    const rows: StagedRow[] = await reading
+    const last = rows.at(-1)
+    const inserting: Promise<string[]> = last ? insertPiece(tx, importId, { at, made }, after, last) : Promise.resolve([])
+    if (last) reading = readPiece(tx, importId, last)
+    // whoever awaits them hears of trouble; until then it is no unhandled one
+    for (const asked of [inserting, reading]) asked.catch(() => undefined)
+    // both are on their way before this thread is busy
+    await setImmediate()
+    if (moved) await appendToChains(tx, at, sealed(moved.rows, moved.sequences, made))
+    if (!last) return
+    moved = { rows, sequences: await inserting }
+    after = last
+  }
+}
+
+async function readPiece(tx: Tx, importId: string, after: Place | null): Promise<StagedRow[]> {
+  const { rows } = await sql<StagedRow>`
+    select date::text as date, rank, place, account_id as "accountId", instrument_id as "instrumentId", stated
+    from staged_transaction where import_id = ${importId} and ${later(after)}
+    order by staged_transaction.date, rank, place limit ${rowsAtOnce}`.execute(tx.sql)
+  return rows
+}
+
+/** Answers the sequences that the rows took, in their order. */
+async function insertPiece(
+  tx: Tx,
   importId: string,
-  { at: recordedAt, accountIds, made }: { at: string; accountIds: readonly string[]; made: ReadonlyMap<string, string> },
-): Promise<void> {
-  await beginChains(tx, recordedAt, accountIds)
+  { at, made }: Pick<Moving, 'at' | 'made'>,
+  after: Place | null,
+  { date, rank, place }: Place,
+): Promise<string[]> {
   const names = sql.join(recordedColumns.map((name) => sql.ref(name)))
   const values = sql.join(
     recordedColumns.map((name) =>
       name === 'recorded_at'
-        ? sql`${recordedAt}::timestamptz`
+        ? sql`${at}::timestamptz`
         : name === 'recorded_by'
           ? sql`${tx.actor.userId}::uuid`
           : name === 'instrument_id'
@@ -44,44 +86,42 @@ export async function moveStaged(
             : sql.ref(name),
     ),
   )
-  for (let after: Place | null = null; ; ) {
-    const last: Place | null = await endOfPiece(tx, importId, after)
-    const through = last
-      ? sql<boolean>`(date, rank, place) <= (${last.date}::date, ${last.rank}::smallint, ${last.place}::int)`
-      : sql<boolean>`true`
-    const { rows } = await sql<Moved>`
-      with piece as materialized (
-        select staged.*, nextval('transaction_sequence') as taken from (
-          select staged_transaction.*, made.stand_in, made.real_id from staged_transaction
-            left join unnest(${[...made.keys()]}::uuid[], ${[...made.values()]}::uuid[]) as made (stand_in, real_id)
-              on made.stand_in = instrument_id
-          where import_id = ${importId} and ${later(after)} and ${through}
-          order by date, rank, place
-        ) as staged
-      ), moved as (
-        insert into transaction (${names}, sequence) select ${values}, taken from piece order by taken
-      ), sealed as (
-        select account_id, taken, (row_number() over (partition by account_id order by taken) - 1) / ${sql.lit(rowsOfAnEntry)} as part,
-          case when real_id is null then stated else replace(stated, stand_in::text, real_id::text) end || taken || '"]' as stated
-        from piece
-      )
-      select account_id as "accountId", '[' || string_agg(stated, ',' order by taken) || ']' as stated
-      from sealed group by account_id, part order by account_id, part`.execute(tx.sql)
-    await appendToChains(
-      tx,
-      recordedAt,
-      rows.map((moved) => ({ accountId: moved.accountId, what: recordedRowsText(statedColumns, moved.stated) })),
+  const { rows } = await sql<{ sequences: string }>`
+    with moved as (
+      insert into transaction (${names}, sequence)
+      select ${values}, nextval('transaction_sequence') from (
+        select staged_transaction.*, made.real_id from staged_transaction
+          left join unnest(${[...made.keys()]}::uuid[], ${[...made.values()]}::uuid[]) as made (stand_in, real_id)
+            on made.stand_in = instrument_id
+        where import_id = ${importId} and ${later(after)}
+          and (date, rank, place) <= (${date}::date, ${rank}::smallint, ${place}::int)
+        order by date, rank, place
+      ) as staged
+      returning sequence
     )
-    if (!last) return
-    after = last
-  }
+    select string_agg(sequence::text, ' ' order by sequence) as sequences from moved`.execute(tx.sql)
+  return (rows[0]?.sequences ?? '').split(' ')
 }
 
-async function endOfPiece(tx: WriteTx<CoreTables>, importId: string, after: Place | null): Promise<Place | null> {
-  const { rows } = await sql<Place>`
-    select date::text as date, rank, place from staged_transaction where import_id = ${importId} and ${later(after)}
-    order by staged_transaction.date, rank, place offset ${rowsAtOnce - 1} limit 1`.execute(tx.sql)
-  return rows[0] ?? null
+/** Some hundreds of an account have an entry of its chain. */
+function sealed(rows: readonly StagedRow[], sequences: readonly string[], made: Moving['made']): ActOn[] {
+  if (rows.length !== sequences.length) throw new Error(`${sequences.length} of ${rows.length} staged rows were moved`)
+  const acts: ActOn[] = []
+  const open = new Map<string, string[]>()
+  const close = (accountId: string, stated: readonly string[]) =>
+    acts.push({ accountId, what: recordedRowsText(statedColumns, `[${stated.join(',')}]`) })
+  for (const [nth, { accountId, instrumentId, stated }] of rows.entries()) {
+    const real = made.get(instrumentId ?? '')
+    const text = `${real && instrumentId ? stated.replaceAll(instrumentId, real) : stated}${sequences[nth]}"]`
+    const own = open.get(accountId)
+    if (!own) open.set(accountId, [text])
+    else if (own.push(text) === rowsOfAnEntry) {
+      open.delete(accountId)
+      close(accountId, own)
+    }
+  }
+  for (const [accountId, stated] of open) close(accountId, stated)
+  return acts
 }
 
 function later(after: Place | null) {

@@ -9,10 +9,10 @@ import { checkTransaction } from '@pe/finance/ledger/check-transaction.ts'
 import { eventKinds, legsOf } from '@pe/finance/ledger/event-legs.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { LedgerTransaction, TransactionKind } from '@pe/finance/ledger/transaction.ts'
-import { describeUnmatched, unmatchedChoices } from '@pe/finance/lots/chosen-lots.ts'
+import { unmatchedChoices, unmatchedRefusal } from '@pe/finance/lots/chosen-lots.ts'
 import { currency, quoteUnit } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
-import { accept, type Outcome, refuse } from '@pe/finance/outcome.ts'
+import { accept, type Outcome } from '@pe/finance/outcome.ts'
 import { CloseSeries } from '@pe/finance/prices/close-series.ts'
 import { certain, type Known } from '@pe/finance/prices/known.ts'
 import { sumKnown } from '@pe/finance/prices/known-sum.ts'
@@ -47,7 +47,7 @@ export async function financeKeeper(scenario: Scenario): Promise<Keeper> {
     }
     const book = withActions(inOrder([...others, ...posted]), actions)
     const view = { method: scenario.costMethod === 'average-cost' ? 'fifo' : scenario.costMethod, currency: options.currency } as const
-    for (const unmatched of unmatchedChoices(book, view)) return refuse('lots_do_not_match', describeUnmatched(unmatched))
+    for (const unmatched of unmatchedChoices(book, view)) return { accepted: false, refusal: unmatchedRefusal(unmatched) }
     const holds = checkPositions(book, { allowsShorts: () => false })
     return holds.accepted ? accept([...others, ...posted]) : holds
   }

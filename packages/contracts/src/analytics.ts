@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { CostMethod, LotScope } from './portfolios.ts'
 import { realisedGainRoutes } from './realised-gains.ts'
 import { routes } from './route.ts'
-import { CurrencyCode, DecimalText, Id, KnownAt, MoneyFigure, Name, PlainDate, RatioFigure, Reason, Trail } from './scalars.ts'
+import { CurrencyCode, DecimalText, Facts, Id, KnownAt, MoneyFigure, Name, PlainDate, RatioFigure, Reason, Trail } from './scalars.ts'
 import { taxonomyValueRoutes } from './taxonomy-values.ts'
 
 const closed = { additionalProperties: false } as const
@@ -30,7 +30,7 @@ const conventions = {
   explain: Type.Optional(Type.Boolean()),
 }
 
-export const Warning = Type.Object({ code: Type.String(), detail: Type.String() }, { title: 'Warning', ...closed })
+export const Warning = Type.Object({ code: Type.String(), facts: Facts, detail: Type.String() }, { title: 'Warning', ...closed })
 
 export const Holding = Type.Object(
   {
@@ -114,7 +114,7 @@ export const ValuationSeries = Type.Object(
     contributions: Type.Array(Type.Union([DecimalText, Type.Null()])),
     /** Cumulative time-weighted return since `from`; null from the first undefined day on. */
     returns: Type.Array(Type.Union([Type.Number(), Type.Null()])),
-    unknown: Type.Array(Type.Object({ from: PlainDate, to: PlainDate, reason: Reason, detail: Type.String() }, closed)),
+    unknown: Type.Array(Type.Object({ from: PlainDate, to: PlainDate, reason: Reason, facts: Facts, detail: Type.String() }, closed)),
     staleFrom: Type.Union([PlainDate, Type.Null()]),
     warnings: Type.Array(Warning),
   },

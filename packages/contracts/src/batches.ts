@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { NewAccount } from './accounts.ts'
 import { routes } from './route.ts'
-import { CurrencyCode, Id, Name } from './scalars.ts'
+import { CurrencyCode, Facts, Id, Name } from './scalars.ts'
 import { BatchTaxonomy } from './taxonomies.ts'
 import { statement } from './transactions.ts'
 
@@ -31,6 +31,7 @@ export const BatchRow = Type.Object(
     result: Type.Union([Type.Literal('recorded'), Type.Literal('duplicate'), Type.Literal('refused')]),
     code: Type.Optional(Type.String()),
     detail: Type.Optional(Type.String()),
+    facts: Type.Optional(Facts),
   },
   closed,
 )

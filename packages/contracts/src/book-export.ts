@@ -5,7 +5,7 @@ import { DailyRate, RestoredInstrument } from './market.ts'
 import { DayRule, PlanKind, Rhythm } from './plans.ts'
 import { CostMethod, LotScope, PortfolioType } from './portfolios.ts'
 import { bytes, routes } from './route.ts'
-import { CurrencyCode, DecimalText, Id, Instant, PlainDate, TimeOfDay } from './scalars.ts'
+import { CurrencyCode, DecimalText, Facts, Id, Instant, PlainDate, TimeOfDay } from './scalars.ts'
 import { ObjectKind } from './taxonomies.ts'
 import { Charge, EventKind, LegOf, LotChoice, TransactionKind, TransactionState } from './transactions.ts'
 
@@ -110,6 +110,8 @@ export const coreSections = {
   reviews: row({
     transactionId: Id,
     reason: text,
+    code: maybe(text),
+    facts: maybe(Facts),
     askedAt: Instant,
     askedBy: Id,
     reviewedAt: maybe(Instant),
@@ -220,6 +222,8 @@ export const coreSections = {
     timeZone: text,
     removedAt: maybe(Instant),
     version: Type.Integer(),
+    pausedOn: maybe(PlainDate),
+    skippedThrough: maybe(PlainDate),
   }),
   planDays: row({ planId: Id, scheduledOn: PlainDate, transactionId: Id }),
 } as const satisfies Record<string, TObject>

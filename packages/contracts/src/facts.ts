@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
-import { CurrencyCode, Id, PlainDate } from './scalars.ts'
+import { CurrencyCode, Facts, Id, PlainDate } from './scalars.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -33,7 +33,9 @@ export const factBodies = {
       code: Type.String(),
       detail: Type.String(),
       /** The rows that were refused, the first of them when they are many; none where the list as a whole was. */
-      rows: Type.Array(Type.Object({ row: Type.Integer(), code: Type.String(), detail: Type.String() }, closed)),
+      rows: Type.Array(
+        Type.Object({ row: Type.Integer(), code: Type.String(), detail: Type.String(), facts: Type.Optional(Facts) }, closed),
+      ),
       /** How many rows were refused. */
       refused: Type.Integer(),
     },

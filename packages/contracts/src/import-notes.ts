@@ -1,4 +1,6 @@
 import { type Static, Type } from 'typebox'
+import { refusalStatus, type WireRefusalCode } from './refusals.ts'
+import { Facts } from './scalars.ts'
 
 /**
  * Everything a preview may say of a file or of one of its rows. The wire carries the code with its facts, so that a client can say it in the
@@ -62,15 +64,22 @@ export const importNoteCodes = [
 ] as const
 export type ImportNoteCode = (typeof importNoteCodes)[number]
 
-/** What a sentence names: a value of the file, a line, a count. */
-const facts = Type.Record(Type.String(), Type.String())
 const closed = { additionalProperties: false } as const
+const refusal = Type.Enum(Object.keys(refusalStatus) as WireRefusalCode[], { title: 'RefusalCode' })
 const code = Type.Enum([...importNoteCodes], { title: 'ImportNoteCode' })
 
-/** Why a row is as it is; its English sentence is the row's `reason`. */
-export const RowNote = Type.Object({ code, facts }, { title: 'RowNote', ...closed })
+/** Why a row is as it is, as a note or as a refusal of the book; its English sentence is the row's `reason`. */
+export const RowNote = Type.Object({ code: Type.Union([code, refusal]), facts: Facts }, { title: 'RowNote', ...closed })
 export type RowNote = Static<typeof RowNote>
 
+/** What sort of file it is: a table by a delimiter, an export of a peer. */
+export const variantCodes = ['table', 'csv', 'ids', 'relative', 'json', 'json-plain'] as const
+export const VariantNote = Type.Object(
+  { code: Type.Enum([...variantCodes], { title: 'VariantCode' }), facts: Facts },
+  { title: 'VariantNote', ...closed },
+)
+export type VariantNote = Static<typeof VariantNote>
+
 /** What there is to know of a whole file. */
-export const FileNote = Type.Object({ code, facts, detail: Type.String() }, { title: 'FileNote', ...closed })
+export const FileNote = Type.Object({ code, facts: Facts, detail: Type.String() }, { title: 'FileNote', ...closed })
 export type FileNote = Static<typeof FileNote>

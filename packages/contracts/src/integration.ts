@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { FileNote, RowNote } from './import-notes.ts'
+import { FileNote, RowNote, VariantNote } from './import-notes.ts'
 import { page } from './page.ts'
 import { bytes, routes } from './route.ts'
 import { CurrencyCode, Cursor, Id, Instant, Limit, Name, PlainDate } from './scalars.ts'
@@ -119,6 +119,8 @@ export const Import = Type.Object(
     format: Type.String(),
     /** 'XML, file version 29, relative references' */
     variant: Type.String(),
+    /** The same for a client to say; null where it was read before there were codes. */
+    variantNote: Type.Union([VariantNote, Type.Null()]),
     content: ImportContent,
     mapping: Type.Union([Mapping, Type.Null()]),
     /** Headers and first rows of a CSV, for the mapping screen. */

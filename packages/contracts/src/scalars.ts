@@ -19,6 +19,13 @@ export const Cursor = Type.String({ maxLength: 500, description: 'Opaque: the `n
 /** Rows of one page; 100 when absent. */
 export const Limit = Type.Integer({ minimum: 1, maximum: 1000 })
 
+/**
+ * What a sentence names, so that a client can say it in the person's language: days as YYYY-MM-DD, units, amounts and counts as decimal text,
+ * names as they are. Where one code has several sentences, `case` says which.
+ */
+export const Facts = Type.Record(Type.String(), Type.String(), { description: 'What `detail` names, by name, as text' })
+export type Facts = Static<typeof Facts>
+
 export const Money = Type.Object({ amount: DecimalText, currency: CurrencyCode }, { title: 'Money', additionalProperties: false })
 export type Money = Static<typeof Money>
 
@@ -49,6 +56,7 @@ export const MoneyFigure = Type.Object(
     reason: Type.Optional(Reason),
     /** What is missing, in words: 'no USD rate on or before 2014-03-01'. */
     detail: Type.Optional(Type.String()),
+    facts: Type.Optional(Facts),
     staleSince: Type.Optional(PlainDate),
   },
   { title: 'MoneyFigure', additionalProperties: false },
@@ -61,6 +69,7 @@ export const RatioFigure = Type.Object(
     value: Type.Union([Type.Number(), Type.Null()]),
     reason: Type.Optional(Reason),
     detail: Type.Optional(Type.String()),
+    facts: Type.Optional(Facts),
     staleSince: Type.Optional(PlainDate),
   },
   { title: 'RatioFigure', additionalProperties: false },

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { routes } from './route.ts'
-import { CurrencyCode, DecimalText, Id, Note, PlainDate } from './scalars.ts'
+import { CurrencyCode, DecimalText, Facts, Id, Note, PlainDate } from './scalars.ts'
 import { NewTransaction } from './transactions.ts'
 
 const closed = { additionalProperties: false } as const
@@ -36,6 +36,7 @@ export const SheetVerdict = Type.Object(
     transactionId: Type.Union([Id, Type.Null()]),
     code: Type.Union([Type.String(), Type.Null()]),
     detail: Type.Union([Type.String(), Type.Null()]),
+    facts: Type.Optional(Facts),
   },
   { title: 'SheetVerdict', ...closed },
 )

@@ -8,7 +8,7 @@ import { type Static, Type } from 'typebox'
 import { accountId } from './accounts.ts'
 import { page } from './page.ts'
 import { routes } from './route.ts'
-import { CurrencyCode, Cursor, DecimalText, Id, Instant, KnownAt, Limit, Money, Note, PlainDate, TimeOfDay } from './scalars.ts'
+import { CurrencyCode, Cursor, DecimalText, Facts, Id, Instant, KnownAt, Limit, Money, Note, PlainDate, TimeOfDay } from './scalars.ts'
 
 const closed = { additionalProperties: false } as const
 export const transactionId = Type.Object({ transactionId: Id }, closed)
@@ -77,7 +77,7 @@ export const statement = {
   /** The lots that leave, whatever the cost method would take; the rest of the quantity follows the method. */
   lots: Type.Optional(Type.Array(LotChoice, { maxItems: 1000 })),
   note: Type.Optional(Note),
-  /** Why somebody should look at it again; it counts all the same. */
+  /** Why somebody should look at it again, in a person's words; it counts all the same. */
   needsReview: Type.Optional(Note),
 }
 
@@ -86,6 +86,16 @@ export const NewTransaction = Type.Object(
   { title: 'NewTransaction', ...closed },
 )
 export type NewTransaction = Static<typeof NewTransaction>
+
+/** Why something needs a review: in a person's own words (`asked`), or what a plan could not know. */
+export const reviewCodes = ['asked', 'no-close', 'no-rate', 'unit-too-dear'] as const
+export type ReviewCode = (typeof reviewCodes)[number]
+
+export const Review = Type.Object(
+  { code: Type.Unsafe<ReviewCode>(Type.String({ title: 'ReviewCode', enum: [...reviewCodes] })), facts: Facts, detail: Note },
+  { title: 'Review', ...closed },
+)
+export type Review = Static<typeof Review>
 
 export const Transaction = Type.Object(
   {
@@ -119,7 +129,7 @@ export const Transaction = Type.Object(
     replaces: Type.Union([Id, Type.Null()]),
     replacedBy: Type.Union([Id, Type.Null()]),
     /** Why somebody should look at it again; null when nobody need. */
-    needsReview: Type.Union([Note, Type.Null()]),
+    needsReview: Type.Union([Review, Type.Null()]),
     voidReason: Type.Union([Type.String(), Type.Null()]),
     recordedAt: Instant,
     version: Type.Integer(),

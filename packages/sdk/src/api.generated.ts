@@ -1460,6 +1460,7 @@ export interface components {
         };
         FileNote: {
             code: components["schemas"]["ImportNoteCode"];
+            /** @description What `detail` names, by name, as text */
             facts: {
                 [key: string]: string;
             };
@@ -1548,6 +1549,7 @@ export interface components {
             state: components["schemas"]["ImportState"];
             format: string;
             variant: string;
+            variantNote: components["schemas"]["VariantNote"] | null;
             content: components["schemas"]["ImportContent"];
             mapping: components["schemas"]["Mapping"] | null;
             sample: {
@@ -1784,6 +1786,10 @@ export interface components {
             currency: string;
             reason?: components["schemas"]["Reason"];
             detail?: string;
+            /** @description What `detail` names, by name, as text */
+            facts?: {
+                [key: string]: string;
+            };
             /**
              * Format: date
              * @description Calendar day, YYYY-MM-DD
@@ -2258,12 +2264,20 @@ export interface components {
             code: string;
             /** @description For a person to read */
             detail?: string;
+            /** @description What `detail` names, by name, as text */
+            facts?: {
+                [key: string]: string;
+            };
             instance?: string;
             requestId?: string;
             errors?: {
                 path: string;
                 code?: string;
                 detail: string;
+                /** @description What `detail` names, by name, as text */
+                facts?: {
+                    [key: string]: string;
+                };
             }[];
         };
         RatesRecorded: {
@@ -2273,6 +2287,10 @@ export interface components {
             value: number | null;
             reason?: components["schemas"]["Reason"];
             detail?: string;
+            /** @description What `detail` names, by name, as text */
+            facts?: {
+                [key: string]: string;
+            };
             /**
              * Format: date
              * @description Calendar day, YYYY-MM-DD
@@ -2365,14 +2383,27 @@ export interface components {
             /** @description An exact decimal number, as text */
             value: string;
         };
+        /** @enum {unknown} */
+        RefusalCode: "not_enough_units" | "date_in_future" | "date_too_early" | "date_before_account_opened" | "account_archived" | "unknown_currency" | "too_precise" | "too_large" | "not_positive" | "field_missing" | "field_not_allowed" | "instrument_missing" | "same_account" | "lots_do_not_match" | "cost_share_out_of_range" | "weights_exceed_whole" | "inside_itself" | "rate_missing" | "charges_do_not_match" | "bad_request" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "body_too_large" | "changed_meanwhile" | "precondition_required" | "key_in_use" | "key_reused" | "already_void" | "not_void" | "name_taken" | "period_closed" | "already_reopened" | "not_a_draft" | "in_use" | "already_recorded" | "already_applied" | "already_undone" | "book_not_empty" | "unknown_format" | "file_encrypted" | "file_broken" | "mapping_needed" | "rows_in_error" | "decision_needed" | "wrong_import_state" | "unavailable" | "too_many_requests" | "internal";
+        Review: {
+            code: components["schemas"]["ReviewCode"];
+            /** @description What `detail` names, by name, as text */
+            facts: {
+                [key: string]: string;
+            };
+            detail: string;
+        };
         ReviewAsked: {
             reason: string;
         };
         /** @enum {string} */
+        ReviewCode: "asked" | "no-close" | "no-rate" | "unit-too-dear";
+        /** @enum {string} */
         Rhythm: "weekly" | "monthly" | "quarterly" | "yearly";
         Rounding: "minorUnit" | "none";
         RowNote: {
-            code: components["schemas"]["ImportNoteCode"];
+            code: components["schemas"]["ImportNoteCode"] | components["schemas"]["RefusalCode"];
+            /** @description What `detail` names, by name, as text */
             facts: {
                 [key: string]: string;
             };
@@ -2397,6 +2428,10 @@ export interface components {
             transactionId: string | null;
             code: string | null;
             detail: string | null;
+            /** @description What `detail` names, by name, as text */
+            facts?: {
+                [key: string]: string;
+            };
         };
         Taxonomy: {
             /** Format: uuid */
@@ -2505,7 +2540,7 @@ export interface components {
             importId: string | null;
             replaces: string | null;
             replacedBy: string | null;
-            needsReview: string | null;
+            needsReview: components["schemas"]["Review"] | null;
             voidReason: string | null;
             /**
              * Format: date-time
@@ -2543,13 +2578,30 @@ export interface components {
                  */
                 to: string;
                 reason: components["schemas"]["Reason"];
+                /** @description What `detail` names, by name, as text */
+                facts: {
+                    [key: string]: string;
+                };
                 detail: string;
             }[];
             staleFrom: string | null;
             warnings: components["schemas"]["Warning"][];
         };
+        /** @enum {unknown} */
+        VariantCode: "table" | "csv" | "ids" | "relative" | "json" | "json-plain";
+        VariantNote: {
+            code: components["schemas"]["VariantCode"];
+            /** @description What `detail` names, by name, as text */
+            facts: {
+                [key: string]: string;
+            };
+        };
         Warning: {
             code: string;
+            /** @description What `detail` names, by name, as text */
+            facts: {
+                [key: string]: string;
+            };
             detail: string;
         };
         XirrFigure: {

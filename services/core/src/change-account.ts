@@ -8,7 +8,7 @@ import { Refused } from '@pe/platform/http/refused.ts'
 import { sql } from 'kysely'
 import { orRefuseFuture } from './change-portfolio.ts'
 import type { CoreDeps, CoreSql } from './core-deps.ts'
-import { type Books, describeWithNames, positionRules } from './coverage.ts'
+import { type Books, positionRules, refusedUncovered } from './coverage.ts'
 import { announceAccountChange } from './facts.ts'
 import { type AccountBook, lockBooks, readAccount } from './store/accounts.ts'
 import { readUnitBook, wholeLedger } from './store/ledger-with-actions.ts'
@@ -41,14 +41,20 @@ export async function changeAccount(
 async function orRefuseEarlierEntries(db: CoreSql, call: Call, accountId: string, openedOn: PlainDate): Promise<void> {
   const first = await firstDayTouching(db, call.actor, accountId)
   if (first !== null && first < openedOn) {
-    throw new Refused('date_before_account_opened', `a transaction of ${first} stands in this account, before ${openedOn}`)
+    throw new Refused('date_before_account_opened', `a transaction of ${first} stands in this account, before ${openedOn}`, [], undefined, {
+      date: first,
+      opened: openedOn,
+    })
   }
 }
 
 async function orRefuseLaterEntries(db: CoreSql, call: Call, accountId: string, archivedOn: PlainDate): Promise<void> {
   const last = await lastDayTouching(db, call.actor, accountId)
   if (last !== null && last > archivedOn) {
-    throw new Refused('account_archived', `a transaction of ${last} stands in this account, after ${archivedOn}`)
+    throw new Refused('account_archived', `a transaction of ${last} stands in this account, after ${archivedOn}`, [], undefined, {
+      date: last,
+      archived: archivedOn,
+    })
   }
 }
 
@@ -56,7 +62,7 @@ async function orRefuseShorts(core: CoreDeps, db: CoreSql, call: Call, books: Bo
   const ledger = wholeLedger(await readUnitBook(db, call.actor, [account.id]))
   const strict: Books = new Map([[account.id, { ...account, allowsShort: false }]])
   const found = uncoveredEntries(ledger, positionRules(strict)).next().value
-  if (found) throw new Refused('not_enough_units', await describeWithNames(core, call, books, found))
+  if (found) throw await refusedUncovered(core, call, books, found)
 }
 
 async function saveChange(db: CoreSql, accountId: string, change: Input<typeof coreRoutes.changeAccount>['body']): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Call } from '@pe/contracts/actor.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
-import { type ChosenLotsView, describeUnmatched, type UnmatchedChoice, unmatchedInEvery } from '@pe/finance/lots/chosen-lots.ts'
+import { type ChosenLotsView, type UnmatchedChoice, unmatchedInEvery, unmatchedRefusal } from '@pe/finance/lots/chosen-lots.ts'
 import type { Currency } from '@pe/finance/money/currency.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { CoreSql } from './core-deps.ts'
@@ -24,7 +24,7 @@ export async function orRefuseUnmatchedLots(
   change: LedgersOfChange,
 ): Promise<void> {
   const [found] = await unmatchedByChange(db, call, accountIds, ledger, change)
-  if (found) throw new Refused('lots_do_not_match', describeUnmatched(found))
+  if (found) throw Refused.of(unmatchedRefusal(found))
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { Call } from '@pe/contracts/actor.ts'
 import { withActions } from '@pe/finance/actions/with-actions.ts'
-import { describeUncovered, type PositionRules, type Uncovered, uncoveredEntries } from '@pe/finance/ledger/check-positions.ts'
+import { type PositionRules, type Uncovered, uncoveredEntries, uncoveredRefusal } from '@pe/finance/ledger/check-positions.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import { unitMovement } from '@pe/finance/ledger/postings.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
+import type { Refusal } from '@pe/finance/outcome.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { orRefuseUnmatchedLots } from './chosen-lots.ts'
 import type { CoreDeps, CoreSql } from './core-deps.ts'
@@ -47,7 +48,7 @@ export async function orRefuseUncovered(
   const ledger = withActions(withChange(standing, added, removed, places), actions)
   // What an action brings is no change of its own: with actions every position they join is looked at.
   const found = uncoveredEntries(ledger, positionRules(books, actions.length > 0 ? undefined : touchedBy)).next().value
-  if (found) throw new Refused('not_enough_units', await describeWithNames(core, call, books, found))
+  if (found) throw await refusedUncovered(core, call, books, found)
   await orRefuseUnmatchedLots(db, call, [...books.keys()], ledger, {
     added,
     async read(accountIds) {
@@ -108,23 +109,23 @@ function standsBefore(one: LedgerTransaction, entry: LedgerTransaction, places: 
   return place !== undefined && byPlace(place, places.get(entry.id)) < 0
 }
 
-/** The refusal's words with the names that a person knows; market is only asked when there is something to refuse. */
-export async function describeWithNames(core: CoreDeps, call: Call, books: Books, found: Uncovered<LedgerTransaction>): Promise<string> {
-  const [detail = ''] = await describeAll(core, call, books, [found])
-  return detail
+/** The refusal with the names that a person knows; market is only asked when there is something to refuse. */
+export async function refusedUncovered(core: CoreDeps, call: Call, books: Books, found: Uncovered<LedgerTransaction>): Promise<Refused> {
+  const [refusal = uncoveredRefusal(found)] = await uncoveredRefusals(core, call, books, [found])
+  return Refused.of(refusal)
 }
 
 /** The same for many; each instrument is asked for once. */
-export async function describeAll(
+export async function uncoveredRefusals(
   core: CoreDeps,
   call: Call,
   books: Books,
   all: readonly Uncovered<LedgerTransaction>[],
-): Promise<string[]> {
+): Promise<Refusal[]> {
   const names = new Map([...books].map(([id, { name }]) => [id, name]))
   for (const instrumentId of new Set(all.map((found) => found.instrumentId))) {
     const instrument = await core.market.getInstrument({ params: { instrumentId } }, call).catch(() => null)
     if (instrument) names.set(instrumentId, instrument.name)
   }
-  return all.map((found) => describeUncovered(found, (id) => names.get(id) ?? id))
+  return all.map((found) => uncoveredRefusal(found, (id) => names.get(id) ?? id))
 }

@@ -62,7 +62,7 @@ export async function recordTogether(core: CoreDeps, requests: readonly Together
     if (!book || withActions.has(asked.accountId) || (closed && asked.body.date <= closed)) continue
     const outcome = statementOf(core.ids.next(), { accountId: asked.accountId }, asked.body, book.currency, rules)
     if (outcome.accepted) asked.statement = outcome.value
-    else asked.answer = { refused: new Refused(outcome.refusal.code, outcome.refusal.detail) }
+    else asked.answer = { refused: Refused.of(outcome.refusal) }
   }
   const judged = usual.flatMap(withStatement)
   const days = await booksByDay(core, tx, books, judged)

@@ -1,5 +1,5 @@
 import type { BatchTransaction } from '@pe/contracts/batches.ts'
-import type { NewTransaction } from '@pe/contracts/transactions.ts'
+import type { NewTransaction, Review } from '@pe/contracts/transactions.ts'
 import { type Charge, chargesOf, type StatedCharge } from '@pe/finance/ledger/charges.ts'
 import { checkTransaction, type TransactionRules } from '@pe/finance/ledger/check-transaction.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
@@ -18,7 +18,7 @@ export interface Statement {
   readonly note: string
   readonly state: 'posted' | 'draft'
   /** Why somebody should look at it again. */
-  readonly needsReview?: string | undefined
+  readonly needsReview?: Review | undefined
   /** Parts of fee and tax, where they were stated. */
   readonly charges?: readonly Charge[] | undefined
 }
@@ -58,9 +58,9 @@ export function statementOf(
     unlessCurrency(stated.rate?.from) ??
     unlessCurrency(stated.rate?.to) ??
     chargeCurrencies(stated).find((code) => !isCurrency(code))
-  if (unknown) return refuse('unknown_currency', `${unknown} is no currency`)
+  if (unknown) return refuse('unknown_currency', `${unknown} is no currency`, { currency: unknown })
   const currency = stated.currency ?? accountCurrency
-  if (!isCurrency(currency)) return refuse('unknown_currency', `${currency} is no currency`)
+  if (!isCurrency(currency)) return refuse('unknown_currency', `${currency} is no currency`, { currency })
   const quantity = parsed(stated.quantity)
   const price = parsed(stated.price)
   if (price?.isNegative()) return refuse('not_positive', `price must not be negative: ${price}`)
@@ -102,9 +102,14 @@ export function statementOf(
         note: stated.note ?? '',
         state,
         charges: charges.value.parts,
-        needsReview: stated.needsReview || undefined,
+        needsReview: stated.needsReview ? askedIn(stated.needsReview) : undefined,
       })
     : checked
+}
+
+/** A review that somebody asks for in their own words. */
+export function askedIn(words: string): Review {
+  return { code: 'asked', facts: {}, detail: words }
 }
 
 function unlessCurrency(code: string | undefined): string | undefined {

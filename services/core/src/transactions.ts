@@ -80,7 +80,7 @@ export async function transactionsOf(core: CoreDeps, call: Call, rows: readonly 
 }
 
 /** A row as the wire carries it. */
-export function wireOf(row: TransactionRow, cashEffect: Transaction['cashEffect'], needsReview: string | null): Transaction {
+export function wireOf(row: TransactionRow, cashEffect: Transaction['cashEffect'], needsReview: Transaction['needsReview']): Transaction {
   const { sequence, recordedState, recordedBy, voidedAt, voidedBy, sourceKey, eventId, eventKind, leg, ...stated } = row
   const { receivedAmount, receivedCurrency, rate, rateFrom, rateTo, ...shared } = stated
   const event = eventId !== null && eventKind !== null && leg !== null ? { id: eventId, kind: eventKind, leg } : null

@@ -83,7 +83,7 @@ describe('a transaction that needs a review', () => {
     const account = await test.account()
     await test.record(account.id, { ...buy, state: 'posted' })
     const { transaction } = await test.record(account.id, { ...buy, state: 'posted', needsReview: 'the fee looks odd' })
-    expect(transaction.needsReview).toBe('the fee looks odd')
+    expect(transaction.needsReview).toEqual({ code: 'asked', facts: {}, detail: 'the fee looks odd' })
     const query = { accountId: account.id }
     const found = async () => (await test.core.listTransactions({ query: { ...query, needsReview: true } }, test.call)).items
     expect((await found()).map(({ id }) => id)).toEqual([transaction.id])
@@ -102,7 +102,7 @@ describe('a transaction that needs a review', () => {
     const params = { transactionId: transaction.id }
     await test.core.askForReview({ params, body: { reason: 'first' } }, test.call)
     await test.core.markReviewed({ params, body: {} }, test.call)
-    expect((await test.core.askForReview({ params, body: { reason: 'second' } }, test.call)).needsReview).toBe('second')
+    expect((await test.core.askForReview({ params, body: { reason: 'second' } }, test.call)).needsReview?.detail).toBe('second')
     const gone = await test.core.voidTransaction({ params, body: {}, ifMatch: transaction.version }, test.call)
     expect(gone.needsReview).toBeNull()
     await expect(test.core.askForReview({ params, body: { reason: 'x' } }, test.call)).rejects.toMatchObject({ code: 'already_void' })
@@ -116,6 +116,6 @@ describe('a transaction that needs a review', () => {
     const transactions = [row(1, { date: '2026-03-02', needsReview: 'no fee in the file' }), row(2, { date: '2026-03-03' })]
     await test.core.recordBatch({ body: { importId, dryRun: false, skipRefused: false, accounts, transactions } }, test.call)
     const { items } = await test.core.listTransactions({ query: { accountId: depot.id } }, test.call)
-    expect(items.map(({ needsReview }) => needsReview)).toEqual([null, 'no fee in the file'])
+    expect(items.map(({ needsReview }) => needsReview?.detail ?? null)).toEqual([null, 'no fee in the file'])
   })
 })

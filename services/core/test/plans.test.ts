@@ -88,7 +88,8 @@ describe('a savings plan', () => {
   it('without a close leaves a draft that needs a review, and gives it units once the close is there', async () => {
     const { accountId } = await plan({ from: day('2026-11-01') })
     const [bare] = await draftsOf(accountId)
-    expect(bare).toMatchObject({ quantity: null, amount: '98.5', needsReview: 'no close of VWCE on 2026-11-05' })
+    const needsReview = { code: 'no-close', facts: { name: 'VWCE', date: '2026-11-05' }, detail: 'no close of VWCE on 2026-11-05' }
+    expect(bare).toMatchObject({ quantity: null, amount: '98.5', needsReview })
     closes.set(vwce, [{ date: day('2026-11-05'), close: '50' }])
     await runDaily()
     const [whole, ...more] = await draftsOf(accountId)

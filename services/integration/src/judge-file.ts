@@ -2,9 +2,10 @@ import type { Call } from '@pe/contracts/actor.ts'
 import type { BatchTransaction } from '@pe/contracts/batches.ts'
 import type { FileNote } from '@pe/contracts/import-notes.ts'
 import type { Import } from '@pe/contracts/integration.ts'
+import type { Facts } from '@pe/contracts/scalars.ts'
 import type { BatchTaxonomy } from '@pe/contracts/taxonomies.ts'
 import { isCurrency } from '@pe/finance/money/currency.ts'
-import { because, fileNote } from './importers/because.ts'
+import { because, fileNote, refusalNote } from './importers/because.ts'
 import type { ImportedFile, ImportedTaxonomy, ImportedTransaction } from './importers/imported-file.ts'
 import type { IntegrationOptions } from './integration-deps.ts'
 import { compareSeries } from './known-series.ts'
@@ -27,7 +28,7 @@ export interface Judgement {
   readonly verdict: Verdict | null
 }
 
-export type BatchRow = { row: number; result: 'recorded' | 'duplicate' | 'refused'; code?: string; detail?: string }
+export type BatchRow = { row: number; result: 'recorded' | 'duplicate' | 'refused'; code?: string; detail?: string; facts?: Facts }
 
 /** The dry run: instruments are looked up, the book is asked what it would do with each row, prices are compared; nothing is recorded. */
 export async function judgeFile(deps: IntegrationOptions, file: ImportedFile, target: Target, call: Call): Promise<Judgement> {
@@ -105,8 +106,11 @@ export function namedIn(
   ids: ReadonlyMap<string, string | null>,
 ): BatchRow[] {
   const nameOf = new Map(instruments.map(({ key, instrument }) => [ids.get(key), instrument.name]))
+  const named = (words: string) => words.replace(stubShape, (id) => nameOf.get(id) ?? id)
+  const namedFacts = (facts?: Facts) =>
+    facts ? { facts: Object.fromEntries(Object.entries(facts).map(([fact, value]) => [fact, named(value)])) } : {}
   return results.map((result) =>
-    result.detail?.includes(stubPrefix) ? { ...result, detail: result.detail.replace(stubShape, (id) => nameOf.get(id) ?? id) } : result,
+    result.detail?.includes(stubPrefix) ? { ...result, detail: named(result.detail), ...namedFacts(result.facts) } : result,
   )
 }
 
@@ -120,11 +124,12 @@ export function applyResults(file: ImportedFile, results: readonly BatchRow[]): 
     if (!before || result.result === 'refused' || (before.result === 'duplicate' && result.result === 'recorded'))
       byRow.set(result.row, result)
   }
-  for (const { row, result, code, detail } of byRow.values()) {
+  for (const { row, result, code, detail, facts } of byRow.values()) {
     if (result === 'duplicate') file.rows.change(row, { state: 'duplicate', draft: false, ...because('imported') })
     // known at the preview, but its import has been undone since
     if (result === 'recorded' && file.rows.at(row)?.state === 'duplicate') file.rows.change(row, { state: 'ok', reason: null, note: null })
-    if (result === 'refused') file.rows.change(row, { state: 'error', field: null, code: code ?? null, reason: detail ?? null, note: null })
+    if (result === 'refused')
+      file.rows.change(row, { state: 'error', field: null, code: code ?? null, reason: detail ?? null, note: refusalNote(code, facts) })
   }
   for (const { row, follows } of followers(file)) {
     const leads = file.rows.at(follows)

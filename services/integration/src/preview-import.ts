@@ -141,6 +141,7 @@ function columnsOf(
     state: file.needsMapping ? ('needs-mapping' as const) : ('previewed' as const),
     format: file.format,
     variant: file.variant,
+    variant_note: json(file.variantNote),
     content: file.content,
     mapping: json(asked ?? file.mapping),
     sample: json(file.sample),

@@ -42,6 +42,7 @@ describe('the report of an import', () => {
     state: 'previewed',
     format: 'csv',
     variant: 'CSV, 7 columns',
+    variantNote: { code: 'csv', facts: { count: '7' } },
     content: 'transactions',
     mapping: null,
     sample: null,

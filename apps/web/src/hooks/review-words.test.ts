@@ -9,9 +9,10 @@ await german.init({ lng: 'de', resources: { de: { translation: await catalogues.
 const format = figureFormat({ locale: 'de-DE', privacy: 'shown', scrambleFactor: '1' })
 
 test.each([
-  ['no close of Acme on Sea on 2026-11-02', 'kein Schlusskurs von Acme on Sea am 2. Nov. 2026'],
-  ['a unit costs more than the plan buys for on 2026-11-02', 'am 2. Nov. 2026 kostet ein Stück mehr, als der Plan kauft'],
-  ['ask the bank', 'ask the bank'],
-])('%s', (reason, words) => {
-  expect(reviewWords(reason, german.t, format)).toBe(words)
+  ['no-close', { name: 'Acme on Sea', date: '2026-11-02' }, 'kein Schlusskurs von Acme on Sea am 2. Nov. 2026'],
+  ['no-rate', { name: 'USD/EUR', date: '2026-11-02' }, 'kein Wechselkurs USD/EUR am 2. Nov. 2026'],
+  ['unit-too-dear', { date: '2026-11-02' }, 'am 2. Nov. 2026 kostet ein Stück mehr, als der Plan kauft'],
+  ['asked', {}, 'ask the bank'],
+] as const)('%s', (code, facts, words) => {
+  expect(reviewWords({ code, facts, detail: 'ask the bank' }, german.t, format)).toBe(words)
 })

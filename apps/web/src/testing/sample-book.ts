@@ -78,7 +78,13 @@ export const holdings: Schema<'Holdings'> = {
       priceUnit: 'EUR',
       priceDate: null,
       cost: eur('120.00'),
-      value: { amount: null, currency: 'EUR', reason: 'missing-close', detail: 'no close of BASF on or before 2026-11-20' },
+      value: {
+        amount: null,
+        currency: 'EUR',
+        reason: 'missing-close',
+        detail: 'no close of BASF on or before 2026-11-20',
+        facts: { name: 'BASF', date: '2026-11-20' },
+      },
       unrealisedGain: { amount: null, currency: 'EUR', reason: 'missing-close' },
       unrealisedGainRatio: { value: null, reason: 'missing-close' },
       dayChange: { amount: null, currency: 'EUR', reason: 'missing-close' },
@@ -133,7 +139,7 @@ export const performance: Schema<'Performance'> = {
     closing: eur('1210.00'),
     addsUp: true,
   },
-  warnings: [{ code: 'stale-rate', detail: 'the rate from USD to EUR is of 2026-11-10' }],
+  warnings: [{ code: 'stale-rate', facts: { name: 'USD/EUR', date: '2026-11-10' }, detail: 'the rate from USD to EUR is of 2026-11-10' }],
 }
 
 /** What `?explain=true` adds: a chain of two days. */

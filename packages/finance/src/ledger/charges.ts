@@ -45,17 +45,35 @@ export function chargesOf(
   if (parts.length === 0) return accept({ parts: [], fee: stated.fee ?? Decimal.zero, tax: stated.tax ?? Decimal.zero })
   const booked: Charge[] = []
   for (const part of parts) {
-    if (!part.amount.isPositive()) return refuse('not_positive', `a ${part.kind} must be more than 0: ${part.amount}`)
-    if (part.rate && !part.rate.isPositive()) return refuse('not_positive', `the rate of a ${part.kind} must be more than 0: ${part.rate}`)
+    if (!part.amount.isPositive())
+      return refuse('not_positive', `a ${part.kind} must be more than 0: ${part.amount}`, {
+        field: part.kind,
+        value: part.amount.toString(),
+      })
+    if (part.rate && !part.rate.isPositive())
+      return refuse('not_positive', `the rate of a ${part.kind} must be more than 0: ${part.rate}`, {
+        field: 'rate',
+        value: part.rate.toString(),
+      })
     const amount = bookedAmount(part, currency, date, converter)
-    if (!amount) return refuse('rate_missing', `there is no rate from ${part.currency} to ${currency} on ${date} for a ${part.kind}`)
+    if (!amount)
+      return refuse('rate_missing', `there is no rate from ${part.currency} to ${currency} on ${date} for a ${part.kind}`, {
+        from: part.currency,
+        into: currency,
+        date,
+      })
     booked.push({ ...part, booked: amount })
   }
   const sums = { fee: sumOf(booked, 'fee', stated.fee), tax: sumOf(booked, 'tax', stated.tax) }
   for (const kind of chargeKinds) {
     const told = stated[kind]
     if (told && !told.equals(sums[kind]))
-      return refuse('charges_do_not_match', `the ${kind} is stated as ${told}, but its parts come to ${sums[kind]} ${currency}`)
+      return refuse('charges_do_not_match', `the ${kind} is stated as ${told}, but its parts come to ${sums[kind]} ${currency}`, {
+        field: kind,
+        stated: told.toString(),
+        sum: sums[kind].toString(),
+        currency,
+      })
   }
   return accept({ parts: booked, ...sums })
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { currency } from '../money/currency.ts'
 import { Decimal } from '../money/decimal.ts'
 import { plainDate } from '../time/plain-date.ts'
-import { checkPositions, describeUncovered, uncoveredEntries } from './check-positions.ts'
+import { checkPositions, uncoveredEntries, uncoveredRefusal } from './check-positions.ts'
 import type { LedgerTransaction, TransactionKind } from './transaction.ts'
 
 const entry = (kind: TransactionKind, units: string, more: Partial<LedgerTransaction> = {}): LedgerTransaction => ({
@@ -63,7 +63,7 @@ describe('units that leave', () => {
     ['delivery-out', {}, 'delivered out'],
   ] as const)('are told in words: %s', (kind, more, verb) => {
     const [found] = uncoveredEntries([entry(kind, '2', more)], strict)
-    expect(found && describeUncovered(found)).toBe(`on 2026-03-02 account Depot holds 0 of instrument VWCE, but 2 are ${verb}`)
-    expect(found && describeUncovered(found, (id) => `“${id}”`)).toContain('account “Depot” holds 0 of instrument “VWCE”')
+    expect(found && uncoveredRefusal(found).detail).toBe(`on 2026-03-02 account Depot holds 0 of instrument VWCE, but 2 are ${verb}`)
+    expect(found && uncoveredRefusal(found, (id) => `“${id}”`).detail).toContain('account “Depot” holds 0 of instrument “VWCE”')
   })
 })

@@ -1,5 +1,5 @@
 import { Decimal } from '../money/decimal.ts'
-import { accept, type Outcome, refuse } from '../outcome.ts'
+import { accept, type Outcome, type Refusal, refuse } from '../outcome.ts'
 import { inOrder } from './order.ts'
 import { type Posting, unitPostings } from './postings.ts'
 import type { LedgerTransaction } from './transaction.ts'
@@ -28,7 +28,7 @@ export interface Uncovered<T> {
  * Refuses `not_enough_units`, naming instrument, day, units held and units that leave.
  */
 export function checkPositions<T extends LedgerTransaction>(ledger: Iterable<T>, rules: PositionRules): Outcome<true> {
-  for (const found of uncoveredEntries(ledger, rules)) return refuse('not_enough_units', describeUncovered(found))
+  for (const found of uncoveredEntries(ledger, rules)) return { accepted: false, refusal: uncoveredRefusal(found) }
   return accept(true)
 }
 
@@ -53,13 +53,16 @@ export function* uncoveredEntries<T extends LedgerTransaction>(ledger: Iterable<
   }
 }
 
-/** For a person: what is held on the day and what leaves. Without names, ids stand in their place. */
-export function describeUncovered(
+/** `not_enough_units`: what is held on the day and what leaves. Without names, ids stand in their place. */
+export function uncoveredRefusal(
   { entry, accountId, instrumentId, held, leaving }: Uncovered<LedgerTransaction>,
   nameOf: (id: string) => string = (id) => id,
-): string {
+): Refusal {
   const verb = entry.kind === 'sell' ? 'sold' : entry.kind === 'transfer' ? 'transferred' : 'delivered out'
-  return `on ${entry.date} account ${nameOf(accountId)} holds ${held} of instrument ${nameOf(instrumentId)}, but ${leaving} are ${verb}`
+  const [account, name] = [nameOf(accountId), nameOf(instrumentId)]
+  const detail = `on ${entry.date} account ${account} holds ${held} of instrument ${name}, but ${leaving} are ${verb}`
+  const facts = { date: entry.date, account, accountId, name, instrumentId, held: held.toString(), leaving: leaving.toString() }
+  return refuse('not_enough_units', detail, facts).refusal
 }
 
 function positionKey({ accountId, unit }: { accountId: string; unit: string }): string {

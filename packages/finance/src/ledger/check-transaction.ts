@@ -1,7 +1,7 @@
 import { isCurrency } from '../money/currency.ts'
 import { Decimal } from '../money/decimal.ts'
 import { fitting, moneySize, quantitySize, type Size } from '../money/limits.ts'
-import { accept, type Outcome, type Refusal, refuse } from '../outcome.ts'
+import { accept, type Facts, type Outcome, type Refusal, refuse } from '../outcome.ts'
 import { type PlainDate, plainDate } from '../time/plain-date.ts'
 import { type LedgerTransaction, type RecordedKind, recordedKinds } from './transaction.ts'
 
@@ -80,7 +80,8 @@ export function checkTransaction(entry: LedgerTransaction, rules: TransactionRul
 function fieldRefusal(entry: LedgerTransaction, { incomplete }: TransactionRules): Refusal | null {
   if (!isRecorded(entry.kind)) return no('field_not_allowed', `${entry.kind} follows from a corporate action and is not recorded itself`)
   const fields = fieldsOf[entry.kind]
-  if (fields.instrument === 'needed' && !entry.instrumentId) return no('instrument_missing', `${entry.kind} names no instrument`)
+  if (fields.instrument === 'needed' && !entry.instrumentId)
+    return no('instrument_missing', `${entry.kind} names no instrument`, { kind: entry.kind })
   if (fields.instrument === 'none' && entry.instrumentId) return no('field_not_allowed', `${entry.kind} takes no instrument`)
   const unfit =
     needRefusal(entry, 'quantity', incomplete && fields.quantity === 'needed' ? 'allowed' : fields.quantity) ??
@@ -94,8 +95,8 @@ function fieldRefusal(entry: LedgerTransaction, { incomplete }: TransactionRules
 
 function needRefusal(entry: LedgerTransaction, name: 'quantity' | 'toAccountId' | 'received', need: Need): Refusal | null {
   const given = entry[name] !== undefined
-  if (need === 'needed' && !given) return no('field_missing', `${entry.kind} needs ${name}`)
-  return need === 'none' && given ? no('field_not_allowed', `${entry.kind} takes no ${name}`) : null
+  if (need === 'needed' && !given) return no('field_missing', `${entry.kind} needs ${name}`, { kind: entry.kind, field: name })
+  return need === 'none' && given ? no('field_not_allowed', `${entry.kind} takes no ${name}`, { kind: entry.kind, field: name }) : null
 }
 
 /** Lots are chosen where units leave, each once and no more than leave altogether. */
@@ -104,9 +105,16 @@ function lotsRefusal({ kind, lots, quantity }: LedgerTransaction): Refusal | nul
   if (kind !== 'sell' && kind !== 'delivery-out' && !(kind === 'transfer' && quantity))
     return no('field_not_allowed', `${kind} takes no lots`)
   if (lots.some((lot) => !lot.quantity.isPositive())) return no('not_positive', 'the quantity of a chosen lot must be more than 0')
-  if (new Set(lots.map((lot) => lot.transactionId)).size < lots.length) return no('lots_do_not_match', 'a lot is chosen twice')
+  if (new Set(lots.map((lot) => lot.transactionId)).size < lots.length)
+    return no('lots_do_not_match', 'a lot is chosen twice', { case: 'twice' })
   const chosen = Decimal.sum(lots.map((lot) => lot.quantity))
-  return quantity?.isLessThan(chosen) ? no('lots_do_not_match', `the chosen lots hold ${chosen} units, but ${quantity} leave`) : null
+  return quantity?.isLessThan(chosen)
+    ? no('lots_do_not_match', `the chosen lots hold ${chosen} units, but ${quantity} leave`, {
+        case: 'too-many',
+        chosen: chosen.toString(),
+        leaving: quantity.toString(),
+      })
+    : null
 }
 
 export function isRecorded(kind: string): kind is RecordedKind {
@@ -130,11 +138,14 @@ function exchangeRefusal(entry: LedgerTransaction): Refusal | null {
 
 function amountRefusal(entry: LedgerTransaction): Refusal | null {
   const currencies = [entry.currency, entry.cashCurrency, entry.received?.currency, entry.rate?.from, entry.rate?.to]
-  for (const code of currencies) if (code !== undefined && !isCurrency(code)) return no('unknown_currency', `${code} is no currency`)
+  for (const code of currencies)
+    if (code !== undefined && !isCurrency(code)) return no('unknown_currency', `${code} is no currency`, { currency: code })
   const positive = (name: string, value: Decimal | undefined): Refusal | null =>
-    value && !value.isPositive() ? no('not_positive', `${name} must be more than 0, not ${value}`) : null
+    value && !value.isPositive()
+      ? no('not_positive', `${name} must be more than 0, not ${value}`, { field: name, value: value.toString() })
+      : null
   const notNegative = (name: string, value: Decimal): Refusal | null =>
-    value.isNegative() ? no('not_positive', `${name} must not be negative: ${value}`) : null
+    value.isNegative() ? no('not_positive', `${name} must not be negative: ${value}`, { field: name, value: value.toString() }) : null
   return (
     positive('quantity', entry.quantity) ??
     positive('received amount', entry.received?.amount) ??
@@ -163,18 +174,23 @@ function sizeRefusal(entry: LedgerTransaction): Refusal | null {
 }
 
 function dayRefusal(entry: LedgerTransaction, { today, openedOn, archivedOn }: TransactionRules): Refusal | null {
-  if (entry.date < earliestDay) return no('date_too_early', `${entry.date} is before ${earliestDay}, the first day that is kept`)
-  if (entry.date > today) return no('date_in_future', `${entry.date} is after ${today}`)
+  if (entry.date < earliestDay)
+    return no('date_too_early', `${entry.date} is before ${earliestDay}, the first day that is kept`, {
+      date: entry.date,
+      earliest: earliestDay,
+    })
+  if (entry.date > today) return no('date_in_future', `${entry.date} is after ${today}`, { date: entry.date, today })
   for (const account of [entry.accountId, entry.cashAccountId, entry.toAccountId]) {
     const opened = account === undefined ? null : openedOn?.(account)
     if (opened && entry.date < opened)
-      return no('date_before_account_opened', `${entry.date} is before the account was opened on ${opened}`)
+      return no('date_before_account_opened', `${entry.date} is before the account was opened on ${opened}`, { date: entry.date, opened })
     const archived = account === undefined ? null : archivedOn?.(account)
-    if (archived && entry.date > archived) return no('account_archived', `${entry.date} is after the account was archived on ${archived}`)
+    if (archived && entry.date > archived)
+      return no('account_archived', `${entry.date} is after the account was archived on ${archived}`, { date: entry.date, archived })
   }
   return null
 }
 
-function no(code: Refusal['code'], detail: string): Refusal {
-  return refuse(code, detail).refusal
+function no(code: Refusal['code'], detail: string, facts?: Facts): Refusal {
+  return refuse(code, detail, facts).refusal
 }

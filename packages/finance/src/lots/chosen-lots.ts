@@ -1,6 +1,7 @@
 import type { LedgerTransaction, LotChoice } from '../ledger/transaction.ts'
 import type { Currency } from '../money/currency.ts'
 import { Decimal } from '../money/decimal.ts'
+import { type Refusal, refuse } from '../outcome.ts'
 import { Converter } from '../prices/converter.ts'
 import { RateTable } from '../prices/rate-table.ts'
 import type { CostMethod } from './cost-method.ts'
@@ -68,10 +69,13 @@ function most(amounts: readonly Decimal[]): Decimal | undefined {
   return amounts.reduce<Decimal | undefined>((highest, amount) => (highest && !highest.isLessThan(amount) ? highest : amount), undefined)
 }
 
-/** For a person: which lot, how many units of it are there and how many were chosen. */
-export function describeUnmatched({ entry, choice, there }: UnmatchedChoice<LedgerTransaction>): string {
+/** `lots_do_not_match`: which lot, how many units of it are there and how many were chosen. */
+export function unmatchedRefusal({ entry, choice, there }: UnmatchedChoice<LedgerTransaction>): Refusal {
   const lot = `the lot ${choice.transactionId}`
-  return there.isZero()
+  const named = { date: entry.date, lot: choice.transactionId, transaction: entry.id, chosen: choice.quantity.toString() }
+  const detail = there.isZero()
     ? `on ${entry.date} ${lot}, chosen by transaction ${entry.id}, is not in its account`
     : `on ${entry.date} ${lot} holds ${there} units, but ${choice.quantity} of them are chosen by transaction ${entry.id}`
+  const facts = there.isZero() ? { case: 'not-there', ...named } : { case: 'too-few', ...named, held: there.toString() }
+  return refuse('lots_do_not_match', detail, facts).refusal
 }

@@ -19,7 +19,7 @@ export class CloseSeries {
   /** The close of the day or the last one before it, with its date; unknown (`missing-close`) where there is none. */
   on(date: PlainDate, beforeFirst: BeforeFirst = 'unknown'): Known<Price> {
     const found = this.#series.on(date, beforeFirst)
-    if (!found) return unknown('missing-close', `no close of ${this.instrumentId} on or before ${date}`)
+    if (!found) return unknown('missing-close', `no close of ${this.instrumentId} on or before ${date}`, { name: this.instrumentId, date })
     return whenKnown(found, (close) => new Price(close, this.quoted))
   }
 }

@@ -1,3 +1,4 @@
+import type { Facts } from '../outcome.ts'
 import { earlier, type PlainDate } from '../time/plain-date.ts'
 
 /** Why a figure cannot be told. Unknown is never 0 and never 1 (docs/specs, law 7). */
@@ -17,6 +18,8 @@ export interface UnknownValue {
   readonly reason: UnknownReason
   /** For a person: what is missing, and for which day. */
   readonly detail: string
+  /** What the detail names; empty where a code says it all. */
+  readonly facts: Facts
 }
 
 export type Known<T> = KnownValue<T> | UnknownValue
@@ -32,8 +35,8 @@ export function knownAs<T>(value: T, date: PlainDate | null, stale: boolean): Kn
   return { known: true, value, date, stale }
 }
 
-export function unknown(reason: UnknownReason, detail: string): UnknownValue {
-  return { known: false, reason, detail }
+export function unknown(reason: UnknownReason, detail: string, facts: Facts = {}): UnknownValue {
+  return { known: false, reason, detail, facts }
 }
 
 /** Applies a function to what is known; an unknown stays unknown for the same reason. */

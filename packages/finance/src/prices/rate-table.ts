@@ -84,12 +84,13 @@ export class RateTable {
   #lookUp(from: Currency, to: Currency, date: PlainDate, beforeFirst: BeforeFirst): Known<Conversion> {
     if (from === to) return knownAs({ from, to, numerator: Decimal.one, denominator: Decimal.one, legs: [] }, null, false)
     const path = this.#path(from, to, dayNumber(date), beforeFirst)
-    if (!path) return unknown('missing-rate', `no rate from ${from} to ${to} on or before ${date}`)
+    if (!path) return unknown('missing-rate', `no rate from ${from} to ${to} on or before ${date}`, { name: `${from}/${to}`, date })
     let [numerator, denominator, oldest, stale] = [Decimal.one, Decimal.one, null as PlainDate | null, false]
     const legs: RateUsed[] = []
     for (const edge of path) {
       const rate = edge.series.on(date, beforeFirst)
-      if (!rate?.known) return unknown('missing-rate', `no rate from ${from} to ${to} on or before ${date}`)
+      if (!rate?.known)
+        return unknown('missing-rate', `no rate from ${from} to ${to} on or before ${date}`, { name: `${from}/${to}`, date })
       const [up, down] = [rate.value.times(edge.base.perCurrency), edge.quote.perCurrency]
       numerator = times(numerator, edge.inverse ? down : up)
       denominator = times(denominator, edge.inverse ? up : down)

@@ -25,7 +25,9 @@ export function checkWeights<T extends NodeWeight>(weights: readonly T[]): Outco
     if (weight.decimalPlaces() > weightPlaces) return refuse('too_precise', `a weight has at most ${weightPlaces} places, not ${weight} %`)
   }
   const sum = Decimal.sum(weights.map(({ weight }) => weight))
-  return whole.isLessThan(sum) ? refuse('weights_exceed_whole', `${sum} % is more than the whole`) : accept(weights)
+  return whole.isLessThan(sum)
+    ? refuse('weights_exceed_whole', `${sum} % is more than the whole`, { sum: sum.toString() })
+    : accept(weights)
 }
 
 /** What of an object is in no node, in percent. */

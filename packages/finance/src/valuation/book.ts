@@ -80,13 +80,14 @@ export class Book {
     const close = closes?.on(date, options.beforeFirst === 'first' ? 'first' : 'unknown')
     if (close?.known) return close
     if (options.beforeFirst === 'lastTrade') return this.#tradePrice(instrumentId, date, options)
-    return close ?? unknown('missing-close', `no close of ${instrumentId} on or before ${date}`)
+    return close ?? unknown('missing-close', `no close of ${instrumentId} on or before ${date}`, { name: instrumentId, date })
   }
 
   /** The price of the last trade or delivery up to the day, in the currency of the instrument. */
   #tradePrice(instrumentId: string, date: PlainDate, options: ViewOptions): Known<Price> {
     const trade = this.#tradesOf(instrumentId).findLast((entry) => entry.date <= date)
-    if (!trade?.quantity) return unknown('missing-close', `no close and no trade of ${instrumentId} on or before ${date}`)
+    if (!trade?.quantity)
+      return unknown('missing-close', `no close and no trade of ${instrumentId} on or before ${date}`, { name: instrumentId, date })
     const to = this.currencyOf(instrumentId)
     const way = this.converter({ ...options, closingDay: undefined }).conversion(trade.currency, to, trade.date, trade.rate)
     const perUnit = whenKnown(way, (conversion) => converted(trade.amount, conversion).ratio(trade.quantity ?? Decimal.one))

@@ -4,5 +4,5 @@ import { Refused } from './refused.ts'
 /** The accepted value of a rule, or its refusal thrown. */
 export function orRefuse<T>(outcome: Outcome<T>): T {
   if (outcome.accepted) return outcome.value
-  throw new Refused(outcome.refusal.code, outcome.refusal.detail)
+  throw Refused.of(outcome.refusal)
 }

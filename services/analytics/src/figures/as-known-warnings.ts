@@ -5,5 +5,5 @@ import type { FigureWarning } from './stale-warnings.ts'
 export function asKnownWarnings({ knownAt }: Pick<FigureScope, 'knownAt'>): FigureWarning[] {
   if (knownAt === undefined) return []
   const detail = `Transactions are as they were known at ${knownAt}; closes, rates and the portfolio itself are as they are known now.`
-  return [{ code: 'prices-as-known-now', detail }]
+  return [{ code: 'prices-as-known-now', facts: { knownAt }, detail }]
 }

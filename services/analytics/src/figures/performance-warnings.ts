@@ -1,6 +1,5 @@
-import { dateOfDay } from '@pe/finance/time/plain-date.ts'
 import type { LoadedBook } from '../books/loaded-book.ts'
-import { gapDetail, gapsWithin } from './gap-words.ts'
+import { gapsWithin, gapWarning } from './gap-words.ts'
 import type { PeriodSeries, ReturnsOfPeriod } from './returns-of-period.ts'
 import { carriedTooLong, type FigureWarning } from './stale-warnings.ts'
 
@@ -13,16 +12,21 @@ export function performanceWarnings(
 ): FigureWarning[] {
   const { series, period, nameOf } = of
   const { from, to } = period.series
-  const warnings: FigureWarning[] = gapsWithin(series.gaps, from, to).map((gap) => ({
-    code: gap.reason,
-    detail: `There is ${gapDetail(gap, gap.to, nameOf)}: the values of ${dateOfDay(gap.from)} to ${dateOfDay(gap.to)} are unknown.`,
-  }))
+  const warnings = gapsWithin(series.gaps, from, to).map((gap) => gapWarning(gap, nameOf))
   warnings.push(...carriedTooLong(book, held, series.currency, to).filter(({ code }) => code.startsWith('stale')))
   const { undefinedDays } = returns.timeWeighted
   if (undefinedDays > 0)
-    warnings.push({ code: 'undefined-days', detail: `${undefinedDays} days began with nothing and yet gained or lost; they count as 0 %.` })
+    warnings.push({
+      code: 'undefined-days',
+      facts: { count: String(undefinedDays) },
+      detail: `${undefinedDays} days began with nothing and yet gained or lost; they count as 0 %.`,
+    })
   const { roots } = returns.figures.xirr
   if (roots.length > 1)
-    warnings.push({ code: 'several-rates', detail: `${roots.length} rates solve the equation of the XIRR; the one nearest to 0 is shown.` })
+    warnings.push({
+      code: 'several-rates',
+      facts: { count: String(roots.length) },
+      detail: `${roots.length} rates solve the equation of the XIRR; the one nearest to 0 is shown.`,
+    })
   return warnings
 }

@@ -2,6 +2,7 @@ import type { Performance } from '@pe/contracts/analytics.ts'
 import type { RatioFigure, Reason } from '@pe/contracts/scalars.ts'
 import type { DailyValuation } from '@pe/finance/kernel/daily-valuation.ts'
 import { digitsOf } from '@pe/finance/money/currency.ts'
+import type { Facts } from '@pe/finance/outcome.ts'
 import type { DatedAmount } from '@pe/finance/returns/chained-return.ts'
 import type { FlowTiming } from '@pe/finance/returns/flow-timing.ts'
 import { internalRateOfReturn } from '@pe/finance/returns/internal-rate-of-return.ts'
@@ -9,7 +10,7 @@ import { type ReturnStatus, type TimeWeightedReturn, timeWeightedReturn } from '
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import type { FigurePeriod } from '../scopes/figure-period.ts'
 import type { ValueSeries } from '../valuations/value-series.ts'
-import { gapDetail, gapsWithin, type NameOf } from './gap-words.ts'
+import { gapsWithin, gapWords, type NameOf } from './gap-words.ts'
 
 /** The daily values of a period, whatever its figures are then called. */
 export interface PeriodSeries {
@@ -25,6 +26,7 @@ export interface PeriodSeries {
 export interface Trouble {
   readonly reason: Reason
   readonly detail?: string
+  readonly facts?: Facts
 }
 
 export interface ReturnsOfPeriod {
@@ -70,7 +72,7 @@ function troubleOf({ series, period, nameOf }: PeriodSeries, { status, troubleDa
   const { from, to } = period.series
   if (status === 'unknown') {
     const gap = gapsWithin(series.gaps, from, to).find((each) => troubleDay === null || (each.from <= troubleDay && troubleDay <= each.to))
-    return gap ? { reason: gap.reason, detail: gapDetail(gap, gap.to, nameOf) } : { reason: 'missing-close' }
+    return gap ? { reason: gap.reason, ...gapWords(gap, gap.to, nameOf) } : { reason: 'missing-close' }
   }
   if (status !== 'ok' && status !== 'total_loss') return { reason: reasonOf[status] }
   const span = (column: Float64Array): Float64Array => column.subarray(from - series.firstDay, to - series.firstDay + 1)

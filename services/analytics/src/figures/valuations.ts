@@ -9,7 +9,7 @@ import type { Deps } from '../deps.ts'
 import type { FigureScope } from '../scopes/figure-scope.ts'
 import type { ValueSeries } from '../valuations/value-series.ts'
 import { asKnownWarnings } from './as-known-warnings.ts'
-import { gapDetail, gapsWithin } from './gap-words.ts'
+import { gapsWithin, gapWarning, gapWords } from './gap-words.ts'
 import { type AskedPeriod, seriesFor } from './series-for.ts'
 
 /** Value, money paid in and cumulative return of a scope, day by day: what the chart shows. */
@@ -35,16 +35,10 @@ export async function valuations(
       from: dateOfDay(gap.from),
       to: dateOfDay(gap.to),
       reason: gap.reason,
-      detail: gapDetail(gap, gap.from, nameOf),
+      ...gapWords(gap, gap.from, nameOf),
     })),
     staleFrom: staleFrom(series, from, to),
-    warnings: [
-      ...asKnownWarnings(scope),
-      ...gaps.map((gap) => ({
-        code: gap.reason,
-        detail: `${gapDetail(gap, gap.to, nameOf)}: the values of ${dateOfDay(gap.from)} to ${dateOfDay(gap.to)} are unknown`,
-      })),
-    ],
+    warnings: [...asKnownWarnings(scope), ...gaps.map((gap) => gapWarning(gap, nameOf))],
   }
 }
 

@@ -9,7 +9,7 @@ import { fitting, moneySize, quantitySize } from '@pe/finance/money/limits.ts'
 import { orRefuse } from '@pe/platform/http/or-refuse.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { CoreDeps, CoreSql } from '../core-deps.ts'
-import { type Books, describeWithNames, positionRules } from '../coverage.ts'
+import { type Books, positionRules, refusedUncovered } from '../coverage.ts'
 import type { ChangedEntry } from '../facts.ts'
 import { applicationRows, appliedTo } from '../store/action-applications.ts'
 import { instrumentsOf } from './effects.ts'
@@ -51,7 +51,7 @@ function orRefuseChoice({ kind }: CorporateAction, { costShare, cashInLieu }: Ac
     if (termsOf[kind].costShare === 'none') throw new Refused('field_not_allowed', `a ${kind} shares out no cost`)
     const share = orRefuse(fitting(Decimal.parse(costShare), quantitySize, 'cost share'))
     const refusal = costShareRefusal(share)
-    if (refusal) throw new Refused(refusal.code, refusal.detail)
+    if (refusal) throw Refused.of(refusal)
   }
   if (cashInLieu === undefined) return
   if (termsOf[kind].fractions === 'none') throw new Refused('field_not_allowed', `a ${kind} leaves no fractions`)
@@ -79,5 +79,5 @@ export async function orRefuseUncoveredLedger(
   ledger: readonly LedgerTransaction[],
 ): Promise<void> {
   const found = uncoveredEntries(ledger, positionRules(books)).next().value
-  if (found) throw new Refused('not_enough_units', await describeWithNames(core, call, books, found))
+  if (found) throw await refusedUncovered(core, call, books, found)
 }

@@ -6,12 +6,12 @@ import { withActions } from '@pe/finance/actions/with-actions.ts'
 import { type Uncovered, uncoveredEntries } from '@pe/finance/ledger/check-positions.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
-import { describeUnmatched } from '@pe/finance/lots/chosen-lots.ts'
+import { unmatchedRefusal } from '@pe/finance/lots/chosen-lots.ts'
 import { sourcesOf } from '../actions/sources-of.ts'
 import { chargeRates } from '../charge-rates.ts'
 import type { CoreDeps, CoreSql } from '../core-deps.ts'
-import { describeAll, positionRules } from '../coverage.ts'
-import { closedPeriods, closedWords } from '../periods/closed-periods.ts'
+import { positionRules, uncoveredRefusals } from '../coverage.ts'
+import { closedPeriods, closedRefusal } from '../periods/closed-periods.ts'
 import { archiveDays, openingDays, statementOf } from '../statement.ts'
 import { addExported, recordedKeys } from '../store/batches.ts'
 import { readUnitBook } from '../store/ledger-with-actions.ts'
@@ -110,7 +110,7 @@ export async function fittingRows(
     const { entry, state } = outcome.value
     const lock = state === 'posted' ? lockOver(entry) : undefined
     if (lock) {
-      judged.push({ row, result: 'refused', code: 'period_closed', detail: closedWords(lock, entry.date) })
+      judged.push({ row, result: 'refused', ...closedRefusal(lock, entry.date) })
       continue
     }
     seen.add(sourceKey)
@@ -134,15 +134,15 @@ async function coveredRows(
   let left = [...ordered]
   for (;;) {
     const uncovered = await uncoveredRows(db, call, plan, left)
-    const details = await describeAll(core, call, plan.books, [...uncovered.values()])
+    const refusals = await uncoveredRefusals(core, call, plan.books, [...uncovered.values()])
     for (const [at, { row }] of [...uncovered.keys()].entries()) {
-      judged.push({ row, result: 'refused', code: 'not_enough_units', detail: details[at] ?? '' })
+      judged.push({ row, result: 'refused', ...refusals[at] })
     }
     left = left.filter((row) => !uncovered.has(row))
     const unmatched = await unmatchedRows(db, call, plan, left)
     if (unmatched.size === 0) return left
     for (const [{ row }, found] of unmatched) {
-      judged.push({ row, result: 'refused', code: 'lots_do_not_match', detail: describeUnmatched(found) })
+      judged.push({ row, result: 'refused', ...unmatchedRefusal(found) })
     }
     left = left.filter((row) => !unmatched.has(row))
   }

@@ -1,3 +1,4 @@
+import type { Facts } from '@pe/finance/outcome.ts'
 import type { Statement } from '../statement.ts'
 
 /** What is said of a row of a batch. */
@@ -6,6 +7,7 @@ export interface JudgedRow {
   readonly result: 'recorded' | 'duplicate' | 'refused'
   readonly code?: string
   readonly detail?: string
+  readonly facts?: Facts
 }
 
 /** A row whose fields are right, as it would be saved. */

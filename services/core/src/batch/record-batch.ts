@@ -68,7 +68,7 @@ function orRefuseRows(judged: readonly JudgedRow[]): void {
   throw new Refused(
     'rows_in_error',
     `${refused.length} of ${judged.length} rows cannot be recorded`,
-    refused.map(({ row, code, detail = '' }) => ({ path: `row ${row}`, detail, ...(code ? { code } : {}) })),
+    refused.map(({ row, code, detail = '', facts }) => ({ path: `row ${row}`, detail, facts, ...(code ? { code } : {}) })),
   )
 }
 

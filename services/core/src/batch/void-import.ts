@@ -5,10 +5,9 @@ import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import type { WriteTx } from '@pe/platform/db/database.ts'
-import { Refused } from '@pe/platform/http/refused.ts'
 import { sql } from 'kysely'
 import type { CoreDeps, CoreSql } from '../core-deps.ts'
-import { type Books, describeWithNames, positionRules } from '../coverage.ts'
+import { type Books, positionRules, refusedUncovered } from '../coverage.ts'
 import type { ChangedEntry } from '../facts.ts'
 import { orRefuseClosed } from '../periods/closed-periods.ts'
 import { readUnitBook } from '../store/ledger-with-actions.ts'
@@ -63,7 +62,7 @@ async function voidAtOnce(core: CoreDeps, tx: WriteTx<CoreTables>, call: Call, b
   const { entries: standing, actions } = await readUnitBook(tx.sql, call.actor, [...new Set(posted.flatMap(accountsOf))], instrumentIds)
   const left = standing.filter(({ id }) => !gone.has(id))
   const found = uncoveredEntries(withActions(left, actions), positionRules(books, actions.length > 0 ? undefined : posted)).next().value
-  if (found) throw new Refused('not_enough_units', await describeWithNames(core, call, books, found))
+  if (found) throw await refusedUncovered(core, call, books, found)
   await orRefuseLotsOf(tx.sql, call, importId, [...books.keys()])
   await markVoid(
     tx,
@@ -122,13 +121,13 @@ async function orRefuseNeeded(
   const accountIds = [...new Set(changed.flatMap((entry) => accountsOf(entry)))]
   const joined = await joinedInstruments(db, call, accountIds)
   const without = await uncoveredWithout(db, call, importId, books, accountIds, joined)
-  if (without) throw new Refused('not_enough_units', await describeWithNames(core, call, books, without))
+  if (without) throw await refusedUncovered(core, call, books, without)
   const nothing = (async function* () {})()
   for await (const day of byDay(standingUnits(db, call.actor, accountIds, { recordedBy: importId }), nothing)) {
     for (const entry of inOrder<LedgerTransaction>(day.filter(({ instrumentId }) => !joined.has(instrumentId)).map(entryOf))) {
       const legs = legsOf(entry).filter(({ key }) => touched.has(key))
       const uncovered = uncoveredLeg(entry, legs, held, (id) => books.get(id)?.allowsShort ?? true)
-      if (uncovered) throw new Refused('not_enough_units', await describeWithNames(core, call, books, uncovered.found))
+      if (uncovered) throw await refusedUncovered(core, call, books, uncovered.found)
       for (const { key, amount } of legs) held.set(key, (held.get(key) ?? Decimal.zero).plus(amount))
     }
   }

@@ -29,9 +29,9 @@ export async function announceRefused(tx: Tx, command: Command, { code, detail, 
 }
 
 /** A sheet names its lines `line 3`, validation `transactions.2.…`: both are the third row. */
-function rowOf({ path, code = 'bad_request', detail }: RefusedDetail): FactBody<'transactions-refused'>['rows'] {
+function rowOf({ path, code = 'bad_request', detail, facts }: RefusedDetail): FactBody<'transactions-refused'>['rows'] {
   const line = /^line (\d+)$/.exec(path)?.[1]
-  if (line !== undefined) return [{ row: Number(line), code, detail }]
+  if (line !== undefined) return [{ row: Number(line), code, detail, ...(facts ? { facts } : {}) }]
   const at = /^transactions\.(\d+)/.exec(path)?.[1]
   return at === undefined ? [] : [{ row: Number(at) + 1, code, detail: `${path}: ${detail}` }]
 }

@@ -33,7 +33,7 @@ export async function postDrafts(
         posted.push(await putPosted(core, tx, call, books, draft))
       } catch (thrown) {
         if (!(thrown instanceof Refused)) throw thrown
-        refused.push({ path: draft.id, code: thrown.code, detail: thrown.detail })
+        refused.push({ path: draft.id, code: thrown.code, detail: thrown.detail, facts: thrown.facts })
       }
     }
     if (refused.length > 0) throw new Refused('rows_in_error', `${refused.length} of ${ids.length} drafts cannot be posted`, refused)

@@ -4,6 +4,7 @@ import type { Input } from '@pe/contracts/route.ts'
 import type { Transaction } from '@pe/contracts/transactions.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { CoreDeps } from '../core-deps.ts'
+import { askedIn } from '../statement.ts'
 import { insertReviews, markAsReviewed } from '../store/reviews.ts'
 import { readTransaction } from '../store/transactions.ts'
 import { getTransaction } from '../transactions.ts'
@@ -18,7 +19,7 @@ export async function askForReview(
   await core.db.write({ call, action: 'transaction.ask-review', subject: `transaction:${transactionId}` }, async (tx) => {
     const row = await readTransaction(tx.sql, call.actor, transactionId)
     if (row.state === 'void') throw new Refused('already_void', 'this transaction is void')
-    await insertReviews(tx.sql, call.actor, [{ transactionId, reason: body.reason }], core.clock.now())
+    await insertReviews(tx.sql, call.actor, [{ transactionId, review: askedIn(body.reason) }], core.clock.now())
   })
   return await getTransaction(core, { params, query: {} }, call)
 }

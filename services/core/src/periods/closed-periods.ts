@@ -45,7 +45,7 @@ export async function orRefuseClosed(core: CoreDeps, tx: WriteTx<CoreTables>, ca
   const [first] = touched.values()
   if (!first) return
   const reason = call.override
-  if (reason === undefined) throw new Refused('period_closed', closedWords(first.lock, first.firstDay))
+  if (reason === undefined) throw Refused.of(closedRefusal(first.lock, first.firstDay))
   for (const { lock, firstDay, entries: count } of touched.values()) {
     await core.db.write({ call, action: 'period.override', subject: `period-lock:${lock.id}` }, (own) =>
       insertOverride(own.sql, call.actor, { id: core.ids.next(), lockId: lock.id, at: core.clock.now(), reason, firstDay, entries: count }),
@@ -53,7 +53,8 @@ export async function orRefuseClosed(core: CoreDeps, tx: WriteTx<CoreTables>, ca
   }
 }
 
-export function closedWords({ accountId, closedThrough }: LockInForce, day: PlainDate): string {
+export function closedRefusal({ accountId, closedThrough }: LockInForce, day: PlainDate) {
   const whose = accountId === null ? 'all accounts are' : 'the account is'
-  return `${day} lies in a closed period: ${whose} closed through ${closedThrough}`
+  const detail = `${day} lies in a closed period: ${whose} closed through ${closedThrough}`
+  return { code: 'period_closed', detail, facts: { date: day, closedThrough } } as const
 }

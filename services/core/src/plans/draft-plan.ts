@@ -1,4 +1,5 @@
 import type { Call } from '@pe/contracts/actor.ts'
+import type { Review } from '@pe/contracts/transactions.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
 import { currency } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
@@ -92,6 +93,11 @@ function statementFor(id: string, plan: PlanRow, date: PlainDate, price: PriceOn
   const found = price(date)
   const bought = found.known ? plannedPurchase(amount, fee, found.value) : null
   if (bought) return { entry: { ...entry, quantity: bought.quantity }, price: null, note, state: 'draft' }
-  const needsReview = found.known ? `a unit costs more than the plan buys for on ${date}` : found.detail
-  return { entry, price: null, note, state: 'draft', needsReview }
+  return { entry, price: null, note, state: 'draft', needsReview: whyNoUnits(found, date) }
+}
+
+function whyNoUnits(price: ReturnType<PriceOn>, date: PlainDate): Review {
+  if (price.known) return { code: 'unit-too-dear', facts: { date }, detail: `a unit costs more than the plan buys for on ${date}` }
+  const code = price.reason === 'missing-rate' ? 'no-rate' : 'no-close'
+  return { code, facts: { ...price.facts }, detail: price.detail }
 }

@@ -25,7 +25,8 @@ export async function priceOn(
   const converter = await converterBetween(core, call, [quoted?.currency ?? instrument.currency, inCurrency])
   return (day) => {
     const close = closes.get(day)
-    if (close === undefined || quoted === null) return unknown('missing-close', `no close of ${instrument.name} on ${day}`)
+    if (close === undefined || quoted === null)
+      return unknown('missing-close', `no close of ${instrument.name} on ${day}`, { name: instrument.name, date: day })
     const perUnit = Decimal.parse(close).ratio(quoted.perCurrency)
     if (quoted.currency === inCurrency) return certain(perUnit)
     const way = converter.conversion(quoted.currency, currency(inCurrency), day)

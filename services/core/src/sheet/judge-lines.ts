@@ -2,13 +2,14 @@ import type { Call } from '@pe/contracts/actor.ts'
 import type { SheetLine } from '@pe/contracts/sheet.ts'
 import { withActions } from '@pe/finance/actions/with-actions.ts'
 import { uncoveredEntries } from '@pe/finance/ledger/check-positions.ts'
+import type { Refusal } from '@pe/finance/outcome.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { sourcesOf } from '../actions/sources-of.ts'
 import { chargeRates } from '../charge-rates.ts'
 import type { CoreDeps, CoreSql } from '../core-deps.ts'
-import { type Books, describeAll, type Places, positionRules, withChange } from '../coverage.ts'
+import { type Books, type Places, positionRules, uncoveredRefusals, withChange } from '../coverage.ts'
 import { orRefuseInstrument } from '../known-instrument.ts'
-import { closedPeriods, closedWords } from '../periods/closed-periods.ts'
+import { closedPeriods, closedRefusal } from '../periods/closed-periods.ts'
 import { archiveDays, openingDays, statementOf } from '../statement.ts'
 import { readUnitBook } from '../store/ledger-with-actions.ts'
 import { placedOn } from '../store/places.ts'
@@ -47,7 +48,8 @@ export async function judgeLines(
   const judged = lines.map((stated): JudgedLine => {
     const { line, transactionId, version, transaction } = stated
     const old = transactionId === undefined ? null : (standing.get(transactionId) ?? null)
-    const no = (code: string, detail: string): JudgedLine => ({ line, old, statement: null, refusal: { code, detail } })
+    const refused = (refusal: JudgedLine['refusal']): JudgedLine => ({ line, old, statement: null, refusal })
+    const no = (code: string, detail: string) => refused({ code, detail })
     const account = accountOf(stated)
     if (transactionId !== undefined) {
       if (!old) return no('not_found', 'there is no such transaction')
@@ -62,12 +64,12 @@ export async function judgeLines(
     if (instrumentId !== undefined && unknown.has(instrumentId)) return no('instrument_missing', `there is no instrument ${instrumentId}`)
     const id = core.ids.next()
     const outcome = transaction && statementOf(id, { ...transaction, accountId: account.id }, transaction, account.currency, rules)
-    if (outcome && !outcome.accepted) return no(outcome.refusal.code, outcome.refusal.detail)
+    if (outcome && !outcome.accepted) return refused(outcome.refusal)
     const statement = outcome?.value ?? null
     const touched = [...(old?.state === 'posted' ? [old] : []), ...(statement?.state === 'posted' ? [statement.entry] : [])]
     for (const entry of touched) {
       const lock = lockOver(entry)
-      if (lock) return no('period_closed', closedWords(lock, entry.date))
+      if (lock) return refused(closedRefusal(lock, entry.date))
     }
     return { line, old, statement, refusal: null }
   })
@@ -85,19 +87,19 @@ async function withCoverage(core: CoreDeps, db: CoreSql, call: Call, books: Book
   const ledger = withActions(withChange(standing, added, removed, places), actions)
   const found = [...uncoveredEntries(ledger, positionRules(books, actions.length > 0 ? undefined : touched))]
   if (found.length === 0) return await withLots(db, call, judged, { books, instrumentIds, ledger, added, removed, places })
-  const details = await describeAll(core, call, books, found)
+  const refusals = await uncoveredRefusals(core, call, books, found)
   const tookFrom = found.map((one) => sourcesOf(one, actions))
-  const byEntry = new Map(found.map(({ entry }, at) => [entry.id, details[at] ?? '']))
-  const atFault = (of: JudgedLine): string | undefined => {
+  const byEntry = new Map(found.map(({ entry }, at) => [entry.id, refusals[at]]))
+  const atFault = (of: JudgedLine): Refusal | undefined => {
     const own = of.statement && byEntry.get(of.statement.entry.id)
     if (own) return own
     const mine = [...addedBy(of), ...removedBy(of)].flatMap((one) => [one, { ...one, accountId: one.toAccountId ?? one.accountId }])
     const at = found.findIndex((one, place) => !added.includes(one.entry) && mine.some(tookFrom[place] ?? (() => false)))
-    return at === -1 ? undefined : details[at]
+    return at === -1 ? undefined : refusals[at]
   }
   return judged.map((of) => {
-    const detail = of.refusal ? undefined : atFault(of)
-    return detail === undefined ? of : { ...of, refusal: { code: 'not_enough_units', detail } }
+    const refusal = of.refusal ? undefined : atFault(of)
+    return refusal === undefined ? of : { ...of, refusal }
   })
 }
 

@@ -1,4 +1,5 @@
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
+import type { Facts } from '@pe/finance/outcome.ts'
 import type { Statement } from '../statement.ts'
 import { ledgerEntryOf, type TransactionRow } from '../store/transactions.ts'
 
@@ -7,7 +8,7 @@ export interface JudgedLine {
   readonly line: number
   readonly old: TransactionRow | null
   readonly statement: Statement | null
-  readonly refusal: { readonly code: string; readonly detail: string } | null
+  readonly refusal: { readonly code: string; readonly detail: string; readonly facts?: Facts } | null
 }
 
 /** What it adds to the book, and what it takes away. */

@@ -2,7 +2,7 @@ import type { Call } from '@pe/contracts/actor.ts'
 import { withActions } from '@pe/finance/actions/with-actions.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
-import { describeUnmatched } from '@pe/finance/lots/chosen-lots.ts'
+import { unmatchedRefusal } from '@pe/finance/lots/chosen-lots.ts'
 import { unmatchedByChange } from '../chosen-lots.ts'
 import type { CoreSql } from '../core-deps.ts'
 import { type Books, type Places, withChange } from '../coverage.ts'
@@ -42,7 +42,7 @@ export async function withLots(db: CoreSql, call: Call, judged: readonly JudgedL
     if (of.refusal) return of
     const entries = [...(of.statement ? [of.statement.entry] : []), ...(of.old ? [ledgerEntryOf(of.old)] : [])]
     const found = entries.map((entry) => byEntry.get(entry.id) ?? byPosition.get(positionOf(entry))).find((one) => one !== undefined)
-    return found ? { ...of, refusal: { code: 'lots_do_not_match', detail: describeUnmatched(found) } } : of
+    return found ? { ...of, refusal: unmatchedRefusal(found) } : of
   })
 }
 

@@ -51,6 +51,8 @@ export interface TransactionReviewTable {
   transaction_id: string
   organisation_id: string
   reason: string
+  code: string | null
+  facts: ColumnType<Readonly<Record<string, string>> | null, string | null, string | null>
   asked_at: Moment
   asked_by: string
   reviewed_at: Later<Text>
@@ -78,6 +80,8 @@ export interface PlanTable {
   created_by: string
   time_zone: string
   removed_at: Later<Text>
+  paused_on: Later<Text>
+  skipped_through: Later<Text>
   version: Generated<number>
 }
 

@@ -23,7 +23,7 @@ export async function insertTransactions(tx: WriteTx<CoreTables>, recordedAt: st
   if (rows.length === 0) return
   await beginChains(tx, recordedAt, [...new Set(rows.map(({ statement }) => statement.entry.accountId))])
   await appendToChains(tx, recordedAt, await (rows.length > fewRows ? copyAll : insertFew)(tx, recordedAt, rows))
-  const reviews = rows.flatMap(({ id, statement: { needsReview } }) => (needsReview ? [{ transactionId: id, reason: needsReview }] : []))
+  const reviews = rows.flatMap(({ id, statement: { needsReview } }) => (needsReview ? [{ transactionId: id, review: needsReview }] : []))
   await insertReviews(tx.sql, tx.actor, reviews, recordedAt)
 }
 

@@ -9,7 +9,7 @@ import { recordedColumns } from './recorded-row.ts'
 
 /** Columns of a staged row: what recording states, where it stands among the others, and what its chain will say of it. */
 export const stagedColumns = [...recordedColumns, 'rank', 'place', 'row', 'stated'] as const
-export const verdictColumns = ['import_id', 'organisation_id', 'row', 'result', 'code', 'detail'] as const
+export const verdictColumns = ['import_id', 'organisation_id', 'row', 'result', 'code', 'detail', 'facts'] as const
 
 export interface StagedBatch {
   readonly accountIds: ReadonlyMap<string, string>
@@ -128,6 +128,7 @@ export interface Verdict {
   readonly result: 'duplicate' | 'refused'
   readonly code: string | null
   readonly detail: string | null
+  readonly facts: Readonly<Record<string, string>> | null
 }
 
 /** One verdict a row; a refusal says more than that another part of the row is known. */
@@ -138,7 +139,7 @@ export async function readVerdicts(
   { after, limit }: { after: number; limit: number },
 ): Promise<Verdict[]> {
   const { rows } = await sql<Verdict>`
-    select distinct on (row) row, result, code, detail from staged_verdict
+    select distinct on (row) row, result, code, detail, facts from staged_verdict
     where import_id = ${importId} and organisation_id = ${organisationId} and row > ${after}
     order by row, (result = 'duplicate') limit ${limit}`.execute(db)
   return rows

@@ -24,6 +24,7 @@ interface StagedVerdictTable {
   result: 'duplicate' | 'refused'
   code: string | null
   detail: string | null
+  facts: ColumnType<Readonly<Record<string, string>> | null, string | null, string | null>
 }
 
 /** Rows on their way into the journal, whose table is `Journal`. */

@@ -1,4 +1,5 @@
 import type { FileNote, ImportNoteCode, RowNote } from '@pe/contracts/import-notes.ts'
+import { refusalStatus, type WireRefusalCode } from '@pe/contracts/refusals.ts'
 
 type Facts<Names extends string> = Readonly<Record<Names, string>>
 type Said = Readonly<Record<string, string>>
@@ -104,4 +105,13 @@ export function fileNote<Code extends ImportNoteCode>(code: Code, ...given: Fact
 /** A broken file may hold a whole book in one cell. */
 function short(facts: Said): Record<string, string> {
   return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, value.slice(0, 200)]))
+}
+
+/** What the book says of a row that it refuses, as a note; null where it says no more than its code. */
+export function refusalNote(code: string | undefined, facts: Said | undefined): RowNote | null {
+  return code !== undefined && facts && Object.keys(facts).length > 0 && isRefusal(code) ? { code, facts: { ...facts } } : null
+}
+
+function isRefusal(code: string): code is WireRefusalCode {
+  return Object.hasOwn(refusalStatus, code)
 }

@@ -15,7 +15,8 @@ export const importers: readonly Importer[] = [portfolioPerformance, ghostfolioJ
 export async function readFile(source: Source, options: ReadOptions): Promise<ImportedFile> {
   if (isZip(source.head)) {
     const read = await readFile(await unzipped(source), options)
-    return { ...read, variant: `${read.variant}, in a ZIP` }
+    const { code, facts } = read.variantNote
+    return { ...read, variant: `${read.variant}, in a ZIP`, variantNote: { code, facts: { ...facts, container: 'ZIP' } } }
   }
   return importerOf(source, options).read(source, options)
 }

@@ -1,6 +1,6 @@
 import type { NewAccount } from '@pe/contracts/accounts.ts'
 import type { BatchTransaction } from '@pe/contracts/batches.ts'
-import type { FileNote } from '@pe/contracts/import-notes.ts'
+import type { FileNote, VariantNote } from '@pe/contracts/import-notes.ts'
 import type { Import, Mapping } from '@pe/contracts/integration.ts'
 import type { DailyRate, NewInstrument } from '@pe/contracts/market.ts'
 import type { BatchTaxonomy } from '@pe/contracts/taxonomies.ts'
@@ -76,6 +76,7 @@ export interface ImportedFile {
   readonly format: string
   /** For people: 'XML, file version 29, relative references'. */
   readonly variant: string
+  readonly variantNote: VariantNote
   readonly content: Import['content']
   readonly mapping: Mapping | null
   /** Headers and first rows of a CSV. */

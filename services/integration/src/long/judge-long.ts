@@ -1,6 +1,6 @@
 import type { Call } from '@pe/contracts/actor.ts'
 import type { BatchOutcome, BatchTransaction } from '@pe/contracts/batches.ts'
-import { because } from '../importers/because.ts'
+import { because, refusalNote } from '../importers/because.ts'
 import type { ImportedTransaction } from '../importers/imported-file.ts'
 import { TradeOnlyBook } from '../importers/trade-only.ts'
 import type { IntegrationDeps } from '../integration-deps.ts'
@@ -86,8 +86,13 @@ async function keepVerdicts(deps: IntegrationDeps, about: StagedAbout, importId:
 function* verdictTexts(rows: readonly BatchRow[], importId: string, call: Call): Generator<(string | null)[]> {
   const imported = because('imported')
   const start = (row: number) => [importId, call.actor.organisationId, String(row)]
-  for (const { row, result, code, detail } of rows)
+  for (const { row, result, code, detail, facts } of rows)
     yield result === 'duplicate'
       ? [...start(row), 'duplicate', 'false', null, imported.reason, JSON.stringify(imported.note)]
-      : [...start(row), 'error', 'false', code ?? null, detail?.slice(0, 500) ?? null, null]
+      : [...start(row), 'error', 'false', code ?? null, detail?.slice(0, 500) ?? null, noteText(code, facts)]
+}
+
+function noteText(code: string | undefined, facts: BatchRow['facts']): string | null {
+  const note = refusalNote(code, facts)
+  return note && JSON.stringify(note)
 }

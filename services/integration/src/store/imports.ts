@@ -47,6 +47,7 @@ export function shown(record: ImportRecord): Import {
     state: record.state,
     format: record.format,
     variant: record.variant,
+    variantNote: record.variant_note,
     content: record.content,
     mapping: record.mapping,
     sample: record.sample,

@@ -1,4 +1,4 @@
-import type { FileNote } from '@pe/contracts/import-notes.ts'
+import type { FileNote, VariantNote } from '@pe/contracts/import-notes.ts'
 import type { Import, ImportRow, Mapping } from '@pe/contracts/integration.ts'
 import type { ColumnType } from 'kysely'
 import type { LongEnd } from '../importers/imported-file.ts'
@@ -20,6 +20,7 @@ export interface ImportTable {
   state: Import['state']
   format: string
   variant: string
+  variant_note: ColumnType<VariantNote | null, string | null | undefined, string | null>
   content: Import['content']
   mapping: ColumnType<Mapping | null, string | null, string | null>
   sample: ColumnType<Import['sample'], string | null, string | null>

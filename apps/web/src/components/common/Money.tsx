@@ -20,7 +20,7 @@ interface MoneyProps {
 export function Money({ of, signed = false, coloured = false, places, className = '', explain }: MoneyProps) {
   const format = useFormat()
   const amount = typeof of === 'string' ? of : of.amount
-  if (amount === null) return <Unknown reason={(of as Schema<'MoneyFigure'>).reason} detail={(of as Schema<'MoneyFigure'>).detail} />
+  if (amount === null) return <Unknown {...(of as Schema<'MoneyFigure'>)} />
   const shown = format.money(amount, { signed, places })
   const sign = coloured ? signClass(direction(amount)) : ''
   return (

@@ -32,7 +32,7 @@ export function Percent({
 }: PercentProps) {
   const format = useFormat()
   const value = typeof of === 'number' ? of : of.value
-  if (value === null) return <Unknown reason={(of as Schema<'RatioFigure'>).reason} detail={(of as Schema<'RatioFigure'>).detail} />
+  if (value === null) return <Unknown {...(of as Schema<'RatioFigure'>)} />
   const shown = format.percent(value, { signed, places, unit: !bare })
   const way = direction(value)
   return (

@@ -6,12 +6,18 @@ import { warningWords } from '../../hooks/warning-words.ts'
 
 const Tip = lazy(() => import('./Tip.tsx'))
 
+export interface UnknownFigure {
+  readonly reason?: string | undefined
+  readonly detail?: string | undefined
+  readonly facts?: Readonly<Record<string, string>> | undefined
+}
+
 /** An unknown figure: a dash that says why on hover and focus. Never zero. */
-export function Unknown({ reason, detail }: { reason?: string | undefined; detail?: string | undefined }) {
+export function Unknown({ reason, detail, facts }: UnknownFigure) {
   const { t } = useTranslation()
   const why = t(`figures.reason.${reason ?? 'unknown'}`, { defaultValue: t('figures.reason.unknown') })
   const format = useFormat()
-  const told = detail ? warningWords({ code: reason ?? '', detail }, t, format) : null
+  const told = detail ? warningWords({ code: reason ?? '', detail, facts }, t, format) : null
   const words = told ? `${why} (${told})` : why
   const dash = (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the reason must be reachable with the keyboard

@@ -43,7 +43,7 @@ export function PriceCell({ row }: { row: HoldingRow }) {
   const { t } = useTranslation()
   const format = useFormat()
   if (row.kind === 'cash') return null
-  if (row.price === null) return <Unknown reason={row.value.reason} detail={row.value.detail} />
+  if (row.price === null) return <Unknown {...row.value} />
   return (
     <span className={row.generated ? 'num made' : 'num'} title={row.generated ? t('holdings.generated') : undefined}>
       {format.price(row.price)}

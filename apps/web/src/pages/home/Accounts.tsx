@@ -110,7 +110,12 @@ function AccountRow({ scope, account, whole }: AccountRowProps) {
 function shareOf(part: MoneyFigure, whole: MoneyFigure): Schema<'RatioFigure'> {
   const unknown = [whole, part].find(({ amount }) => amount === null)
   if (unknown)
-    return { value: null, ...(unknown.reason ? { reason: unknown.reason } : {}), ...(unknown.detail ? { detail: unknown.detail } : {}) }
+    return {
+      value: null,
+      ...(unknown.reason ? { reason: unknown.reason } : {}),
+      ...(unknown.detail ? { detail: unknown.detail } : {}),
+      ...(unknown.facts ? { facts: unknown.facts } : {}),
+    }
   const all = Decimal.parse(whole.amount ?? '0')
   return all.isZero()
     ? { value: null, reason: 'nothing-held' }

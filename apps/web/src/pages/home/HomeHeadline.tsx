@@ -40,7 +40,7 @@ export function HomeHeadline({ scope, performance, holdings }: HomeHeadlineProps
         </div>
         <div className="xl">
           {value.amount === null ? (
-            <Unknown reason={value.reason} detail={value.detail} />
+            <Unknown {...value} />
           ) : (
             <Figure explain={explain('closingValue', t('explain.figure.value'))} shown={`${format.money(value.amount)} ${scope.currency}`}>
               <Cents text={format.money(value.amount)} masked={format.privacy === 'masked'} />

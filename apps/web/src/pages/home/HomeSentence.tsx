@@ -44,8 +44,8 @@ export function HomeSentence({ performance, holdings }: { performance: Schema<'P
   )
 }
 
-function whyUnknown({ reason, detail }: Schema<'MoneyFigure'>, t: TFunction, format: FigureFormat): string {
-  const words = detail ? warningWords({ code: reason ?? '', detail }, t, format) : t(`figures.reason.${reason ?? 'unknown'}`)
+function whyUnknown({ reason, detail, facts }: Schema<'MoneyFigure'>, t: TFunction, format: FigureFormat): string {
+  const words = detail ? warningWords({ code: reason ?? '', detail, facts }, t, format) : t(`figures.reason.${reason ?? 'unknown'}`)
   // the server's own words and the shorter reasons are no whole sentences
   return /[.!?]$/.test(words) ? words : `${words}.`
 }

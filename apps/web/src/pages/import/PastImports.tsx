@@ -48,7 +48,7 @@ export function PastImports({ onShow }: { onShow: (importId: string) => void }) 
               <td className="a">
                 <span className="name">
                   <b>{one.fileName}</b>
-                  <small className="no-phone">{variantWords(one.variant, t)}</small>
+                  <small className="no-phone">{variantWords(one, t)}</small>
                 </span>
               </td>
               <td className="c">

@@ -15,6 +15,7 @@ const handedIn: Schema<'Import'> = {
   size: 100,
   format: 'csv',
   variant: '2 columns by comma, utf-8',
+  variantNote: { code: 'table', facts: { count: '2', by: 'comma', encoding: 'utf-8' } },
   content: 'transactions',
   state: 'previewed',
   portfolio: portfolio.name,

@@ -25,7 +25,7 @@ export function Preview({ of, back }: { of: Schema<'Import'>; back: () => void }
         <div className="label soft file-line">
           <Icon name="file" />
           <b>{of.fileName}</b>
-          <span className="muted">{variantWords(of.variant, t)}</span>
+          <span className="muted">{variantWords(of, t)}</span>
         </div>
         {mapping ? <p className="why">{t('import.mapping.why')}</p> : <Sentence of={of} />}
         {of.notes.map((note) => (

@@ -19,7 +19,7 @@ export function Recorded({ of, another }: { of: Schema<'Import'>; another: () =>
         <div className="label soft file-line">
           <Icon name="file" />
           <b>{of.fileName}</b>
-          <span className="muted">{variantWords(of.variant, t)}</span>
+          <span className="muted">{variantWords(of, t)}</span>
         </div>
         <p className="why">{figures ? t('import.recordedPrices') : t('import.recorded', { portfolio: of.portfolio ?? '' })}</p>
       </div>

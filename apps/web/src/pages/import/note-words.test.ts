@@ -51,8 +51,9 @@ test('a note names its line, and one thing is not told as many', async () => {
 
 test('what the book refuses is told by its code with its facts', async () => {
   const t = await speak('de')
-  const reason = 'on 2026-03-02 account Depot A holds 5 of instrument Apple, but 7.5 are sold'
-  expect(reasonWords({ ...row, code: 'not_enough_units', reason }, t, format)).toBe(
+  const facts = { date: '2026-03-02', account: 'Depot A', name: 'Apple', held: '5', leaving: '7.5' }
+  const note = { code: 'not_enough_units', facts } as const
+  expect(reasonWords({ ...row, code: 'not_enough_units', note, reason: 'English' }, t, format)).toBe(
     'Am 2. März 2026 hält Depot A 5 Stück Apple, abgehen sollen 7,5.',
   )
   expect(reasonWords({ ...row, code: 'same_account', reason: 'a transfer goes to another account' }, t, format)).toBe(
@@ -63,7 +64,12 @@ test('what the book refuses is told by its code with its facts', async () => {
 
 test('the sort of a file is told in German, and one that is not known as the server tells it', async () => {
   const t = await speak('de')
-  expect(variantWords('12 columns by semicolon, utf-8', t)).toBe('12 Spalten, getrennt durch Semikolon, utf-8')
-  expect(variantWords('XML, file version 60, relative references', t)).toBe('XML, Dateiversion 60, relative Verweise')
-  expect(variantWords('a new sort', t)).toBe('a new sort')
+  const words = (variantNote: Parameters<typeof variantWords>[0]['variantNote']) => variantWords({ variant: 'a new sort', variantNote }, t)
+  expect(words({ code: 'table', facts: { count: '12', by: 'semicolon', encoding: 'utf-8' } })).toBe(
+    '12 Spalten, getrennt durch Semikolon, utf-8',
+  )
+  expect(words({ code: 'relative', facts: { version: '60', container: 'ZIP' } })).toBe(
+    'XML, Dateiversion 60, relative Verweise, in einem ZIP',
+  )
+  expect(words(null)).toBe('a new sort')
 })

@@ -1,7 +1,7 @@
 import type { Schema } from '@pe/sdk/client.ts'
 import type { TFunction } from 'i18next'
+import { factWords } from '../../hooks/fact-words.ts'
 import type { FigureFormat } from '../../hooks/figure-format.ts'
-import { uncoveredFacts } from '../../hooks/refusal-words.ts'
 
 type Note = Schema<'RowNote'> & { readonly detail: string }
 
@@ -18,11 +18,11 @@ export function noteWords({ code, facts, detail }: Note, t: TFunction, format: F
   })
 }
 
-/** Why a row is as it is: by its note, else by the rule of the book that refuses it. */
+/** Why a row is as it is: by its note, which may tell what rule of the book refuses it. */
 export function reasonWords({ note, code, reason }: Schema<'ImportRow'>, t: TFunction, format: FigureFormat): string {
   const detail = reason ?? ''
-  if (note) return noteWords({ ...note, detail }, t, format)
-  if (!code) return detail
-  const facts = code === 'not_enough_units' ? uncoveredFacts(detail, format) : {}
-  return facts ? t([`import.refused.${code}`, `problem.${code}`], { ...facts, detail, defaultValue: detail }) : detail
+  if (!code) return note ? noteWords({ ...note, detail }, t, format) : detail
+  const { case: which, ...facts } = note?.facts ?? {}
+  const told = note ? [...(which ? [`problem.told.${code}_${which}`] : []), `problem.told.${code}`] : []
+  return t([`import.refused.${code}`, ...told, `problem.${code}`], { ...factWords(facts, format), detail, defaultValue: detail })
 }

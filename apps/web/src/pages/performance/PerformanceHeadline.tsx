@@ -9,6 +9,7 @@ import { irrOf } from '../../components/portfolio/irr-of.ts'
 import { periodExplain } from '../../components/portfolio/period-explain.ts'
 import { useFormat } from '../../hooks/useFormat.ts'
 import type { Scope } from '../../hooks/useScope.ts'
+import { warningWords } from '../../hooks/warning-words.ts'
 
 /** The return of the period: one number, the other kind beside it, one sentence. */
 export function PerformanceHeadline({ scope, performance }: { scope: Scope; performance: Schema<'Performance'> }) {
@@ -113,7 +114,13 @@ function Sentence({ performance, irrFirst }: { performance: Schema<'Performance'
   if (irrFirst && twr.value !== null)
     parts.push(<Emphasis words="performance.sentence.theHoldings" values={{ figure: format.percent(twr.value, { signed: true }) }} />)
   if (twr.value === null)
-    parts.push(t('performance.sentence.noTwr', { reason: twr.detail ?? t(`figures.reason.${twr.reason ?? 'unknown'}`) }))
+    parts.push(
+      t('performance.sentence.noTwr', {
+        reason: twr.detail
+          ? warningWords({ code: twr.reason ?? '', detail: twr.detail, facts: twr.facts }, t, format)
+          : t(`figures.reason.${twr.reason ?? 'unknown'}`),
+      }),
+    )
   if (costs?.isPositive())
     parts.push(<Emphasis words="performance.sentence.costs" values={{ amount: `${format.money(costs.toString())} ${currency}` }} />)
   if (maxDrawdown.value && maxDrawdown.peak && maxDrawdown.trough)

@@ -2,10 +2,11 @@ import type { Call } from '@pe/contracts/actor.ts'
 import type { BatchOutcome } from '@pe/contracts/batches.ts'
 import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { Input } from '@pe/contracts/route.ts'
-import { describeUnmatched } from '@pe/finance/lots/chosen-lots.ts'
+import { unmatchedRefusal } from '@pe/finance/lots/chosen-lots.ts'
+import type { Facts } from '@pe/finance/outcome.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { CoreDeps } from '../../core-deps.ts'
-import { describeAll } from '../../coverage.ts'
+import { uncoveredRefusals } from '../../coverage.ts'
 import {
   countStaged,
   findStaged,
@@ -58,8 +59,9 @@ export function outcomeOf(plan: AccountPlan, recorded: number, dryRun: boolean):
 interface Refusal {
   readonly place: number
   readonly row: number
-  readonly code: 'not_enough_units' | 'lots_do_not_match'
+  readonly code: string
   readonly detail: string
+  readonly facts: Facts
 }
 
 /** By units, then by the lots that rows choose; once more where a row was refused for its lots, since others may have needed its units. */
@@ -74,8 +76,7 @@ async function refuseUncovered(core: CoreDeps, call: Call, importId: string, pla
     while (await walkPositions(sql, call, importId, plan, joined, uncovered, gone));
     if (joined.size > 0) await refuseJoined(sql, call, importId, plan.books, standing, joined, uncovered, gone)
     const found = await unmatchedStaged(sql, call, importId, standing, new Set([...uncovered.keys(), ...gone]))
-    for (const [{ place, row }, choice] of found)
-      unmatched.set(place, { place, row, code: 'lots_do_not_match', detail: describeUnmatched(choice) })
+    for (const [{ place, row }, choice] of found) unmatched.set(place, { place, row, ...unmatchedRefusal(choice) })
     settled = found.size === 0
   }
   await sayRefused(core, call, importId, [...(await withDetails(core, call, plan, [...uncovered.values()])), ...unmatched.values()])
@@ -85,14 +86,16 @@ async function withDetails(core: CoreDeps, call: Call, plan: AccountPlan, uncove
   const refusals: Refusal[] = []
   for (let from = 0; from < uncovered.length; from += atOnce) {
     const some = uncovered.slice(from, from + atOnce)
-    const details = await describeAll(
+    const told = await uncoveredRefusals(
       core,
       call,
       plan.books,
       some.map(({ found }) => found),
     )
-    for (const [at, { staged }] of some.entries())
-      refusals.push({ place: staged.place, row: staged.row, code: 'not_enough_units', detail: details[at] ?? '' })
+    for (const [at, refusal] of told.entries()) {
+      const staged = some[at]?.staged
+      if (staged) refusals.push({ place: staged.place, row: staged.row, ...refusal })
+    }
   }
   return refusals
 }
@@ -100,7 +103,15 @@ async function withDetails(core: CoreDeps, call: Call, plan: AccountPlan, uncove
 async function sayRefused(core: CoreDeps, call: Call, importId: string, refusals: readonly Refusal[]): Promise<void> {
   for (let from = 0; from < refusals.length; from += atOnce) {
     const some = refusals.slice(from, from + atOnce)
-    const texts = some.map(({ row, code, detail }) => [importId, call.actor.organisationId, String(row), 'refused', code, detail])
+    const texts = some.map(({ row, code, detail, facts }) => [
+      importId,
+      call.actor.organisationId,
+      String(row),
+      'refused',
+      code,
+      detail,
+      JSON.stringify(facts),
+    ])
     await core.db.stage('staged_verdict', verdictColumns, texts)
     await takeOut(
       core.db.sql,

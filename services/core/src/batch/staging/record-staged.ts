@@ -61,7 +61,12 @@ export async function stagedVerdicts(
 ): Promise<Reply<typeof coreRoutes.stagedVerdicts>> {
   const rows = await readVerdicts(core.db.sql, call.actor, importId, body)
   return {
-    rows: rows.map(({ row, result, code, detail }) => ({ row, result, ...(code ? { code } : {}), ...(detail ? { detail } : {}) })),
+    rows: rows.map(({ row, result, code, detail, facts }) => ({
+      ...{ row, result },
+      ...(code ? { code } : {}),
+      ...(detail ? { detail } : {}),
+      ...(facts ? { facts } : {}),
+    })),
   }
 }
 
@@ -81,6 +86,10 @@ async function rowsInError(core: CoreDeps, call: Call, importId: string, refused
   return new Refused(
     'rows_in_error',
     `${refused} rows cannot be recorded`,
-    named.map(({ row, code, detail }) => ({ path: `row ${row}`, detail: detail ?? '', ...(code ? { code } : {}) })),
+    named.map(({ row, code, detail, facts }) => ({
+      ...{ path: `row ${row}`, detail: detail ?? '' },
+      ...(code ? { code } : {}),
+      ...(facts ? { facts } : {}),
+    })),
   )
 }

@@ -68,6 +68,6 @@ function* stagedTexts(
 }
 
 function* verdictTexts(judged: readonly JudgedRow[], importId: string, call: Call): Generator<(string | null)[]> {
-  for (const { row, result, code, detail } of judged)
-    yield [importId, call.actor.organisationId, String(row), result, code ?? null, detail ?? null]
+  for (const { row, result, code, detail, facts } of judged)
+    yield [importId, call.actor.organisationId, String(row), result, code ?? null, detail ?? null, facts ? JSON.stringify(facts) : null]
 }

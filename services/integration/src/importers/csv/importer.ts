@@ -29,7 +29,7 @@ export const csv: Importer = {
     if (!table) throw unknownFormat('no delimiter gives this text columns')
     const mapping = mappingOf(table, options.mapping)
     const words = new ColumnWords(table.headers.length)
-    const about = { format: 'csv', variant: variantOf(table), mapping, baseCurrency: null }
+    const about = { format: 'csv', ...variantOf(table), mapping, baseCurrency: null }
     if (!mapping) {
       for await (const rows of table.rows()) for (const { cells } of rows) words.see(cells)
       return {
@@ -73,9 +73,10 @@ function mappingOf(table: Table, given: Mapping | undefined): Mapping | null {
     : obvious
 }
 
-function variantOf({ delimiter, encoding, headers }: Table): string {
+function variantOf({ delimiter, encoding, headers }: Table): Pick<ImportedFile, 'variant' | 'variantNote'> {
   const names: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }
-  return `${headers.length} columns by ${names[delimiter] ?? delimiter}, ${encoding}`
+  const [count, by] = [String(headers.length), names[delimiter] ?? delimiter]
+  return { variant: `${count} columns by ${by}, ${encoding}`, variantNote: { code: 'table', facts: { count, by, encoding } } }
 }
 
 function sampleOf({ headers, first }: Table, words: ColumnWords): ImportedFile['sample'] {

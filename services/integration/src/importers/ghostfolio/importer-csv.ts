@@ -90,6 +90,7 @@ export const ghostfolioCsv: Importer = {
     return {
       format: 'ghostfolio',
       variant: `CSV, ${table.headers.length} columns`,
+      variantNote: { code: 'csv', facts: { count: String(table.headers.length) } },
       content: 'transactions',
       mapping: options.mapping ?? null,
       sample: null,

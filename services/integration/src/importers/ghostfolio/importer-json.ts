@@ -105,6 +105,7 @@ class GhostfolioReading {
     return {
       format: 'ghostfolio',
       variant: `JSON export${this.#version ? `, version ${this.#version}` : ''}`,
+      variantNote: this.#version ? { code: 'json', facts: { version: this.#version } } : { code: 'json-plain', facts: {} },
       content: 'book',
       mapping: this.#options.mapping ?? null,
       sample: null,

@@ -53,6 +53,7 @@ export const portfolioPerformance: Importer = {
     const leftOut = [...graph.leftOut].map(([part, count]) => `${part} (${count})`)
     return {
       format: 'portfolio-performance',
+      variantNote: { code: graph.references === 'ids' ? 'ids' : 'relative', facts: { version: String(version) } },
       variant: `XML, file version ${version}, ${graph.references === 'ids' ? 'numeric ids' : 'relative references'}`,
       content: 'book',
       mapping: null,

@@ -99,7 +99,8 @@ function Sheet({ laid, accounts, instruments, more }: SheetProps) {
   }, [laid, accounts, instruments])
 
   const sentence = useCallback(
-    ({ code, detail }: Schema<'SheetVerdict'>) => (code ? refusalWords({ code, detail: detail ?? code }, t, format) : (detail ?? '')),
+    ({ code, detail, facts }: Schema<'SheetVerdict'>) =>
+      code ? refusalWords({ code, detail: detail ?? code, facts }, t, format) : (detail ?? ''),
     [t, format],
   )
   const state = useVerdicts(rows, words, sentence)

@@ -7,6 +7,7 @@ const HomePage = lazy(() => import('./pages/home/HomePage.tsx'))
 const HoldingsPage = lazy(() => import('./pages/holdings/HoldingsPage.tsx'))
 const PerformancePage = lazy(() => import('./pages/performance/PerformancePage.tsx'))
 const TransactionsPage = lazy(() => import('./pages/transactions/TransactionsPage.tsx'))
+const TransactionPage = lazy(() => import('./pages/transactions/one/TransactionPage.tsx'))
 const SheetPage = lazy(() => import('./pages/transactions/sheet/SheetPage.tsx'))
 const RealisedGainsPage = lazy(() => import('./pages/gains/RealisedGainsPage.tsx'))
 const LotsPage = lazy(() => import('./pages/gains/LotsPage.tsx'))
@@ -28,6 +29,7 @@ export const routes: RouteObject[] = [
       { path: 'performance', element: <PerformancePage /> },
       { path: 'transactions', element: <TransactionsPage /> },
       { path: 'transactions/sheet', element: <SheetPage /> },
+      { path: 'transactions/:transactionId', element: <TransactionPage /> },
       { path: 'gains', element: <RealisedGainsPage /> },
       { path: 'lots', element: <LotsPage /> },
       { path: 'actions', element: <ActionsPage /> },

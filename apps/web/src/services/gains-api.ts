@@ -1,4 +1,4 @@
-import type { Schema } from '@pe/sdk/client.ts'
+import type { Problem, Schema } from '@pe/sdk/client.ts'
 import { api, ask } from './api.ts'
 
 export interface GainsQuestion {
@@ -23,6 +23,11 @@ export interface LotsQuestion {
 }
 
 const pageSize = 200
+
+/** It began the lot, or took of it. */
+function touches({ lotId, takings }: Schema<'LotHistory'>, transactionId: string): boolean {
+  return lotId === transactionId || takings.some((taking) => taking.transactionId === transactionId)
+}
 
 /** Realised gains, lots, and how a portfolio keeps them. */
 export const gainsApi = api.injectEndpoints({
@@ -54,6 +59,24 @@ export const gainsApi = api.injectEndpoints({
         ),
       providesTags: ['Figures'],
     }),
+    lotsOfTransaction: build.query<Schema<'LotHistory'>[], LotsQuestion & { transactionId: string }>({
+      queryFn: async ({ portfolioId, transactionId, ...query }, call) => {
+        const found: Schema<'LotHistory'>[] = []
+        let cursor: string | null = null
+        do {
+          const page: { data: Schema<'LotHistories'> } | { error: Problem } = await ask(call, (client) =>
+            client.GET('/portfolios/{portfolioId}/lots', {
+              params: { path: { portfolioId }, query: { ...query, limit: 1000, ...(cursor ? { cursor } : {}) } },
+            }),
+          )
+          if ('error' in page) return page
+          found.push(...page.data.items.filter((lot) => touches(lot, transactionId)))
+          cursor = page.data.next
+        } while (cursor !== null)
+        return { data: found }
+      },
+      providesTags: ['Figures', 'Transaction'],
+    }),
     accountLots: build.query<Schema<'Positions'>, { accountId: string; asOf: string }>({
       queryFn: ({ accountId, ...query }, call) =>
         ask(call, (client) => client.GET('/accounts/{accountId}/positions', { params: { path: { accountId }, query } })),
@@ -75,4 +98,11 @@ export const gainsApi = api.injectEndpoints({
   }),
 })
 
-export const { useGainTotalsQuery, useGainRowsInfiniteQuery, useLotsInfiniteQuery, useAccountLotsQuery, useKeepLotsMutation } = gainsApi
+export const {
+  useGainTotalsQuery,
+  useGainRowsInfiniteQuery,
+  useLotsInfiniteQuery,
+  useLotsOfTransactionQuery,
+  useAccountLotsQuery,
+  useKeepLotsMutation,
+} = gainsApi

@@ -36,20 +36,23 @@ export const journalApi = api.injectEndpoints({
         ),
       invalidatesTags: [...changed],
     }),
-    replace: build.mutation<Schema<'Booking'>, { transactionId: string; version: number; transaction: Schema<'NewTransaction'> }>({
-      queryFn: ({ transactionId, version, transaction }, call) =>
+    replace: build.mutation<
+      Schema<'Booking'>,
+      { transactionId: string; version: number; transaction: Schema<'NewTransaction'>; reason?: string }
+    >({
+      queryFn: ({ transactionId, version, ...body }, call) =>
         ask(call, (client) =>
           client.POST('/transactions/{transactionId}/replace', {
             params: { path: { transactionId }, header: seen(version) },
-            body: { transaction },
+            body,
           }),
         ),
       invalidatesTags: [...changed],
     }),
-    void: build.mutation<Schema<'Transaction'>, { transactionId: string; version: number }>({
-      queryFn: ({ transactionId, version }, call) =>
+    void: build.mutation<Schema<'Transaction'>, { transactionId: string; version: number; reason?: string }>({
+      queryFn: ({ transactionId, version, ...body }, call) =>
         ask(call, (client) =>
-          client.POST('/transactions/{transactionId}/void', { params: { path: { transactionId }, header: seen(version) }, body: {} }),
+          client.POST('/transactions/{transactionId}/void', { params: { path: { transactionId }, header: seen(version) }, body }),
         ),
       invalidatesTags: [...changed],
     }),
@@ -75,15 +78,23 @@ export const journalApi = api.injectEndpoints({
         ),
       invalidatesTags: [...changed],
     }),
-    replaceByEvent: build.mutation<Schema<'EventBooking'>, { transactionId: string; version: number; event: Schema<'NewEvent'> }>({
-      queryFn: ({ transactionId, version, event }, call) =>
+    replaceByEvent: build.mutation<
+      Schema<'EventBooking'>,
+      { transactionId: string; version: number; event: Schema<'NewEvent'>; reason?: string }
+    >({
+      queryFn: ({ transactionId, version, ...body }, call) =>
         ask(call, (client) =>
           client.POST('/transactions/{transactionId}/replace-by-event', {
             params: { path: { transactionId }, header: seen(version) },
-            body: { event },
+            body,
           }),
         ),
       invalidatesTags: [...changed],
+    }),
+    transaction: build.query<Schema<'Transaction'>, { transactionId: string; knownAt?: string }>({
+      queryFn: ({ transactionId, ...query }, call) =>
+        ask(call, (client) => client.GET('/transactions/{transactionId}', { params: { path: { transactionId }, query } })),
+      providesTags: ['Transaction'],
     }),
     transactionHistory: build.query<Schema<'TransactionHistory'>, string>({
       queryFn: (transactionId, call) =>
@@ -115,6 +126,7 @@ export const {
   useEditSheetMutation,
   useRecordEventMutation,
   useReplaceByEventMutation,
+  useTransactionQuery,
   useTransactionHistoryQuery,
   useOpenAccountMutation,
   useCreatePortfolioMutation,

@@ -1,15 +1,14 @@
 import type { Problem, Schema } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { ProblemNote } from '../../components/common/ProblemNote.tsx'
 import { SideDrawer } from '../../components/common/SideDrawer.tsx'
 import { Skeleton } from '../../components/common/Waiting.tsx'
-import { useFormat } from '../../hooks/useFormat.ts'
+import { useView } from '../../hooks/useView.ts'
 import { useTransactionHistoryQuery } from '../../services/journal-api.ts'
 import { ChargeList } from './ChargeList.tsx'
-import { type NamesOf, useChangeWords } from './useChangeWords.ts'
-
-/** The only person there is before sign-in exists. */
-const owner = '00000000-0000-7000-8000-000000000002'
+import { HistoryActs } from './HistoryActs.tsx'
+import type { NamesOf } from './useChangeWords.ts'
 
 interface DrawerProps extends NamesOf {
   readonly transaction: Schema<'Transaction'>
@@ -20,53 +19,23 @@ interface DrawerProps extends NamesOf {
 /** Who stated what, when and why: the newest act first, each with what it changed. */
 export default function HistoryDrawer({ transaction, title, close, ...names }: DrawerProps) {
   const { t } = useTranslation()
+  const { search } = useView()
   const { data, error, isLoading, refetch } = useTransactionHistoryQuery(transaction.id)
   const label = t('history.title', { name: title })
   const charges = transaction.charges ?? []
   return (
     <SideDrawer title={label} close={close}>
       <div className="in">
+        <p>
+          <Link className="link" to={`/transactions/${transaction.id}${search}`}>
+            {t('transactions.one.open')}
+          </Link>
+        </p>
         {charges.length > 0 ? <ChargeList charges={charges} currency={transaction.currency} /> : null}
         {error ? <ProblemNote problem={error as Problem} retry={refetch} /> : null}
         {isLoading ? <Skeleton chart={false} rows={4} /> : null}
-        {data ? (
-          <ol className="acts">
-            {[...data.acts].reverse().map((act) => (
-              <Act key={`${act.act} ${act.at}`} act={act} {...names} />
-            ))}
-          </ol>
-        ) : null}
+        {data ? <HistoryActs acts={data.acts} {...names} /> : null}
       </div>
     </SideDrawer>
-  )
-}
-
-function Act({ act, ...names }: { act: Schema<'HistoryAct'> } & NamesOf) {
-  const { t } = useTranslation()
-  const format = useFormat()
-  const words = useChangeWords(names)
-  const time = new Date(act.at).toLocaleTimeString(format.locale, { hour: '2-digit', minute: '2-digit' })
-  const who = act.by === owner ? t('history.you') : t('history.person', { id: act.by.slice(-6) })
-  return (
-    <li>
-      <h3>{t(`history.act.${act.act}`)}</h3>
-      <p className="muted small">
-        {t('history.byAt', { who, day: format.day(act.at.slice(0, 10)), time })}
-        {act.eventKind ? ` · ${t(`kind.${act.eventKind}`)}` : ''}
-      </p>
-      {act.reason ? <p>{t('history.because', { reason: act.reason })}</p> : null}
-      {act.changes.length > 0 ? (
-        <dl className="changes">
-          {act.changes.map(({ field, before, after }) => (
-            <div key={field}>
-              <dt>{words.field(field)}</dt>
-              <dd>
-                <s>{words.value(field, before)}</s> <span aria-hidden="true">→</span> {words.value(field, after)}
-              </dd>
-            </div>
-          ))}
-        </dl>
-      ) : null}
-    </li>
   )
 }

@@ -12,7 +12,7 @@ const journal = { '/transactions': () => ({ items: legs, next: null }) }
 test('an event is one row that opens to its legs', async () => {
   await renderApp('/transactions', journal)
   const table = await screen.findByRole('table', { name: 'Transactions' })
-  expect(within(table).getByText('Reinvested dividend', { selector: 'td.kind' })).toBeTruthy()
+  expect(within(table).getByText('Reinvested dividend', { selector: 'td.kind a' })).toBeTruthy()
   expect(table.querySelectorAll('tbody tr:not(.grp)')).toHaveLength(1)
   expect(table.textContent).toContain('\u221238.85')
   await userEvent.click(within(table).getByRole('button', { name: '2 legs' }))

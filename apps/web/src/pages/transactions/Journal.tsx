@@ -30,6 +30,7 @@ export function Journal({ portfolio, onEdit }: { portfolio: Schema<'Portfolio'>;
   const phone = usePhone()
   const narrow = useMedia('(min-width: 761px) and (max-width: 1400px)')
   const question = useQuestion(portfolio.id)
+  const { search } = useView()
   const journal = useJournalInfiniteQuery(question)
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const [history, setHistory] = useState<JournalRow | null>(null)
@@ -54,10 +55,11 @@ export function Journal({ portfolio, onEdit }: { portfolio: Schema<'Portfolio'>;
       t,
       format,
       narrow,
+      search,
       ...names,
       acts: { onEdit, onVoid, onHistory: setHistory, onToggle: toggle, isOpen: (row) => open.has(rowIdOf(row)), asKnown },
     })
-  }, [t, format, narrow, names, onEdit, onVoid, open, asKnown])
+  }, [t, format, narrow, search, names, onEdit, onVoid, open, asKnown])
   const filtered = Object.keys(question).length > 1
   const titleOf = (row: JournalRow) =>
     [t(`kind.${kindOf(row)}`), names.instrumentOf(row.instrumentId ?? '')?.name].filter(Boolean).join(' · ')

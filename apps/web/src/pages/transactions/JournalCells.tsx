@@ -1,6 +1,7 @@
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import type { Schema } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { Icon } from '../../components/common/Icon.tsx'
 import { Money } from '../../components/common/Money.tsx'
 import { Units } from '../../components/common/Units.tsx'
@@ -36,16 +37,38 @@ export function StateCell({ of }: { of: Transaction }) {
   return of.state === 'draft' ? <span className="tag info">{words}</span> : <span className="st">{words}</span>
 }
 
-/** The instrument, or what the note says. */
-export function WhatCell({ of, acts, instrument }: { of: JournalRow; acts: RowActs; instrument: Schema<'Instrument'> | undefined }) {
+/** The page of a transaction. */
+export function OpenLink({ of, search, words }: { of: JournalRow; search: string; words: string }) {
+  return (
+    <Link className="link quiet" to={`/transactions/${of.id}${search}`}>
+      {words}
+    </Link>
+  )
+}
+
+interface WhatProps {
+  readonly of: JournalRow
+  readonly acts: RowActs
+  readonly search: string
+  readonly instrument: Schema<'Instrument'> | undefined
+}
+
+/** The instrument, or what the note says; on a phone with its kind and state, which have no column there. */
+export function WhatCell({ of, acts, search, instrument }: WhatProps) {
   const { t } = useTranslation()
   const kind = t(`kind.${kindOf(of)}`)
+  const name = instrument?.name ?? of.note
   return (
     <span className="name">
-      <b>
-        {instrument || of.note ? <span className="only-phone kindp">{kind} · </span> : null}
-        {instrument?.name ?? (of.note || <span className="only-phone kindp">{kind}</span>)}
+      <b className="no-phone">{name}</b>
+      <b className="only-phone">
+        <OpenLink of={of} search={search} words={[kind, name].filter(Boolean).join(' · ')} />
       </b>
+      {of.state === 'posted' && of.needsReview === null ? null : (
+        <span className="only-phone state-here">
+          <StateCell of={of} />
+        </span>
+      )}
       {instrument?.symbol ? <small className="no-phone">{instrument.symbol}</small> : null}
       {of.legs ? (
         <button type="button" className="legs" aria-expanded={acts.isOpen(of)} onClick={() => acts.onToggle(of)}>

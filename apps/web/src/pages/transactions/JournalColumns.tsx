@@ -2,7 +2,7 @@ import type { Schema } from '@pe/sdk/client.ts'
 import type { TFunction } from 'i18next'
 import type { TableColumn } from '../../components/common/table-column.ts'
 import type { FigureFormat } from '../../hooks/figure-format.ts'
-import { ActionsCell, CashCell, ChargeCell, PriceCell, type RowActs, StateCell, UnitsCell, WhatCell } from './JournalCells.tsx'
+import { ActionsCell, CashCell, ChargeCell, OpenLink, PriceCell, type RowActs, StateCell, UnitsCell, WhatCell } from './JournalCells.tsx'
 import { type JournalRow, kindOf } from './journal-rows.ts'
 
 interface ColumnNeeds {
@@ -13,10 +13,12 @@ interface ColumnNeeds {
   readonly accountOf: (id: string) => string
   readonly instrumentOf: (id: string) => Schema<'Instrument'> | undefined
   readonly acts: RowActs
+  /** What the address carries along to the page of a transaction. */
+  readonly search: string
 }
 
 /** Every column of the journal, in the order in which they stand at first. */
-export function journalColumns({ t, format, narrow, accountOf, instrumentOf, acts }: ColumnNeeds): TableColumn<JournalRow>[] {
+export function journalColumns({ t, format, narrow, accountOf, instrumentOf, acts, search }: ColumnNeeds): TableColumn<JournalRow>[] {
   const head = (id: string) => t(`transactions.column.${id}`)
   const what = (row: JournalRow) => (row.instrumentId ? (instrumentOf(row.instrumentId)?.name ?? '') : row.note)
   const number = (text: string | null) => (text === null ? null : Number(text))
@@ -36,7 +38,7 @@ export function journalColumns({ t, format, narrow, accountOf, instrumentOf, act
       head: head('kind'),
       width: 116,
       className: 'kind',
-      cell: (row) => t(`kind.${kindOf(row)}`),
+      cell: (row) => <OpenLink of={row} search={search} words={t(`kind.${kindOf(row)}`)} />,
       text: kindOf,
       sortBy: (row) => t(`kind.${kindOf(row)}`),
     },
@@ -44,7 +46,9 @@ export function journalColumns({ t, format, narrow, accountOf, instrumentOf, act
       id: 'what',
       head: head('what'),
       card: 'a',
-      cell: (row) => <WhatCell of={row} acts={acts} instrument={row.instrumentId ? instrumentOf(row.instrumentId) : undefined} />,
+      cell: (row) => (
+        <WhatCell of={row} acts={acts} search={search} instrument={row.instrumentId ? instrumentOf(row.instrumentId) : undefined} />
+      ),
       text: what,
       sortBy: what,
     },

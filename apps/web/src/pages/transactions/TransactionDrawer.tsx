@@ -5,22 +5,25 @@ import { Skeleton } from '../../components/common/Waiting.tsx'
 import { useAboutQuery, useAccountsQuery } from '../../services/portfolio-api.ts'
 import type { JournalRow } from './journal-rows.ts'
 import { TransactionForm } from './TransactionForm.tsx'
+import type { Standing } from './useRecording.ts'
 
 interface DrawerProps {
-  readonly portfolio: Schema<'Portfolio'>
+  /** Whose accounts it may be recorded in; every account when null. */
+  readonly portfolio: Schema<'Portfolio'> | null
   /** The transaction to correct; null for a new one. */
   readonly edited: JournalRow | null
-  readonly close: () => void
+  /** With what stands in the journal now, where something was recorded. */
+  readonly close: (standing?: Standing) => void
 }
 
 /** The form over the page, from the right; from the bottom on a phone. */
 export default function TransactionDrawer({ portfolio, edited, close }: DrawerProps) {
   const { t } = useTranslation()
-  const accounts = useAccountsQuery({ portfolioId: portfolio.id }).data
+  const accounts = useAccountsQuery(portfolio ? { portfolioId: portfolio.id } : {}).data
   const today = useAboutQuery().data?.today
   const title = edited ? t('transactions.correct') : t('transactions.newOne')
   return (
-    <SideDrawer title={title} close={close}>
+    <SideDrawer title={title} close={() => close()}>
       {accounts && today ? (
         <TransactionForm accounts={accounts} today={today} edited={edited} done={close} />
       ) : (

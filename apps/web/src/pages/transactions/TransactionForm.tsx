@@ -25,13 +25,14 @@ import {
 import { InstrumentField } from './InstrumentField.tsx'
 import type { JournalRow } from './journal-rows.ts'
 import { type ChosenLots, chosenOf, takesLots, withChosenLots } from './lot-choices.ts'
-import { useRecording } from './useRecording.ts'
+import { type Standing, useRecording } from './useRecording.ts'
 
 interface FormProps {
   readonly accounts: readonly Schema<'Account'>[]
   readonly today: string
   readonly edited: JournalRow | null
-  readonly done: () => void
+  /** With what stands in the journal now; without, nothing was recorded. */
+  readonly done: (standing?: Standing) => void
 }
 
 /** The fields that the kind takes, and no others. Recording a corrected one voids the first and puts this in its place. */
@@ -44,6 +45,7 @@ export function TransactionForm({ accounts, today, edited, done }: FormProps) {
     edited ? formOf(edited, (decimal) => plainly(decimal, locale)) : { ...emptyForm(accounts[0], today), ...kindAsked(params.get('as')) },
   )
   const [chosen, setChosen] = useState<ChosenLots>(() => chosenOf(edited, (decimal) => plainly(decimal, locale)))
+  const [reason, setReason] = useState('')
   const { record, busy, problem } = useRecording(edited, done)
   const set = (patch: Partial<FormValues>) => setValues((before) => ({ ...before, ...patch }))
   const field = (name: Exclude<keyof FormValues, 'charges'>) => ({
@@ -60,7 +62,7 @@ export function TransactionForm({ accounts, today, edited, done }: FormProps) {
     set({ accountId, currency: accounts.find(({ id }) => id === accountId)?.currency ?? values.currency })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (wrong.length === 0) record(values.accountId, withChosenLots(toStated(values, locale, edited), values, chosen, locale))
+    if (wrong.length === 0) record(values.accountId, withChosenLots(toStated(values, locale, edited), values, chosen, locale), reason)
   }
   const number = (name: NumberField) => <NumberInput {...field(name)} problem={wrong.includes(name) ? t('transactions.noNumber') : null} />
   return (
@@ -122,10 +124,15 @@ export function TransactionForm({ accounts, today, edited, done }: FormProps) {
         />
         {t('transactions.asDraft')}
       </label>
-      {edited ? <p className="tie">{t('transactions.correctWhy')}</p> : null}
+      {edited ? (
+        <>
+          <TextField label={t('transactions.one.reason')} value={reason} onChange={setReason} maxLength={2000} />
+          <p className="tie">{t('transactions.correctWhy')}</p>
+        </>
+      ) : null}
       {problem ? <ProblemNote problem={problem as Problem} /> : null}
       <div className="ends">
-        <button type="button" className="btn" onClick={done}>
+        <button type="button" className="btn" onClick={() => done()}>
           {t('transactions.cancel')}
         </button>
         <button

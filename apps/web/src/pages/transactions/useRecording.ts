@@ -12,10 +12,11 @@ import { asStatedCharges } from './charge-values.ts'
 import { asStatedEvent, type Stated } from './event-values.ts'
 import type { JournalRow } from './journal-rows.ts'
 
-type Standing = Pick<Schema<'Transaction'>, 'id' | 'version'>
+/** What stands in the journal now. */
+export type Standing = Pick<Schema<'Transaction'>, 'id' | 'version'>
 
 /** Records a new transaction, or a correction in the place of another; the toast can take either back. */
-export function useRecording(edited: JournalRow | null, done: () => void) {
+export function useRecording(edited: JournalRow | null, done: (standing: Standing) => void) {
   const { t } = useTranslation()
   const { announce } = useToast()
   const [recordIt, recording] = useRecordMutation()
@@ -24,15 +25,17 @@ export function useRecording(edited: JournalRow | null, done: () => void) {
   const [replaceEvent, replacingEvent] = useReplaceByEventMutation()
   const [voidIt] = useVoidMutation()
 
-  const put = async ({ id: transactionId, version }: Standing, stated: Stated): Promise<Standing | undefined> => {
-    if ('event' in stated) return (await replaceEvent({ transactionId, version, ...stated })).data?.legs[0]
-    return (await replaceIt({ transactionId, version, ...stated })).data?.transaction
+  const put = async ({ id: transactionId, version }: Standing, stated: Stated, reason = ''): Promise<Standing | undefined> => {
+    const why = reason.trim() === '' ? {} : { reason: reason.trim() }
+    if ('event' in stated) return (await replaceEvent({ transactionId, version, ...stated, ...why })).data?.legs[0]
+    return (await replaceIt({ transactionId, version, ...stated, ...why })).data?.transaction
   }
-  const record = async (accountId: string, stated: Stated) => {
+  const record = async (accountId: string, stated: Stated, reason: string) => {
     if (edited) {
-      const standing = await put(edited, stated)
+      const standing = await put(edited, stated, reason)
       if (!standing) return
       announce({ message: t('transactions.corrected'), undo: () => put(standing, asStated(edited)) })
+      done(standing)
     } else {
       const standing =
         'event' in stated
@@ -42,8 +45,8 @@ export function useRecording(edited: JournalRow | null, done: () => void) {
       const { kind } = 'event' in stated ? stated.event : stated.transaction
       const { id: transactionId, version } = standing
       announce({ message: t('transactions.recorded', { kind: t(`kind.${kind}`) }), undo: () => voidIt({ transactionId, version }) })
+      done(standing)
     }
-    done()
   }
   const all = [recording, replacing, recordingEvent, replacingEvent]
   return {

@@ -70,7 +70,20 @@ export type RealisedGains = Static<typeof RealisedGains>
 
 /** What a sale took of a lot. */
 export const LotTaking = Type.Object(
-  { kind: ClosingKind, transactionId: Id, place: Type.Integer(), accountId: Id, date: PlainDate, units: DecimalText, ...gain },
+  {
+    kind: ClosingKind,
+    transactionId: Id,
+    place: Type.Integer(),
+    accountId: Id,
+    account: Name,
+    date: PlainDate,
+    units: DecimalText,
+    /** Calendar days from purchase to sale. */
+    days: Type.Integer(),
+    /** Null in an average. */
+    term: Type.Union([HoldingTerm, Type.Null()]),
+    ...gain,
+  },
   { title: 'LotTaking', ...closed },
 )
 
@@ -92,8 +105,10 @@ export const LotHistory = Type.Object(
     cost: MoneyFigure,
     /** Calendar days from purchase to the day asked for, or to the sale of its last unit. */
     days: Type.Integer(),
-    /** If all of it were sold on the day asked for. */
-    term: Type.Union([HoldingTerm, Type.Null()]),
+    /** Where what is left lies; of a lot that is closed the accounts that its sales took it from. */
+    accounts: Type.Array(Type.Object({ accountId: Id, account: Name }, closed)),
+    /** If what is left were sold on the day asked for; of a lot that is closed those of its sales. Each once; none in an average. */
+    terms: Type.Array(HoldingTerm),
     takings: Type.Array(LotTaking),
   },
   { title: 'LotHistory', ...closed },

@@ -1732,7 +1732,12 @@ export interface components {
             units: string;
             cost: components["schemas"]["MoneyFigure"];
             days: number;
-            term: components["schemas"]["HoldingTerm"] | null;
+            accounts: {
+                /** Format: uuid */
+                accountId: string;
+                account: string;
+            }[];
+            terms: components["schemas"]["HoldingTerm"][];
             takings: components["schemas"]["LotTaking"][];
         };
         /** @enum {string} */
@@ -1744,6 +1749,7 @@ export interface components {
             place: number;
             /** Format: uuid */
             accountId: string;
+            account: string;
             /**
              * Format: date
              * @description Calendar day, YYYY-MM-DD
@@ -1751,6 +1757,8 @@ export interface components {
             date: string;
             /** @description An exact decimal number, as text */
             units: string;
+            days: number;
+            term: components["schemas"]["HoldingTerm"] | null;
             proceeds: components["schemas"]["MoneyFigure"];
             cost: components["schemas"]["MoneyFigure"];
             gain: components["schemas"]["MoneyFigure"];

@@ -42,6 +42,7 @@ describe.runIf(sampleIsThere || required)('the currency sample of Portfolio Perf
     expect(figures.closingValue).toEqual({ amount: '1495.34', currency: 'EUR', staleSince: '2015-01-16' })
     expect(figures.warnings).toContainEqual({
       code: 'stale-rate',
+      facts: { name: 'USD/EUR', date: '2015-01-16' },
       detail: 'The last rate from USD to EUR is of 2015-01-16; it is carried forward.',
     })
   })

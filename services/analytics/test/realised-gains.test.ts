@@ -115,10 +115,11 @@ describe('realised gains', () => {
         units: '0',
         held: [],
         days: 418,
-        term: null,
-        takings: [{ transactionId: sale, units: '6' }],
+        accounts: [{ account: 'Depot' }],
+        terms: ['long'],
+        takings: [{ transactionId: sale, account: 'Depot', units: '6', days: 418, term: 'long' }],
       },
-      { lotId: young, units: '4', cost: { amount: '440' }, term: 'long', takings: [{ units: '4', gain: { amount: '58.04' } }] },
+      { lotId: young, units: '4', cost: { amount: '440' }, terms: ['long'], takings: [{ units: '4', gain: { amount: '58.04' } }] },
       { units: '5', held: [{ account: '=1+1', units: '5' }], takings: [] },
     ])
     const lots = async (query: Parameters<Bench['client']['portfolioLots']>[0]['query']) =>

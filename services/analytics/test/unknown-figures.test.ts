@@ -37,6 +37,7 @@ describe('what nobody knows', () => {
     const of = (id: string) => held.holdings.find(({ instrumentId }) => instrumentId === id)
     expect(of(stone)?.value).toEqual({
       ...{ amount: null, currency: 'EUR', reason: 'missing-close', detail: 'no close of Stone on or before 2026-11-22' },
+      facts: { name: 'Stone', date: '2026-11-22' },
     })
     expect(of(far)?.value).toMatchObject({ amount: null, reason: 'missing-rate' })
     expect(held.totals.value).toMatchObject({ amount: null })

@@ -62,7 +62,10 @@ describe('a sheet', () => {
         { line: 1, accountId: account.id, transaction: stated(buy) },
         { line: 2, accountId: account.id, transaction: stated({ ...sell, quantity: '11' }) },
       ]),
-    ).rejects.toMatchObject({ code: 'rows_in_error', errors: [{ path: 'line 2', code: 'not_enough_units' }] })
+    ).rejects.toMatchObject({
+      code: 'rows_in_error',
+      errors: [{ path: 'line 2', code: 'not_enough_units', facts: { held: '10', leaving: '11' } }],
+    })
     expect(await journal(account.id)).toEqual([])
   })
 
@@ -81,7 +84,7 @@ describe('a sheet', () => {
     const { transaction } = await test.record(account.id, buy)
     await test.record(account.id, sell)
     const { verdicts } = await tryIt([{ line: 1, transactionId: transaction.id, version: 1 }])
-    expect(verdicts).toMatchObject([{ result: 'refused', code: 'not_enough_units' }])
+    expect(verdicts).toMatchObject([{ result: 'refused', code: 'not_enough_units', facts: { held: '0', account: account.name } }])
     const late = await tryIt([{ line: 1, transactionId: transaction.id, version: 2, transaction: stated(buy) }])
     expect(late.verdicts).toMatchObject([{ result: 'refused', code: 'changed_meanwhile' }])
   })

@@ -120,6 +120,9 @@ describe('an import', () => {
       '4 not_enough_units',
       '5 bad_request',
     ])
+    const [beyond] = (await bench.rows(id)).filter(({ code }) => code === 'not_enough_units')
+    const facts = { date: '2026-03-03', name: 'VWCE', held: '5', leaving: '9' }
+    expect(beyond?.note).toMatchObject({ code: 'not_enough_units', facts })
     const refused = await refusalOf(bench.commit(id))
     expect(refused.code).toBe('rows_in_error')
     expect(refused.errors.map(({ path }) => path)).toEqual(['line 4', 'line 5'])

@@ -122,6 +122,8 @@ describe('a file of more rows than stand in memory', () => {
     expect((await bench.rows(id)).filter(({ state }) => state === 'error').map(({ line, code }) => [line, code])).toEqual([
       [4, 'not_enough_units'],
     ])
+    const beyond = (await bench.rows(id)).find(({ line }) => line === 4)
+    expect(beyond?.note).toMatchObject({ code: 'not_enough_units', facts: { date: '2020-06-01', name: 'CCC', leaving: '10' } })
     // the book changes between preview and commit: the rows are judged again
     const accountId = (await bench.core.getPortfolio({ params: { portfolioId: portfolioId ?? '' } }, bench.call)).accountIds[0] ?? ''
     const { items } = await bench.market.listInstruments({ query: { text: 'CCC' } }, bench.call)

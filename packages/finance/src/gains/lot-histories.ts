@@ -26,8 +26,10 @@ export interface LotHistory {
   readonly cost: Known<Decimal>
   /** Calendar days from the purchase to `date`, or to the sale of the last unit. */
   readonly days: number
-  /** If what is left were sold on `date`; null in an average and when nothing is left. What is owed is short. */
-  readonly term: HoldingTerm | null
+  /** Where what is left lies; of a closed lot the accounts that its sales took it from. Each once, in order. */
+  readonly accountIds: readonly string[]
+  /** If what is left were sold on `date`; of a closed lot those of its sales. Each once; none in an average. What is owed is short. */
+  readonly terms: readonly HoldingTerm[]
   /** What sales took of it, in order. */
   readonly takings: readonly RealisedRow[]
 }
@@ -60,7 +62,6 @@ function historyOf(
   const acquiredOn = piece?.acquiredOn ?? taking?.acquiredOn ?? date
   const lotId = piece?.transactionId ?? taking?.lotId ?? ''
   const units = Decimal.sum(held.map((lot) => lot.units))
-  const termless = held.length === 0 || options.method === 'average-cost'
   return {
     lotId,
     instrumentId: piece?.instrumentId ?? taking?.instrumentId ?? '',
@@ -70,9 +71,16 @@ function historyOf(
     units,
     cost: sumKnown(held.map((lot) => lot.cost.reporting)),
     days: daysBetween(acquiredOn, held.length === 0 ? (taking?.soldOn ?? date) : date),
-    term: termless ? null : units.isNegative() ? 'short' : holdingTerm(acquiredOn, date),
+    accountIds: [...new Set((held.length === 0 ? takings : held).map(({ accountId }) => accountId))],
+    terms: [...new Set(termsOf(held, takings, date, options))],
     takings,
   }
+}
+
+function termsOf(held: readonly Lot[], takings: readonly RealisedRow[], date: PlainDate, { method }: GainOptions): HoldingTerm[] {
+  if (method === 'average-cost') return []
+  if (held.length === 0) return takings.flatMap(({ term }) => term ?? [])
+  return held.map(({ acquiredOn, units }) => (units.isNegative() ? 'short' : holdingTerm(acquiredOn, date)))
 }
 
 function byAge(a: LotHistory, b: LotHistory): number {

@@ -77,7 +77,14 @@ const handlers: Handlers<typeof shelf> = {
     return { jarId: params.jarId, version: 7, asked: query }
   },
   async fillJar({ body }) {
-    if (body.grams === '0') throw new Refused('not_positive', 'grams must be positive', [{ path: 'grams', detail: 'is zero' }])
+    if (body.grams === '0')
+      throw new Refused(
+        'not_positive',
+        'grams must be positive',
+        [{ path: 'grams', detail: 'is zero', facts: { grams: '0' } }],
+        undefined,
+        { jar: 'x' },
+      )
     fillings += 1
     return { filled: fillings }
   },
@@ -163,7 +170,8 @@ describe.each([
     })
     expect(await refusalOf(clientNow().fillJar({ params: { jarId: 'x' }, body: { grams: '0' } }, call))).toMatchObject({
       code: 'not_positive',
-      errors: [{ path: 'grams', detail: 'is zero' }],
+      facts: { jar: 'x' },
+      errors: [{ path: 'grams', detail: 'is zero', facts: { grams: '0' } }],
     })
     expect((await refusalOf(clientNow().getJar({ params: { jarId: 'nul' }, query: {} }, call))).code).toBe('bad_request')
     expect((await refusalOf(clientNow().getJar({ params: { jarId: 'down' }, query: {} }, call))).code).toBe('unavailable')

@@ -37,7 +37,7 @@ export async function lotHistories(deps: Deps, call: Call, scope: FigureScope, q
   const accounts = await accountNames(
     deps,
     call,
-    shown.flatMap(({ held }) => held.map(({ accountId }) => accountId)),
+    shown.flatMap(({ accountIds, takings }) => [...accountIds, ...takings.map(({ accountId }) => accountId)]),
   )
   const { currency, costMethod, lotScope } = scope
   return {
@@ -50,7 +50,8 @@ export async function lotHistories(deps: Deps, call: Call, scope: FigureScope, q
 }
 
 function lotFigures(book: LoadedBook, lot: History, currency: Currency, accounts: AccountNames): LotHistory {
-  const { lotId, acquiredOn, origin, held, units, cost, days, term, takings } = lot
+  const { lotId, acquiredOn, origin, held, units, cost, days, accountIds, terms, takings } = lot
+  const nameOf = (accountId: string) => accounts.get(accountId) ?? accountId
   const pooled = held.some(({ purchase }) => purchase === null) && origin?.instrumentId === lot.instrumentId
   return {
     lotId,
@@ -58,18 +59,22 @@ function lotFigures(book: LoadedBook, lot: History, currency: Currency, accounts
     acquiredOn,
     cameBy: origin?.kind ?? null,
     unitsBought: pooled ? null : (origin?.quantity?.toString() ?? null),
-    held: held.map(({ accountId, units: part }) => ({ accountId, account: accounts.get(accountId) ?? accountId, units: part.toString() })),
+    held: held.map(({ accountId, units: part }) => ({ accountId, account: nameOf(accountId), units: part.toString() })),
     units: units.toString(),
     cost: moneyFigure(book, cost, currency),
     days,
-    term,
+    accounts: accountIds.map((accountId) => ({ accountId, account: nameOf(accountId) })),
+    terms: [...terms],
     takings: takings.map((taking) => ({
       kind: taking.kind,
       transactionId: taking.transactionId,
       place: taking.place,
       accountId: taking.accountId,
+      account: nameOf(taking.accountId),
       date: taking.soldOn,
       units: taking.units.toString(),
+      days: taking.days,
+      term: taking.term,
       ...gainFigures(book, taking, currency),
     })),
   }

@@ -69,7 +69,7 @@ function Lots({ scope }: { scope: Scope }) {
           {lots.length === 0 ? (
             <p className="note calm">{t(state === 'all' ? 'gains.lots.nothing' : 'gains.lots.none')}</p>
           ) : (
-            <LotsTable lots={lots} dated={first.costMethod !== 'average-cost'} />
+            <LotsTable lots={lots} />
           )}
           {hasNextPage ? (
             <button type="button" className="btn" disabled={isFetching} onClick={() => fetchNextPage()}>

@@ -1,5 +1,3 @@
-import { type HoldingTerm, holdingTerm } from '@pe/finance/gains/holding-term.ts'
-import { daysBetween, type PlainDate } from '@pe/finance/time/plain-date.ts'
 import type { Schema } from '@pe/sdk/client.ts'
 import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,7 +7,6 @@ import { Money } from '../../components/common/Money.tsx'
 import { Units } from '../../components/common/Units.tsx'
 import { useFormat } from '../../hooks/useFormat.ts'
 import { useView } from '../../hooks/useView.ts'
-import { useAccountsQuery } from '../../services/portfolio-api.ts'
 import { ofInstrument } from './links.ts'
 
 type Lot = Schema<'LotHistory'>
@@ -18,24 +15,17 @@ type Taking = Lot['takings'][number]
 /** The cost of what is left of a lot that is closed. */
 const nothing = '0'
 
-/** Of what a sale took: units that were owed are short, however long they were. */
-function termOf({ acquiredOn }: Lot, { kind, date }: Taking): HoldingTerm | null {
-  if (kind === 'capital') return null
-  return kind === 'cover' ? 'short' : holdingTerm(acquiredOn as PlainDate, date as PlainDate)
-}
-
-/** Each term once; a dash where none is known. */
-function useTerms(): (terms: readonly (HoldingTerm | null)[]) => string {
+/** In words; a dash where none is known. */
+function useTerms(): (terms: Lot['terms']) => string {
   const { t } = useTranslation()
   const words = { short: t('gains.term.short'), long: t('gains.term.long') }
   return (terms) => {
-    const known = [...new Set(terms.flatMap((term) => (term ? words[term] : [])))]
-    return known.length === 0 ? '\u2014' : known.join(', ')
+    return terms.length === 0 ? '\u2014' : terms.map((term) => words[term]).join(', ')
   }
 }
 
-/** One line a lot; one that sales took from opens to what each of them took. `dated`: lots keep their day, so that a sale has a term. */
-export function LotsTable({ lots, dated }: { lots: readonly Lot[]; dated: boolean }) {
+/** One line a lot; one that sales took from opens to what each of them took. */
+export function LotsTable({ lots }: { lots: readonly Lot[] }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const toggle = (id: string) =>
@@ -61,11 +51,9 @@ export function LotsTable({ lots, dated }: { lots: readonly Lot[]; dated: boolea
             const id = `${lot.instrumentId} ${lot.lotId}`
             return (
               <Fragment key={id}>
-                <LotLine lot={lot} dated={dated} open={open.has(id)} toggle={() => toggle(id)} />
+                <LotLine lot={lot} open={open.has(id)} toggle={() => toggle(id)} />
                 {open.has(id)
-                  ? lot.takings.map((taking) => (
-                      <TakingLine key={`${taking.transactionId} ${taking.place}`} lot={lot} taking={taking} dated={dated} />
-                    ))
+                  ? lot.takings.map((taking) => <TakingLine key={`${taking.transactionId} ${taking.place}`} lot={lot} taking={taking} />)
                   : null}
               </Fragment>
             )
@@ -76,23 +64,19 @@ export function LotsTable({ lots, dated }: { lots: readonly Lot[]; dated: boolea
   )
 }
 
-function LotLine({ lot, dated, open, toggle }: { lot: Lot; dated: boolean; open: boolean; toggle: () => void }) {
+function LotLine({ lot, open, toggle }: { lot: Lot; open: boolean; toggle: () => void }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { search } = useView()
-  const accounts = useAccountsQuery({}).data ?? []
   const terms = useTerms()
   const closed = lot.held.length === 0
-  const names = closed
-    ? lot.takings.map(({ accountId }) => accounts.find(({ id }) => id === accountId)?.name ?? '')
-    : lot.held.map(({ account }) => account)
   return (
     <tr>
       <td>
         <Link to={`/lots${ofInstrument(search, lot.instrumentId)}`}>
           <b>{lot.instrument}</b>
         </Link>
-        <small className="sub no-phone">{[...new Set(names)].join(', ')}</small>
+        <small className="sub no-phone">{lot.accounts.map(({ account }) => account).join(', ')}</small>
         {closed ? null : (
           <small className="sub only-phone">
             {t('gains.columns.cost')} <Money of={lot.cost} />
@@ -131,12 +115,12 @@ function LotLine({ lot, dated, open, toggle }: { lot: Lot; dated: boolean; open:
         <Money of={closed ? nothing : lot.cost} />
       </td>
       <td className="n num no-phone">{format.count(lot.days)}</td>
-      <td className="no-phone">{terms(closed ? (dated ? lot.takings.map((taking) => termOf(lot, taking)) : []) : [lot.term])}</td>
+      <td className="no-phone">{terms(lot.terms)}</td>
     </tr>
   )
 }
 
-function TakingLine({ lot, taking, dated }: { lot: Lot; taking: Taking; dated: boolean }) {
+function TakingLine({ lot, taking }: { lot: Lot; taking: Taking }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { search } = useView()
@@ -160,8 +144,8 @@ function TakingLine({ lot, taking, dated }: { lot: Lot; taking: Taking; dated: b
       <td className="soft n no-phone">
         {t('gains.columns.cost')} <Money of={taking.cost} />
       </td>
-      <td className="n num no-phone">{format.count(daysBetween(lot.acquiredOn as PlainDate, taking.date as PlainDate))}</td>
-      <td className="no-phone">{terms(dated ? [termOf(lot, taking)] : [])}</td>
+      <td className="n num no-phone">{format.count(taking.days)}</td>
+      <td className="no-phone">{terms(taking.term ? [taking.term] : [])}</td>
     </tr>
   )
 }

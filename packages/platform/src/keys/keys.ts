@@ -10,3 +10,8 @@ export interface Keys {
 export function keyedDigest(key: KeyObject, text: string): string {
   return createHmac('sha256', key).update(text).digest('hex')
 }
+
+/** Tells two keys from each other, and nothing else of them: it may be kept beside what they seal. */
+export function fingerprintOf(keys: Keys): string {
+  return keyedDigest(keys.of('key-fingerprint'), 'portfolioengine')
+}

@@ -9,6 +9,7 @@ import { announceLedgerChange } from '../facts.ts'
 import { orRefuseClosed } from '../periods/closed-periods.ts'
 import { lockBooks } from '../store/accounts.ts'
 import { insertApplication, readApplication } from '../store/action-applications.ts'
+import { sealApplication } from '../store/beside-rows.ts'
 import { beforeAndAfter } from './effects.ts'
 import { judgedApplication, orRefuseUncoveredLedger, partiesOf, standingAction, touchedBy } from './judged-application.ts'
 import { applicationsOf } from './list-applications.ts'
@@ -33,7 +34,9 @@ export async function applyAction(
     const { before, after } = await beforeAndAfter(tx.sql, call, applied)
     await orRefuseUncoveredLedger(core, call, books, after)
     await orRefuseUnmatchedLots(tx.sql, call, [...books.keys()], after, { added: [], read: async () => ({ before, after }) })
-    await insertApplication(tx.sql, call.actor, { applied, actionId: action.id, appliedAt: core.clock.now() })
+    const at = core.clock.now()
+    await insertApplication(tx.sql, call.actor, { applied, actionId: action.id, appliedAt: at })
+    await sealApplication(tx, at, 'action-applied', id)
     await announceLedgerChange(tx, touchedBy(applied))
     const [application] = await applicationsOf(tx.sql, call, [await readApplication(tx.sql, call.actor, id)])
     if (!application) throw new Error(`application ${id} cannot be told`)

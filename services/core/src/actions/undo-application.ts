@@ -11,6 +11,7 @@ import { announceLedgerChange } from '../facts.ts'
 import { orRefuseClosed } from '../periods/closed-periods.ts'
 import { lockBooks } from '../store/accounts.ts'
 import { appliedOf, markUndone, readApplication } from '../store/action-applications.ts'
+import { sealApplication } from '../store/beside-rows.ts'
 import { accountsThatSendUnits } from '../store/ledger.ts'
 import { readUnitBook, wholeLedger } from '../store/ledger-with-actions.ts'
 import { instrumentsOf, legsIn } from './effects.ts'
@@ -43,7 +44,9 @@ export async function undoActionApplication(
     await orRefuseUnmatchedLots(tx.sql, call, [...books.keys()], after, { added: [], read })
 
     const legs = legsIn(wholeLedger(book), applied)
-    await markUndone(tx.sql, applicationId, { at: core.clock.now(), by: call.actor.userId, legs })
+    const at = core.clock.now()
+    await markUndone(tx.sql, applicationId, { at, by: call.actor.userId, legs })
+    await sealApplication(tx, at, 'action-undone', applicationId)
     await announceLedgerChange(tx, touchedBy(applied))
     const [application] = await applicationsOf(tx.sql, call, [await readApplication(tx.sql, call.actor, applicationId)])
     if (!application) throw new Error(`application ${applicationId} cannot be told`)

@@ -9,8 +9,9 @@ import { Refused } from '@pe/platform/http/refused.ts'
 import type { CoreDeps } from '../core-deps.ts'
 import { orRefuseInstrument } from '../known-instrument.ts'
 import { orRefuseCurrency } from '../open-account.ts'
-import { booksOf } from '../store/accounts.ts'
+import { lockBooks } from '../store/accounts.ts'
 import { insertAssertion } from '../store/assertions.ts'
+import { sealRow } from '../store/beside-rows.ts'
 import { heldAgainst } from './held-against.ts'
 
 /** Keeps what a statement says. It changes no balance; a closed period takes it too. */
@@ -40,8 +41,9 @@ export async function assertBalance(
     recordedAt: core.clock.now(),
   }
   return await core.db.write({ call, action: 'balance.assert', subject: `account:${accountId}` }, async (tx) => {
-    await booksOf(tx.sql, call.actor, [accountId])
+    await lockBooks(tx.sql, call.actor, [accountId])
     await insertAssertion(tx.sql, call.actor, row)
+    await sealRow(tx, row.recordedAt, 'balance-stated', { table: 'balance_assertion', id, accountIds: [accountId] })
     const [told] = await heldAgainst(core, tx.sql, call, [row])
     if (!told) throw new Error(`assertion ${id} cannot be told`)
     return told

@@ -4,7 +4,8 @@ export type RowText = Readonly<Record<string, string>>
 /**
  * What can happen to a journal. `transaction` holds the columns as they were written, decimals exactly; what the entry itself says (account,
  * organisation, who, when) is not repeated. `recorded-rows` are many recorded in one go, each a list in the order of `columns`. `stands` is
- * how a transaction stood when the chain of an older book began: all its columns.
+ * how a transaction stood when the chain of an older book began: all its columns. What happens beside the journal states the rows that it
+ * leaves, whole: the last statement of a row is how it must stand.
  */
 export type Act =
   | { readonly act: 'recorded'; readonly transaction: RowText }
@@ -13,6 +14,7 @@ export type Act =
   | { readonly act: 'voided'; readonly reason?: string; readonly transaction: string }
   | { readonly act: 'replaced'; readonly transaction: string; readonly by: string }
   | { readonly act: 'stands'; readonly transaction: RowText }
+  | BesideAct
 
 /** Many voided in one go. */
 export interface VoidedRows {
@@ -27,14 +29,49 @@ export interface RecordedRows {
   readonly rows: readonly (readonly (string | null)[])[]
 }
 
+/** Tables beside the journal that say something of an account, and by which columns a row of each is known. */
+export const besideKeys = {
+  action_application: ['id'],
+  action_application_account: ['application_id', 'account_id'],
+  balance_assertion: ['id'],
+  period_lock: ['id'],
+  period_override: ['id'],
+} as const
+export type BesideTable = keyof typeof besideKeys
+export const besideTables = Object.keys(besideKeys) as BesideTable[]
+export type BesideRows = Readonly<Partial<Record<BesideTable, readonly RowText[]>>>
+
+/** `stands-beside` is what stood beside the journal when its chain began to tell of it. */
+export const besideActs = [
+  'action-applied',
+  'action-undone',
+  'balance-stated',
+  'balance-withdrawn',
+  'period-closed',
+  'period-overridden',
+  'period-reopened',
+  'stands-beside',
+] as const
+export type BesideActName = (typeof besideActs)[number]
+
+export interface BesideAct {
+  readonly act: BesideActName
+  readonly rows: BesideRows
+}
+
 /** JSON with sorted keys and no spaces, so that the same act is always the same text. Lone surrogates become what the database stores. */
 export function actText(act: Act): string {
   if (act.act === 'recorded-rows') return recordedRowsText(act.columns, wellFormed(JSON.stringify(act.rows)))
   if (act.act === 'voided-rows') return `{"act":"voided-rows",${reasonText(act)}"transactions":${JSON.stringify(act.transactions)}}`
+  if ('rows' in act) return `{"act":"${act.act}","rows":{${besideText(act.rows)}}}`
   const { transaction } = act
   const by = act.act === 'replaced' ? `"by":${textOf(act.by)},` : ''
   const reason = act.act === 'voided' ? reasonText(act) : ''
   return `{"act":"${act.act}",${by}${reason}"transaction":${typeof transaction === 'string' ? textOf(transaction) : rowText(transaction)}}`
+}
+
+function besideText(rows: BesideRows): string {
+  return besideTables.flatMap((table) => (rows[table]?.length ? [`"${table}":[${rows[table].map(rowText).join(',')}]`] : [])).join(',')
 }
 
 function reasonText({ reason }: { readonly reason?: string }): string {

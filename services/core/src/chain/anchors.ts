@@ -6,7 +6,9 @@ import { type Keys, keyedDigest } from '@pe/platform/keys/keys.ts'
 import type { Log } from '@pe/platform/log/log.ts'
 import type { CoreSql } from '../core-deps.ts'
 import { readEnds } from '../store/chain-reading.ts'
+import { readSeal } from '../store/chain-seal.ts'
 import type { ChainEnd } from './link.ts'
+import { bookSeal } from './seal.ts'
 
 /** Where the ends of all chains are kept in the second place. */
 const place = 'core/chain-ends.json'
@@ -28,7 +30,8 @@ export interface Anchoring {
  */
 export async function anchorChains({ db, keys, anchors, clock, log }: Anchoring): Promise<number> {
   const noted = await readAnchors(anchors, keys)
-  const ends = await readEnds(db.sql)
+  const seal = await readSeal(db.sql)
+  const ends = [...(await readEnds(db.sql)), ...(seal ? [{ id: bookSeal, length: 1, digest: seal.digest }] : [])]
   const lost = new Set(noted.keys())
   let moved = 0
   for (const { id, length, digest } of ends) {

@@ -2,9 +2,13 @@ import type { Actor } from '@pe/contracts/actor.ts'
 import type { Keys } from '@pe/platform/keys/keys.ts'
 import type { CoreSql } from '../core-deps.ts'
 import { type ChainOwner, readChainOwners, readOrphans } from '../store/chain-reading.ts'
+import { readSeal } from '../store/chain-seal.ts'
 import { journalColumns } from '../store/journal-text.ts'
+import type { Finding } from './finding.ts'
 import type { ChainEnd } from './link.ts'
-import { type Finding, verifyAccount } from './verify-account.ts'
+import { bookSeal, isOurs } from './seal.ts'
+import { verifyAccount } from './verify-account.ts'
+import { readBeside, unknownBeside } from './verify-beside.ts'
 import { verifyPositions } from './verify-positions.ts'
 
 export interface BookProof {
@@ -24,26 +28,34 @@ export async function verifyBook(db: CoreSql, keys: Keys, anchors: ReadonlyMap<s
   const owners = await readChainOwners(db, accountId)
   const names = new Map(owners.map((owner) => [owner.accountId, owner.name]))
   const findings: Finding[] = []
-  const reading = { db, keys, columns: await journalColumns(db) }
+  const beside = await readBeside(db)
+  const reading = { db, keys, columns: await journalColumns(db), beside }
+  const told = new Set<string>()
   let [entries, transactions] = [0, 0]
   for (const owner of owners) {
     const proof = await verifyAccount(reading, owner, anchors.get(owner.accountId))
     entries += proof.entries
     transactions += proof.transactions
     findings.push(...proof.findings)
+    for (const name of proof.beside) told.add(name)
   }
+  const seal = await readSeal(db)
+  // Before a book has its seal its chains need not tell of what stands beside the journals.
+  if (seal) findings.push(...unknownBeside(beside, told, accountId))
   // A journal that is not what its chain says cannot be replayed.
   if (findings.length === 0) findings.push(...(await positionsOf(db, owners)))
   if (accountId === undefined) {
     findings.push(...(await readOrphans(db)).map(orphaned))
-    findings.push(...[...anchors.keys()].filter((id) => !names.has(id)).map(forgotten))
+    const noted = anchors.get(bookSeal)
+    if (seal ? !isOurs(keys, seal) || (noted && noted.digest !== seal.digest) : noted) findings.push(sealChanged)
+    findings.push(...[...anchors.keys()].filter((id) => id !== bookSeal && !names.has(id)).map(forgotten))
   }
   return {
     accounts: owners.length,
     without: owners.filter(({ length }) => length === null).length,
     entries,
     transactions,
-    findings: findings.map((finding) => ({ ...finding, account: names.get(finding.accountId) ?? null })),
+    findings: findings.map((finding) => ({ ...finding, account: names.get(finding.accountId ?? '') ?? null })),
   }
 }
 
@@ -55,6 +67,13 @@ async function positionsOf(db: CoreSql, owners: readonly ChainOwner[]): Promise<
     findings.push(...(await verifyPositions(db, reader, accountIds)))
   }
   return findings
+}
+
+const sealChanged: Finding = {
+  accountId: null,
+  entry: null,
+  transactionId: null,
+  detail: 'the seal of the book (chain_seal) was changed or taken away',
 }
 
 function orphaned({ accountId, entries, transactions }: { accountId: string; entries: number; transactions: number }): Finding {

@@ -8,7 +8,7 @@ import { plainDate } from '@pe/finance/time/plain-date.ts'
 import type { CoreSql } from '../core-deps.ts'
 import { cashEntries } from '../store/cash.ts'
 import { journal, ledgerEntryOf, unitEntries } from '../store/transactions.ts'
-import type { Finding } from './verify-account.ts'
+import type { Finding } from './finding.ts'
 
 const lastDay = plainDate('9999-12-31')
 /** Entries that need the market's rate to tell their cash are left out on both sides. */

@@ -3,6 +3,7 @@ import { earlier, type PlainDate } from '@pe/finance/time/plain-date.ts'
 import type { WriteTx } from '@pe/platform/db/database.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { CoreDeps, CoreSql } from '../core-deps.ts'
+import { sealRow } from '../store/beside-rows.ts'
 import { insertOverride, type LockInForce, locksInForce } from '../store/periods.ts'
 import type { CoreTables } from '../store/tables.ts'
 import { accountsOf } from '../store/transactions.ts'
@@ -34,22 +35,26 @@ export async function closedPeriods(db: CoreSql, call: Call, accountIds: readonl
  */
 export async function orRefuseClosed(core: CoreDeps, tx: WriteTx<CoreTables>, call: Call, entries: readonly Touched[]): Promise<void> {
   const lockOver = await closedPeriods(tx.sql, call, [...new Set(entries.flatMap((entry) => [...accountsOf(entry)]))])
-  const touched = new Map<string, { lock: LockInForce; firstDay: PlainDate; entries: number }>()
+  const touched = new Map<string, { lock: LockInForce; firstDay: PlainDate; entries: number; accountIds: Set<string> }>()
   for (const entry of entries) {
     const lock = lockOver(entry)
     if (!lock) continue
     const before = touched.get(lock.id)
     const firstDay = before ? earlier(before.firstDay, entry.date) : entry.date
-    touched.set(lock.id, { lock, firstDay, entries: (before?.entries ?? 0) + 1 })
+    const accountIds = before?.accountIds ?? new Set()
+    for (const id of accountsOf(entry)) if (lock.accountId === null || lock.accountId === id) accountIds.add(id)
+    touched.set(lock.id, { lock, firstDay, entries: (before?.entries ?? 0) + 1, accountIds })
   }
   const [first] = touched.values()
   if (!first) return
   const reason = call.override
   if (reason === undefined) throw Refused.of(closedRefusal(first.lock, first.firstDay))
-  for (const { lock, firstDay, entries: count } of touched.values()) {
-    await core.db.write({ call, action: 'period.override', subject: `period-lock:${lock.id}` }, (own) =>
-      insertOverride(own.sql, call.actor, { id: core.ids.next(), lockId: lock.id, at: core.clock.now(), reason, firstDay, entries: count }),
-    )
+  for (const { lock, firstDay, entries: count, accountIds } of touched.values()) {
+    await core.db.write({ call, action: 'period.override', subject: `period-lock:${lock.id}` }, async (own) => {
+      const [id, at] = [core.ids.next(), core.clock.now()]
+      await insertOverride(own.sql, call.actor, { id, lockId: lock.id, at, reason, firstDay, entries: count })
+      await sealRow(own, at, 'period-overridden', { table: 'period_override', id, accountIds })
+    })
   }
 }
 

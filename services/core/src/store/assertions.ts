@@ -67,14 +67,15 @@ export async function insertAssertion(db: CoreSql, actor: Actor, row: AssertionR
     .execute()
 }
 
-/** Whether it stood until now. */
-export async function markWithdrawn(db: CoreSql, actor: Actor, id: string, at: string): Promise<boolean> {
-  const done = await db
+/** The account of one that stood until now. */
+export async function markWithdrawn(db: CoreSql, actor: Actor, id: string, at: string): Promise<string | undefined> {
+  const withdrawn = await db
     .updateTable('balance_assertion')
     .set({ withdrawn_at: at, withdrawn_by: actor.userId })
     .where('organisation_id', '=', actor.organisationId)
     .where('id', '=', id)
     .where('withdrawn_at', 'is', null)
+    .returning('account_id as accountId')
     .executeTakeFirst()
-  return done.numUpdatedRows > 0n
+  return withdrawn?.accountId
 }

@@ -34,8 +34,14 @@ export async function readChainOwners(db: CoreSql, accountId?: string): Promise<
   return rows.map((row) => ({ ...row, length: row.length === null ? null : Number(row.length) }))
 }
 
-/** The entries of a chain in order, `size` at a time. */
-export async function* readChain(db: CoreSql, accountId: string, size: number): AsyncGenerator<StoredEntry[]> {
+/** Text of entries that is read at once, about, in characters; so many entries at most, and so many to begin with. */
+const pageText = 2_000_000
+const mostEntries = 5000
+const firstEntries = 20
+
+/** The entries of a chain in order, some at a time: one may hold a single transaction or hundreds. */
+export async function* readChain(db: CoreSql, accountId: string): AsyncGenerator<StoredEntry[]> {
+  let size = firstEntries
   for (let after = '-9223372036854775808'; ; ) {
     const { rows } = await sql<Omit<StoredEntry, 'number'> & { number: string }>`
       select account_id as "accountId", number::text as number, organisation_id as "organisationId", what, by_user as by, digest,
@@ -47,6 +53,8 @@ export async function* readChain(db: CoreSql, accountId: string, size: number): 
     if (rows.length > 0) yield rows.map((row) => ({ ...row, number: Number(row.number) }))
     after = rows.at(-1)?.number ?? after
     if (rows.length < size) return
+    const text = rows.reduce((length, { what }) => length + what.length, 0)
+    size = Math.max(1, Math.min(mostEntries, Math.floor((pageText * rows.length) / text)))
   }
 }
 

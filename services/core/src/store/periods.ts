@@ -108,9 +108,16 @@ export async function markReopened(db: CoreSql, actor: Actor, id: string, at: st
   return done.numUpdatedRows > 0n
 }
 
-/** Locks every account of the organisation against writers, in the order in which writers lock them. */
-export async function lockAllBooks(db: CoreSql, actor: Actor): Promise<void> {
-  await db.selectFrom('account').select('id').where('organisation_id', '=', actor.organisationId).orderBy('id').forUpdate().execute()
+/** Locks every account of the organisation, those taken away too, against writers, in the order in which writers lock them. Answers them. */
+export async function lockAllBooks(db: CoreSql, actor: Actor): Promise<string[]> {
+  const rows = await db
+    .selectFrom('account')
+    .select('id')
+    .where('organisation_id', '=', actor.organisationId)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 export interface NewOverride {

@@ -133,8 +133,16 @@ export interface ChainEntryTable {
   digest: string
 }
 
+/** One row, once the chains tell of what stands beside the journals. */
+export interface ChainSealTable {
+  key_fingerprint: string
+  beside_since: Moment
+  digest: string
+}
+
 export interface CoreTables extends PeriodAndPlanTables, ActionTables, StagedTables<TransactionTable> {
   chain_entry: ChainEntryTable
+  chain_seal: ChainSealTable
   account: AccountTable
   portfolio: PortfolioTable
   portfolio_account: PortfolioAccountTable

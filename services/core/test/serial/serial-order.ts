@@ -1,6 +1,7 @@
 import { transactionsIn } from '@pe/contracts/ledger-reading.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import { verifyAccount } from '../../src/chain/verify-account.ts'
+import { readBeside } from '../../src/chain/verify-beside.ts'
 import { readChainOwners } from '../../src/store/chain-reading.ts'
 import { journalColumns } from '../../src/store/journal-text.ts'
 import type { CoreUnderTest } from '../core-service.ts'
@@ -115,7 +116,8 @@ async function difference(test: CoreUnderTest, { accountIds }: Run, book: Book):
 
 /** What the chains of the run's accounts do not prove. */
 async function broken({ deps }: CoreUnderTest, { accountIds }: Run): Promise<string | null> {
-  const reading = { db: deps.db.sql, keys: deps.keys, columns: await journalColumns(deps.db.sql) }
+  const { sql: db } = deps.db
+  const reading = { db, keys: deps.keys, columns: await journalColumns(db), beside: await readBeside(db) }
   for (const accountId of accountIds) {
     for (const owner of await readChainOwners(deps.db.sql, accountId)) {
       const { findings } = await verifyAccount(reading, owner, undefined)

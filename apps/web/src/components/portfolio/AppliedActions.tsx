@@ -51,7 +51,7 @@ function Leg({ leg, nameOf }: { leg: Schema<'ActionLeg'>; nameOf: (instrumentId:
   return (
     <span className="leg">
       {t(`actions.leg.${leg.kind}`, { name: nameOf(leg.instrumentId) })}
-      {leg.quantity !== null && leg.quantity !== '0' ? <Units of={leg.quantity} /> : null}
+      {leg.quantity !== null && leg.quantity !== '0' ? <Units of={leg.quantity} signed={leg.kind === 'split'} /> : null}
       {leg.into ? (
         <>
           → {nameOf(leg.into.instrumentId)} <Units of={leg.into.quantity} />

@@ -22,7 +22,15 @@ export default function AccountPage() {
   const account = useAccountQuery(accountId)
   const positions = usePositionsQuery(accountId)
   const today = useAboutQuery().data?.today
-  if (account.error) return <ProblemNote problem={account.error as Problem} retry={account.refetch} />
+  if (account.error)
+    return (
+      <>
+        <div className="page-head">
+          <h1>{t('account.page')}</h1>
+        </div>
+        <ProblemNote problem={account.error as Problem} retry={account.refetch} />
+      </>
+    )
   if (!account.data || !today) return <Skeleton chart={false} rows={8} />
   return (
     <>

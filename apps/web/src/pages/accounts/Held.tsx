@@ -29,7 +29,7 @@ export function Held({ account, positions }: { account: Schema<'Account'>; posit
         <table className="t cards">
           <thead>
             <tr>
-              <th>{t('account.what')}</th>
+              <th className="widest">{t('account.what')}</th>
               <th className="n">{t('account.lots')}</th>
               <th className="n">{t('account.units')}</th>
               <th className="n">{t('account.value', { currency: account.currency })}</th>
@@ -67,7 +67,7 @@ export function Held({ account, positions }: { account: Schema<'Account'>; posit
                     <b>{nameOf(instrumentId)}</b>
                   </span>
                 </td>
-                <td className="n soft">{t('account.lotCount', { count: lots.length })}</td>
+                <td className="n soft num">{format.count(lots.length)}</td>
                 <td className="c n">
                   <Units of={quantity} /> <span className="only-phone kindp">{t('account.unitsOf')}</span>
                 </td>

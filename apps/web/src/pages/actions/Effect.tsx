@@ -40,6 +40,8 @@ export function Effect({ action, effect, choice, wrong, accounts, nameOf, onChoo
       problem={wrong.includes(field) ? t('transactions.noNumber') : null}
     />
   )
+  // Where nothing is paid there is nothing to send anywhere: an account is asked for only when a leg moves cash.
+  const bringsCash = effect.legs.some(({ amount }) => !/^0(\.0*)?$/.test(amount))
   const paysFraction = effect.legs.some(({ id }) => id.includes('/fraction/')) || choice.cashInLieu !== ''
   return (
     <section className="effect" aria-label={name}>
@@ -79,7 +81,7 @@ export function Effect({ action, effect, choice, wrong, accounts, nameOf, onChoo
         </table>
       </div>
       <div className="pair">
-        {terms.cash !== 'none' || terms.fractions !== 'none' ? (
+        {bringsCash || choice.cashAccountId !== '' ? (
           <ChoiceField
             label={t('actions.choice.cashAccountId')}
             value={choice.cashAccountId}

@@ -9,6 +9,7 @@ import { ProblemNote } from '../../components/common/ProblemNote.tsx'
 import { Stale } from '../../components/common/Stale.tsx'
 import { Skeleton, Waiting } from '../../components/common/Waiting.tsx'
 import { PageState } from '../../components/portfolio/PageState.tsx'
+import { sharedWeights } from '../../components/portfolio/shared-weights.ts'
 import { useFormat } from '../../hooks/useFormat.ts'
 import type { Scope } from '../../hooks/useScope.ts'
 import { useView } from '../../hooks/useView.ts'
@@ -40,10 +41,11 @@ function Cash({ scope }: { scope: Scope }) {
     ) : (
       <Skeleton chart={false} rows={8} />
     )
-  const { cash, totals, asOf } = holdings.data
+  const { totals, asOf } = holdings.data
+  const cash = withSharedWeights(holdings.data)
   return (
     <>
-      <div className="page-head">
+      <div className="page-head roomy">
         <h1>{t('shell.places.cash')}</h1>
         <span className="muted">{format.day(asOf)}</span>
         <span className="end">
@@ -67,6 +69,12 @@ function Cash({ scope }: { scope: Scope }) {
       <Differences whose={whose} search={search} />
     </>
   )
+}
+
+/** The weights that the table of holdings shows, so that the same cash weighs the same on both screens. */
+function withSharedWeights({ holdings, cash }: Schema<'Holdings'>): Schema<'CashHolding'>[] {
+  const shared = sharedWeights([...holdings, ...cash].map(({ weight }) => weight.value))
+  return cash.map((held, at) => ({ ...held, weight: { ...held.weight, value: shared[holdings.length + at] ?? null } }))
 }
 
 /** What changes of rates added to the portfolio over the period, as its statement has it. */

@@ -16,16 +16,20 @@ interface ColumnNeeds {
   readonly currency: string
   readonly holdings: Schema<'Holdings'>
   readonly explain: ReturnType<typeof holdingExplain>
+  /** The changes of a day: of which, where it is not the last day in view, and how they are explained. */
+  readonly day: { readonly of: string | null; readonly explain: ReturnType<typeof holdingExplain> }
 }
 
 type MoneyFigure = Schema<'MoneyFigure'>
 
 /** Every column that a holding can show, in the order in which they stand at first. */
-export function holdingColumns({ t, format, currency, holdings, explain }: ColumnNeeds): TableColumn<HoldingRow>[] {
+export function holdingColumns({ t, format, currency, holdings, explain, day }: ColumnNeeds): TableColumn<HoldingRow>[] {
   const head = (id: string) => t(`holdings.columns.${id}`, { currency })
   const { totals } = holdings
   const about = (row: HoldingRow, figure: string, words: string) =>
     explain(figure, t(`holdings.explain.${words}`, { name: row.name }), row.of)
+  const aboutDay = (row: HoldingRow, figure: string) => day.explain(figure, t('holdings.explain.day', { name: row.name }), row.of)
+  const dayHead = (id: string) => (day.of === null ? head(id) : `${head(id)} ${format.dayShort(day.of)}`)
   const money = (
     id: string,
     of: (row: HoldingRow) => MoneyFigure | null,
@@ -98,20 +102,21 @@ export function holdingColumns({ t, format, currency, holdings, explain }: Colum
     },
     {
       id: 'dayRatio',
-      head: head('dayRatio'),
+      head: dayHead('dayRatio'),
       numeric: true,
-      width: 84,
+      width: day.of === null ? 84 : 108,
       sortBy: (row) => row.dayRatio?.value ?? null,
       text: (row) => ratioText(row.dayRatio),
       cell: (row) =>
-        row.dayRatio ? <Percent of={row.dayRatio} signed coloured arrow bare explain={about(row, 'dayChangeRatio', 'day')} /> : null,
+        row.dayRatio ? <Percent of={row.dayRatio} signed coloured arrow bare explain={aboutDay(row, 'dayChangeRatio')} /> : null,
     },
     {
       ...money('day', (row) => row.day),
-      width: 116,
+      head: dayHead('day'),
+      width: 128,
       startsHidden: true,
-      cell: (row) => (row.day ? <Money of={row.day} signed coloured explain={about(row, 'dayChange', 'day')} /> : null),
-      total: <Money of={totals.dayChange} signed explain={explain('dayChange', head('day'))} />,
+      cell: (row) => (row.day ? <Money of={row.day} signed coloured explain={aboutDay(row, 'dayChange')} /> : null),
+      total: <Money of={totals.dayChange} signed explain={day.explain('dayChange', head('day'))} />,
     },
     {
       ...money('cost', (row) => row.cost),

@@ -2,6 +2,7 @@ import type { Problem } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
 import { ProblemNote } from '../../components/common/ProblemNote.tsx'
 import { Skeleton, Waiting } from '../../components/common/Waiting.tsx'
+import { useDayFigures, withDay } from '../../components/portfolio/day-figures.ts'
 import { PageState } from '../../components/portfolio/PageState.tsx'
 import type { Scope } from '../../hooks/useScope.ts'
 import { knownAtOf } from '../../hooks/view.ts'
@@ -24,6 +25,7 @@ function Held({ scope }: { scope: Scope }) {
     ...knownAtOf(scope.view),
     ...(accountId ? { accountId } : {}),
   })
+  const day = useDayFigures(scope, data)
   const problem = error ? <ProblemNote problem={error as Problem} retry={refetch} /> : null
   if (!data)
     return (
@@ -36,7 +38,11 @@ function Held({ scope }: { scope: Scope }) {
     <>
       {problem}
       <Waiting on={isFetching}>
-        {data.holdings.length + data.cash.length === 0 ? <NothingHeld day={data.asOf} /> : <HoldingsTable scope={scope} holdings={data} />}
+        {data.holdings.length + data.cash.length === 0 ? (
+          <NothingHeld day={data.asOf} />
+        ) : (
+          <HoldingsTable scope={scope} holdings={withDay(data, day)} day={day?.asOf ?? data.asOf} />
+        )}
       </Waiting>
     </>
   )

@@ -11,6 +11,7 @@ import { withNew } from '../../components/common/shell/useCommands.ts'
 import type { TableView } from '../../components/common/table-column.ts'
 import { useToast } from '../../components/common/toast-context.ts'
 import { useTableView } from '../../components/common/useTableView.ts'
+import { scopeOfDay } from '../../components/portfolio/day-figures.ts'
 import { holdingExplain } from '../../components/portfolio/period-explain.ts'
 import { useFormat } from '../../hooks/useFormat.ts'
 import type { Scope } from '../../hooks/useScope.ts'
@@ -22,8 +23,8 @@ const start: TableView = { sort: { id: 'value', desc: true }, columns: null, gro
 const groupings = ['none', 'currency', 'kind'] as const
 const rowId = (row: HoldingRow) => row.id
 
-/** The table of holdings with its head, its choices and its totals. */
-export function HoldingsTable({ scope, holdings }: { scope: Scope; holdings: Schema<'Holdings'> }) {
+/** The table of holdings with its head, its choices and its totals; `day` is whose changes the columns of the day show. */
+export function HoldingsTable({ scope, holdings, day }: { scope: Scope; holdings: Schema<'Holdings'>; day: string }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { search } = useView()
@@ -32,8 +33,12 @@ export function HoldingsTable({ scope, holdings }: { scope: Scope; holdings: Sch
   const group = groupings.find((known) => known === tableView.group) ?? 'none'
   const rows = useMemo(() => holdingRows(holdings, (balance) => t('holdings.cashIn', { currency: balance.balanceCurrency })), [holdings, t])
   const columns = useMemo(
-    () => holdingColumns({ t, format, currency: scope.currency, holdings, explain: holdingExplain(scope, format) }),
-    [t, format, scope, holdings],
+    () =>
+      holdingColumns({
+        ...{ t, format, currency: scope.currency, holdings, explain: holdingExplain(scope, format) },
+        day: { of: day === scope.to ? null : day, explain: holdingExplain(scopeOfDay(scope, day), format) },
+      }),
+    [t, format, scope, holdings, day],
   )
   const made = rows.filter(({ generated }) => generated).length
   const sorted = useSortedRows(columns, rows, rowId, tableView)

@@ -5,6 +5,7 @@ import { Icon } from '../../components/common/Icon.tsx'
 import { Money } from '../../components/common/Money.tsx'
 import { Percent } from '../../components/common/Percent.tsx'
 import { Unknown } from '../../components/common/Unknown.tsx'
+import { scopeOfDay, useDayFigures } from '../../components/portfolio/day-figures.ts'
 import { irrOf } from '../../components/portfolio/irr-of.ts'
 import { holdingExplain, periodExplain } from '../../components/portfolio/period-explain.ts'
 import { useFormat } from '../../hooks/useFormat.ts'
@@ -23,6 +24,8 @@ export function HomeHeadline({ scope, performance, holdings }: HomeHeadlineProps
   const format = useFormat()
   const explain = periodExplain(scope, format)
   const value = performance.closingValue
+  const day = useDayFigures(scope, holdings)
+  const dayWords = (date: string) => (date.slice(0, 4) === scope.to.slice(0, 4) ? format.dayShort(date) : format.day(date))
   const { instrumentId } = scope.view
   const inView = holdings?.holdings.filter((holding) => instrumentId === null || holding.instrumentId === instrumentId) ?? []
   const older = inView.filter((holding) => holding.value.staleSince).length
@@ -59,17 +62,17 @@ export function HomeHeadline({ scope, performance, holdings }: HomeHeadlineProps
             <small>{t('home.lesser.profitOn')}</small>
           </dd>
         </div>
-        {holdings && scope.view.instrumentId === null ? (
+        {day && scope.view.instrumentId === null ? (
           <div>
-            <dt>{t('home.lesser.day', { date: format.dayShort(holdings.asOf) })}</dt>
+            <dt>{t('home.lesser.day', { date: dayWords(day.asOf) })}</dt>
             <dd>
               <Money
-                of={holdings.totals.dayChange}
+                of={day.totals.dayChange}
                 signed
                 coloured
-                explain={holdingExplain(scope, format)('dayChange', t('explain.figure.dayChange'))}
+                explain={holdingExplain(scopeOfDay(scope, day.asOf), format)('dayChange', t('explain.figure.dayChange'))}
               />
-              <small>{t('home.lesser.ofValue')}</small>
+              <small>{t(day.asOf === scope.to ? 'home.lesser.ofValue' : 'home.lesser.ofTradingDay')}</small>
             </dd>
           </div>
         ) : null}

@@ -111,6 +111,7 @@ function useColumns(): readonly TableColumn<Row>[] {
         card: 'a',
         cell: (row) => (
           <span className="name">
+            {kind(row) && (row.instrument || row.account) ? <span className="only-phone kindp">{`${kind(row)} · `}</span> : null}
             {row.instrument ? <b>{row.instrument}</b> : <span className="soft">{row.account ?? kind(row)}</span>}
             {row.instrument && row.account ? <small className="no-phone">{row.account}</small> : null}
           </span>

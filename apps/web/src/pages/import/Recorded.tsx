@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Icon } from '../../components/common/Icon.tsx'
 import { ProblemNote } from '../../components/common/ProblemNote.tsx'
+import { useView } from '../../hooks/useView.ts'
 import { useUndoImportMutation } from '../../services/import-api.ts'
 import { variantWords } from './variant-words.ts'
 import { WhatItAdds } from './WhatItAdds.tsx'
@@ -12,7 +13,9 @@ export function Recorded({ of, another }: { of: Schema<'Import'>; another: () =>
   const { t } = useTranslation()
   const [undo, { isLoading, error }] = useUndoImportMutation()
   const figures = of.content === 'prices' || of.content === 'rates'
-  const to = of.portfolioId ? `?portfolio=${of.portfolioId}` : ''
+  const { search } = useView()
+  // Prices and rates go into no portfolio: the one in view is looked at again.
+  const to = of.portfolioId ? `?portfolio=${of.portfolioId}` : search
   return (
     <>
       <div className="imp-head">

@@ -6,6 +6,7 @@ import { Icon } from '../../components/common/Icon.tsx'
 import { ProblemNote } from '../../components/common/ProblemNote.tsx'
 import { useFormat } from '../../hooks/useFormat.ts'
 import { useImportBookMutation } from '../../services/import-api.ts'
+import { usePortfoliosQuery } from '../../services/portfolio-api.ts'
 import type { WholeBook } from '../../services/whole-book.ts'
 
 /** A whole book is no file of rows to look through: it is taken in as it is, into an empty instance, or not at all. */
@@ -13,6 +14,7 @@ export function TakeInBook({ of: { file, day }, back, onTaken }: { of: WholeBook
   const { t } = useTranslation()
   const format = useFormat()
   const [take, { data, isLoading, error }] = useImportBookMutation()
+  const fullest = useFullest()
   const takeIn = async () => {
     const { data: done } = await take(file)
     if (done) onTaken()
@@ -39,7 +41,7 @@ export function TakeInBook({ of: { file, day }, back, onTaken }: { of: WholeBook
       <section className="post">
         <span className="end">
           {data ? (
-            <Link className="btn pri" to="/">
+            <Link className="btn pri" to={`/${fullest}`}>
               {t('import.look')}
             </Link>
           ) : (
@@ -56,4 +58,11 @@ export function TakeInBook({ of: { file, day }, back, onTaken }: { of: WholeBook
       </section>
     </>
   )
+}
+
+/** The address of the portfolio in which most is recorded: a whole book goes into several, and the first by name may be an empty one. */
+function useFullest(): string {
+  const standing = (usePortfoliosQuery().data ?? []).filter(({ archivedOn }) => archivedOn === null)
+  const [fullest] = standing.toSorted((a, b) => b.transactionCount - a.transactionCount)
+  return fullest ? `?portfolio=${fullest.id}` : ''
 }

@@ -115,7 +115,7 @@ function PartLine({ depth, part, nodeId, weight, edit }: PartLineProps) {
   const drag = draggedFrom({ type: 'part', kind: part.kind, objectId: part.objectId, from: nodeId })
   return (
     <tr className="part" draggable onDragStart={(event) => dragOf(event, drag)}>
-      <td style={{ paddingLeft: `${depth * 18 + 22}px` }}>
+      <td style={{ paddingLeft: `${depth * 18 + 32}px` }}>
         <Named part={part} />
         {Number(weight) === 100 ? null : (
           <small className="only-phone muted">

@@ -44,7 +44,7 @@ function Trees({ scope }: { scope: Scope }) {
         {chosen ? (
           <label className="tax-pick">
             <span className="sr">{t('taxonomies.which')}</span>
-            <select className="input" value={chosen.id} onChange={({ target }) => choose(target.value)}>
+            <select className="input sm" value={chosen.id} onChange={({ target }) => choose(target.value)}>
               {all.map(({ id, name }) => (
                 <option key={id} value={id}>
                   {name}

@@ -29,7 +29,12 @@ export function journalColumns({ t, format, narrow, accountOf, instrumentOf, act
       head: head('date'),
       width: 100,
       card: 'c',
-      cell: (row) => format.day(row.date),
+      cell: (row) => (
+        <>
+          {format.day(row.date)}
+          <span className="only-phone kindp"> · {accountOf(row.accountId)}</span>
+        </>
+      ),
       text: (row) => row.date,
       sortBy: (row) => row.date,
     },

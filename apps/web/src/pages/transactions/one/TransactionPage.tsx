@@ -59,7 +59,7 @@ function One({ of }: { of: Schema<'Transaction'> }) {
   }
   return (
     <>
-      <div className="page-head">
+      <div className="page-head roomy">
         <h1>{title}</h1>
         <span className="muted">{format.day(of.date)}</span>
         <StateCell of={of} />

@@ -123,7 +123,7 @@ function Sheet({ laid, accounts, instruments, more }: SheetProps) {
   }
   return (
     <>
-      <div className="page-head">
+      <div className="page-head roomy">
         <h1>{t('sheet.title')}</h1>
         <span className="muted">{t('sheet.changed', { count, number: format.count(count) })}</span>
         <span className="end">

@@ -4,73 +4,63 @@ import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import { Converter } from '@pe/finance/prices/converter.ts'
 import { RateTable } from '@pe/finance/prices/rate-table.ts'
-import { plainDate } from '@pe/finance/time/plain-date.ts'
 import type { CoreSql } from '../core-deps.ts'
-import { cashEntries } from '../store/cash.ts'
-import { journal, ledgerEntryOf, unitEntries } from '../store/transactions.ts'
+import { cashEntriesInPieces } from '../store/cash.ts'
+import { postedEntries, unitEntriesInPieces } from '../store/entries-in-pieces.ts'
 import type { Finding } from './finding.ts'
 
-const lastDay = plainDate('9999-12-31')
 /** Entries that need the market's rate to tell their cash are left out on both sides. */
 const recordedRatesOnly = new Converter(RateTable.empty, { rounding: 'minorUnit' })
 
 /** Sums per account and unit, a currency or an instrument. */
 class Sums {
-  readonly #sums = new Map<string, Decimal>()
+  readonly #ofAccounts = new Map<string, Map<string, Decimal>>()
 
   addUnits(entry: LedgerTransaction): void {
-    for (const { book, accountId, unit, amount } of unitPostings(entry)) if (book === 'units') this.#add(`${accountId} ${unit}`, amount)
+    for (const { book, accountId, unit, amount } of unitPostings(entry)) if (book === 'units') this.#add(accountId, unit, amount)
   }
 
   addCash(entry: LedgerTransaction): void {
     const legs = moneyPostings(entry, recordedRatesOnly)
     if (!legs.known) return
-    for (const { book, accountId, unit, amount } of legs.value) if (book === 'cash') this.#add(`${accountId} ${unit}`, amount)
+    for (const { book, accountId, unit, amount } of legs.value) if (book === 'cash') this.#add(accountId, unit, amount)
   }
 
-  #add(key: string, amount: Decimal): void {
-    this.#sums.set(key, (this.#sums.get(key) ?? Decimal.zero).plus(amount))
+  of(accountId: string): ReadonlyMap<string, Decimal> {
+    return this.#ofAccounts.get(accountId) ?? new Map()
   }
 
-  /** What differs, as 'account unit', with both sums. */
-  *unlike(other: Sums, accountId: string): Generator<{ unit: string; here: string; there: string }> {
-    for (const key of new Set([...this.#sums.keys(), ...other.#sums.keys()])) {
-      if (!key.startsWith(`${accountId} `)) continue
-      const [here, there] = [this.#sums.get(key) ?? Decimal.zero, other.#sums.get(key) ?? Decimal.zero]
-      if (here.toString() !== there.toString())
-        yield { unit: key.slice(accountId.length + 1), here: here.toString(), there: there.toString() }
-    }
+  #add(accountId: string, unit: string, amount: Decimal): void {
+    const own = this.#ofAccounts.get(accountId) ?? new Map<string, Decimal>()
+    this.#ofAccounts.set(accountId, own)
+    own.set(unit, (own.get(unit) ?? Decimal.zero).plus(amount))
   }
 }
 
 /**
  * That positions equal a replay: units and cash that reads figure (by selections and sums of the database) against the journal, entry by
- * entry. The journal has been proved by its chain before.
+ * entry. The journal has been proved by its chain before. Both are read in pieces: what stands in memory are the sums.
  */
 export async function verifyPositions(db: CoreSql, actor: Actor, accountIds: readonly string[]): Promise<Finding[]> {
   const replayed = new Sums()
-  for (const entry of await postedEntries(db, actor)) {
-    replayed.addUnits(entry)
-    replayed.addCash(entry)
+  for await (const entries of postedEntries(db, actor)) {
+    for (const entry of entries) {
+      replayed.addUnits(entry)
+      replayed.addCash(entry)
+    }
   }
   const findings: Finding[] = []
   for (const accountId of accountIds) {
     const own = new Sums()
-    for (const entry of await unitEntries(db, actor, [accountId])) own.addUnits(entry)
-    for (const entry of await cashEntries(db, actor, [accountId], lastDay)) own.addCash(entry)
-    for (const { unit, here, there } of own.unlike(replayed, accountId)) {
-      findings.push({
-        accountId,
-        entry: null,
-        transactionId: null,
-        detail: `holds ${here} ${unit} in its position, but ${there} in a replay`,
-      })
+    for await (const entries of unitEntriesInPieces(db, actor, accountId)) for (const entry of entries) own.addUnits(entry)
+    for await (const entries of cashEntriesInPieces(db, actor, accountId)) for (const entry of entries) own.addCash(entry)
+    const [here, there] = [own.of(accountId), replayed.of(accountId)]
+    for (const unit of new Set([...here.keys(), ...there.keys()])) {
+      const [held, replay] = [here.get(unit) ?? Decimal.zero, there.get(unit) ?? Decimal.zero]
+      if (held.toString() === replay.toString()) continue
+      const detail = `holds ${held} ${unit} in its position, but ${replay} in a replay`
+      findings.push({ accountId, entry: null, transactionId: null, detail })
     }
   }
   return findings
-}
-
-async function postedEntries(db: CoreSql, actor: Actor): Promise<LedgerTransaction[]> {
-  const rows = await journal(db, actor).where('state', '=', 'posted').execute()
-  return rows.map(ledgerEntryOf)
 }

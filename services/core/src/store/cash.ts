@@ -2,13 +2,15 @@ import type { Actor } from '@pe/contracts/actor.ts'
 import type { LedgerTransaction, RecordedKind } from '@pe/finance/ledger/transaction.ts'
 import { currency } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
-import type { PlainDate } from '@pe/finance/time/plain-date.ts'
+import { type PlainDate, plainDate } from '@pe/finance/time/plain-date.ts'
 import { sql } from 'kysely'
 import type { CoreSql } from '../core-deps.ts'
+import { inPieces } from './entries-in-pieces.ts'
 import { postedAt } from './known-at.ts'
 import { touchingAny } from './touching.ts'
 import { journal, ledgerEntryOf } from './transactions.ts'
 
+const lastDay = plainDate('9999-12-31')
 const changesCurrency = sql<boolean>`(cash_currency is not null or received_currency is not null)`
 
 /**
@@ -28,6 +30,20 @@ export async function cashEntries(
   if (added.length === sums.length) return added.map((sum) => sumEntry(sum, asOf))
   const rows = await journal(db, actor).where(postedAt(knownAt)).where(touchingAny(accountIds)).where(upTo).where(changesCurrency).execute()
   return [...added.map((sum) => sumEntry(sum, asOf)), ...rows.map(ledgerEntryOf)]
+}
+
+/** The same of one account up to its last day, those that come one by one in pieces. */
+export async function* cashEntriesInPieces(db: CoreSql, actor: Actor, accountId: string): AsyncGenerator<LedgerTransaction[]> {
+  const sums = await cashSums(db, actor, [accountId]).execute()
+  yield sums.filter((sum) => !sum.changesCurrency).map((sum) => sumEntry(sum, lastDay))
+  if (!sums.some((sum) => sum.changesCurrency)) return
+  for await (const rows of inPieces(
+    journal(db, actor)
+      .where(postedAt(undefined))
+      .where(touchingAny([accountId]))
+      .where(changesCurrency),
+  ))
+    yield rows.map(ledgerEntryOf)
 }
 
 /**

@@ -67,7 +67,11 @@ export const Plan = Type.Object(
     drafts: Type.Integer(),
     /** How many days it has brought so far. */
     drafted: Type.Integer(),
-    /** Null when it has ended. */
+    /** It brings nothing from this day on; null while it runs. */
+    pausedOn: Type.Union([PlainDate, Type.Null()]),
+    /** Days that have been due since it was paused: resuming leaves them out unless it is asked to draft them. */
+    missed: Type.Integer(),
+    /** Null when it is paused or has ended. */
     nextDue: Type.Union([PlainDate, Type.Null()]),
     createdAt: Instant,
     version: Type.Integer(),
@@ -109,7 +113,7 @@ export const planRoutes = routes({
     reply: Plan,
     status: 201,
     version: 'etag',
-    refusals: [...fields, 'key_reused', 'key_in_use'],
+    refusals: [...fields, 'account_archived', 'key_reused', 'key_in_use'],
   },
   getPlan: {
     method: 'GET',
@@ -129,6 +133,29 @@ export const planRoutes = routes({
     reply: Plan,
     version: 'if-match',
     refusals: [...fields, 'changed_meanwhile', 'precondition_required'],
+  },
+  pausePlan: {
+    method: 'POST',
+    path: '/plans/{planId}/pause',
+    summary: 'Pause a plan: from today on its days bring no drafts; those that stand stay',
+    params: planId,
+    body: Type.Object({}, closed),
+    reply: Plan,
+    version: 'if-match',
+    refusals: ['not_found', 'already_paused', 'changed_meanwhile', 'precondition_required'],
+  },
+  resumePlan: {
+    method: 'POST',
+    path: '/plans/{planId}/resume',
+    summary: 'Let a paused plan go on from today; the days that have passed meanwhile bring drafts only if that is asked for',
+    params: planId,
+    body: Type.Object(
+      { missed: Type.Optional(Type.Union([Type.Literal('leave-out'), Type.Literal('draft')])) },
+      { title: 'PlanResumed', ...closed },
+    ),
+    reply: Plan,
+    version: 'if-match',
+    refusals: ['not_found', 'not_paused', 'account_archived', 'changed_meanwhile', 'precondition_required'],
   },
   removePlan: {
     method: 'DELETE',

@@ -39,6 +39,8 @@ export const refusalStatus = {
   period_closed: 409,
   already_reopened: 409,
   not_a_draft: 409,
+  already_paused: 409,
+  not_paused: 409,
   in_use: 409,
   already_recorded: 409,
   already_applied: 409,

@@ -680,6 +680,40 @@ export interface paths {
         patch: operations["changePlan"];
         trace?: never;
     };
+    "/plans/{planId}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause a plan: from today on its days bring no drafts; those that stand stay */
+        post: operations["pausePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{planId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a paused plan go on from today; the days that have passed meanwhile bring drafts only if that is asked for */
+        post: operations["resumePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/export/book.json": {
         parameters: {
             query?: never;
@@ -2193,6 +2227,8 @@ export interface components {
             note: string;
             drafts: number;
             drafted: number;
+            pausedOn: string | null;
+            missed: number;
             nextDue: string | null;
             /**
              * Format: date-time
@@ -2210,6 +2246,9 @@ export interface components {
         PlanRemoved: {
             /** Format: uuid */
             id: string;
+        };
+        PlanResumed: {
+            missed?: "leave-out" | "draft";
         };
         Portfolio: {
             /** Format: uuid */
@@ -2392,7 +2431,7 @@ export interface components {
             value: string;
         };
         /** @enum {unknown} */
-        RefusalCode: "not_enough_units" | "date_in_future" | "date_too_early" | "date_before_account_opened" | "account_archived" | "unknown_currency" | "too_precise" | "too_large" | "not_positive" | "field_missing" | "field_not_allowed" | "instrument_missing" | "same_account" | "lots_do_not_match" | "cost_share_out_of_range" | "weights_exceed_whole" | "inside_itself" | "rate_missing" | "charges_do_not_match" | "bad_request" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "body_too_large" | "changed_meanwhile" | "precondition_required" | "key_in_use" | "key_reused" | "already_void" | "not_void" | "name_taken" | "period_closed" | "already_reopened" | "not_a_draft" | "in_use" | "already_recorded" | "already_applied" | "already_undone" | "book_not_empty" | "unknown_format" | "file_encrypted" | "file_broken" | "mapping_needed" | "rows_in_error" | "decision_needed" | "wrong_import_state" | "unavailable" | "too_many_requests" | "internal";
+        RefusalCode: "not_enough_units" | "date_in_future" | "date_too_early" | "date_before_account_opened" | "account_archived" | "unknown_currency" | "too_precise" | "too_large" | "not_positive" | "field_missing" | "field_not_allowed" | "instrument_missing" | "same_account" | "lots_do_not_match" | "cost_share_out_of_range" | "weights_exceed_whole" | "inside_itself" | "rate_missing" | "charges_do_not_match" | "bad_request" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "body_too_large" | "changed_meanwhile" | "precondition_required" | "key_in_use" | "key_reused" | "already_void" | "not_void" | "name_taken" | "period_closed" | "already_reopened" | "not_a_draft" | "already_paused" | "not_paused" | "in_use" | "already_recorded" | "already_applied" | "already_undone" | "book_not_empty" | "unknown_format" | "file_encrypted" | "file_broken" | "mapping_needed" | "rows_in_error" | "decision_needed" | "wrong_import_state" | "unavailable" | "too_many_requests" | "internal";
         Review: {
             code: components["schemas"]["ReviewCode"];
             /** @description What `detail` names, by name, as text */
@@ -5964,7 +6003,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description unknown_currency, instrument_missing, field_missing, field_not_allowed, not_positive, too_precise, too_large, date_too_early, key_reused */
+            /** @description unknown_currency, instrument_missing, field_missing, field_not_allowed, not_positive, too_precise, too_large, date_too_early, account_archived, key_reused */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6155,6 +6194,185 @@ export interface operations {
                 };
             };
             /** @description unknown_currency, instrument_missing, field_missing, field_not_allowed, not_positive, too_precise, too_large, date_too_early */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description precondition_required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pausePlan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was seen, as sent in ETag */
+                "If-Match": string;
+                /** @description The same key with the same body is carried out once; its first answer is given again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description already_paused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description changed_meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description precondition_required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumePlan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was seen, as sent in ETag */
+                "If-Match": string;
+                /** @description The same key with the same body is carried out once; its first answer is given again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanResumed"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_paused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description changed_meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account_archived */
             422: {
                 headers: {
                     [name: string]: unknown;

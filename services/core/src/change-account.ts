@@ -12,6 +12,7 @@ import { type Books, positionRules, refusedUncovered } from './coverage.ts'
 import { announceAccountChange } from './facts.ts'
 import { type AccountBook, lockBooks, readAccount } from './store/accounts.ts'
 import { readUnitBook, wholeLedger } from './store/ledger-with-actions.ts'
+import { pausePlansOf } from './store/plans.ts'
 import { firstDayTouching, lastDayTouching } from './store/transactions.ts'
 import { orRefuseName } from './unique-name.ts'
 
@@ -33,6 +34,7 @@ export async function changeAccount(
     if (body.archivedOn) await orRefuseLaterEntries(tx.sql, call, accountId, body.archivedOn)
     if (body.allowsShort === false && account.allowsShort) await orRefuseShorts(core, tx.sql, call, books, account)
     await orRefuseName(body.name, () => saveChange(tx.sql, accountId, body))
+    if (body.archivedOn) await pausePlansOf(tx.sql, call.actor, accountId, body.archivedOn)
     await announceAccountChange(tx, accountId)
     return await readAccount(tx.sql, call.actor, accountId)
   })
@@ -41,20 +43,17 @@ export async function changeAccount(
 async function orRefuseEarlierEntries(db: CoreSql, call: Call, accountId: string, openedOn: PlainDate): Promise<void> {
   const first = await firstDayTouching(db, call.actor, accountId)
   if (first !== null && first < openedOn) {
-    throw new Refused('date_before_account_opened', `a transaction of ${first} stands in this account, before ${openedOn}`, [], undefined, {
-      date: first,
-      opened: openedOn,
-    })
+    const facts = { case: 'stands', date: first, opened: openedOn }
+    const detail = `a transaction of ${first} stands in this account, before ${openedOn}`
+    throw Refused.of({ code: 'date_before_account_opened', detail, facts })
   }
 }
 
 async function orRefuseLaterEntries(db: CoreSql, call: Call, accountId: string, archivedOn: PlainDate): Promise<void> {
   const last = await lastDayTouching(db, call.actor, accountId)
   if (last !== null && last > archivedOn) {
-    throw new Refused('account_archived', `a transaction of ${last} stands in this account, after ${archivedOn}`, [], undefined, {
-      date: last,
-      archived: archivedOn,
-    })
+    const facts = { case: 'stands', date: last, archived: archivedOn }
+    throw Refused.of({ code: 'account_archived', detail: `a transaction of ${last} stands in this account, after ${archivedOn}`, facts })
   }
 }
 

@@ -34,8 +34,10 @@ import { listPeriodLocks, listPeriodOverrides } from './periods/locks.ts'
 import { reopenPeriod } from './periods/reopen-period.ts'
 import { changePlan } from './plans/change-plan.ts'
 import { createPlan } from './plans/create-plan.ts'
+import { pausePlan } from './plans/pause-plan.ts'
 import { getPlan, listPlans } from './plans/plans.ts'
 import { removePlan } from './plans/remove-plan.ts'
+import { resumePlan } from './plans/resume-plan.ts'
 import { getPortfolio, listPortfolios } from './portfolios.ts'
 import { accountPositions, portfolioPositions } from './positions.ts'
 import { recordTransaction } from './record-transaction.ts'
@@ -117,6 +119,8 @@ export function coreHandlers(core: CoreDeps): Handlers<CoreRoutes> {
     createPlan: (input, call) => createPlan(core, input, call),
     getPlan: (input, call) => getPlan(core, input, call),
     changePlan: (input, call) => changePlan(core, input, call),
+    pausePlan: (input, call) => pausePlan(core, input, call),
+    resumePlan: (input, call) => resumePlan(core, input, call),
     removePlan: (input, call) => removePlan(core, input, call),
     exportBook: (_, call) => exportBook(core, call),
     importBook: (input, call) => importBook(core, input, call),

@@ -132,6 +132,56 @@ describe('a savings plan', () => {
     expect((await test.core.getPlan({ params: { planId: made.id } }, test.call)).nextDue).toBeNull()
   })
 
+  it('paused brings nothing; going on leaves out what passed meanwhile', async () => {
+    const made = await plan(deposit)
+    const params = { planId: made.id }
+    const paused = await test.core.pausePlan({ params, body: {}, ifMatch: made.version }, test.call)
+    expect(paused).toMatchObject({ pausedOn: '2026-11-22', nextDue: null, missed: 0, drafted: 3 })
+    const again = test.core.pausePlan({ params, body: {}, ifMatch: paused.version }, test.call)
+    await expect(again).rejects.toMatchObject({ code: 'already_paused', facts: { date: '2026-11-22' } })
+    clock.moveTo(instant('2027-02-05T08:00:00Z'))
+    await runDaily()
+    expect(await draftsOf(made.accountId)).toHaveLength(3)
+    const waiting = await test.core.getPlan({ params }, test.call)
+    expect(waiting).toMatchObject({ missed: 3, nextDue: null })
+    const late = test.core.resumePlan({ params, body: {}, ifMatch: made.version }, test.call)
+    await expect(late).rejects.toMatchObject({ code: 'changed_meanwhile' })
+    // 5 February is today: it counts; 7 December and 5 January are left out for good
+    const running = await test.core.resumePlan({ params, body: {}, ifMatch: waiting.version }, test.call)
+    expect(running).toMatchObject({ pausedOn: null, missed: 0, nextDue: '2027-03-05' })
+    await runDaily()
+    expect((await draftsOf(made.accountId)).map(({ date }) => date).slice(3)).toEqual(['2027-02-05'])
+    const twice = test.core.resumePlan({ params, body: {}, ifMatch: running.version }, test.call)
+    await expect(twice).rejects.toMatchObject({ code: 'not_paused' })
+  })
+
+  it('goes on with the days that passed when that is asked for', async () => {
+    const made = await plan(deposit)
+    const params = { planId: made.id }
+    const paused = await test.core.pausePlan({ params, body: {}, ifMatch: made.version }, test.call)
+    clock.moveTo(instant('2027-01-20T08:00:00Z'))
+    const running = await test.core.resumePlan({ params, body: { missed: 'draft' }, ifMatch: paused.version }, test.call)
+    expect(running).toMatchObject({ drafted: 5, nextDue: '2027-02-05' })
+    expect((await draftsOf(made.accountId)).map(({ date }) => date).slice(3)).toEqual(['2026-12-07', '2027-01-05'])
+  })
+
+  it('rests when its account is archived, and goes on only after that is taken back', async () => {
+    const made = await plan({ ...deposit, from: day('2026-11-25') })
+    const params = { accountId: made.accountId }
+    const account = await test.core.getAccount({ params }, test.call)
+    const change = (archivedOn: string | null, ifMatch: number) =>
+      test.core.changeAccount({ params, body: { archivedOn: archivedOn === null ? null : day(archivedOn) }, ifMatch }, test.call)
+    const archived = await change('2026-11-20', account.version)
+    const resting = await test.core.getPlan({ params: { planId: made.id } }, test.call)
+    expect(resting).toMatchObject({ pausedOn: '2026-11-20', nextDue: null })
+    const resume = (ifMatch: number) => test.core.resumePlan({ params: { planId: made.id }, body: {}, ifMatch }, test.call)
+    const facts = { account: account.name, archived: '2026-11-20' }
+    await expect(resume(resting.version)).rejects.toMatchObject({ code: 'account_archived', facts })
+    await expect(plan({ ...deposit, accountId: made.accountId })).rejects.toMatchObject({ code: 'account_archived', facts })
+    await change(null, archived.version)
+    expect(await resume(resting.version)).toMatchObject({ pausedOn: null, nextDue: '2026-12-07' })
+  })
+
   it('given up leaves its drafts and is no longer there', async () => {
     const { id: planId, accountId } = await plan(deposit)
     await test.core.removePlan({ params: { planId } }, test.call)

@@ -113,6 +113,18 @@ export const accountApi = api.injectEndpoints({
         ask(call, (client) => client.PATCH('/plans/{planId}', { params: { path: { planId }, header: seen(version) }, body: change })),
       invalidatesTags: ['Plan', 'Transaction'],
     }),
+    pausePlan: build.mutation<Schema<'Plan'>, Schema<'Plan'>>({
+      queryFn: ({ id: planId, version }, call) =>
+        ask(call, (client) => client.POST('/plans/{planId}/pause', { params: { path: { planId }, header: seen(version) }, body: {} })),
+      invalidatesTags: ['Plan', 'Transaction'],
+    }),
+    resumePlan: build.mutation<Schema<'Plan'>, { plan: Schema<'Plan'>; missed: 'leave-out' | 'draft' }>({
+      queryFn: ({ plan: { id: planId, version }, missed }, call) =>
+        ask(call, (client) =>
+          client.POST('/plans/{planId}/resume', { params: { path: { planId }, header: seen(version) }, body: { missed } }),
+        ),
+      invalidatesTags: ['Plan', 'Transaction'],
+    }),
     removePlan: build.mutation<Schema<'PlanRemoved'>, string>({
       queryFn: (planId, call) => ask(call, (client) => client.DELETE('/plans/{planId}', { params: { path: { planId }, header: once() } })),
       invalidatesTags: ['Plan'],
@@ -137,5 +149,7 @@ export const {
   usePlansQuery,
   useCreatePlanMutation,
   useChangePlanMutation,
+  usePausePlanMutation,
   useRemovePlanMutation,
+  useResumePlanMutation,
 } = accountApi

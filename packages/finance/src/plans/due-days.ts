@@ -15,6 +15,8 @@ export interface Schedule {
   readonly from: PlainDate
   /** The last day that may be scheduled; null without an end. */
   readonly until: PlainDate | null
+  /** What was due up to this day while it was paused brings nothing; null when nothing was left out. */
+  readonly skippedThrough?: PlainDate | null | undefined
 }
 
 export interface DueDay {
@@ -32,7 +34,7 @@ export function dueDays(schedule: Schedule, after: PlainDate | null, upTo: Plain
   for (const scheduled of scheduledDays(schedule)) {
     if (scheduled > upTo) break
     const due = dueDay(schedule, scheduled)
-    if (due <= upTo && (after === null || scheduled > after)) found.push({ scheduled, due })
+    if (due <= upTo && counts(schedule, after, { scheduled, due })) found.push({ scheduled, due })
   }
   return found
 }
@@ -40,9 +42,14 @@ export function dueDays(schedule: Schedule, after: PlainDate | null, upTo: Plain
 /** The next occurrence after a day; null when the schedule has ended by then. */
 export function nextDueDay(schedule: Schedule, after: PlainDate | null): DueDay | null {
   for (const scheduled of scheduledDays(schedule)) {
-    if (after === null || scheduled > after) return { scheduled, due: dueDay(schedule, scheduled) }
+    const day = { scheduled, due: dueDay(schedule, scheduled) }
+    if (counts(schedule, after, day)) return day
   }
   return null
+}
+
+function counts({ skippedThrough }: Schedule, after: PlainDate | null, { scheduled, due }: DueDay): boolean {
+  return (after === null || scheduled > after) && (skippedThrough == null || due > skippedThrough)
 }
 
 function* scheduledDays({ rhythm, day, from, until }: Schedule): Generator<PlainDate> {

@@ -35,6 +35,14 @@ describe('days of a plan', () => {
     ])
   })
 
+  it('that were due during a pause are left out by the day they move to', () => {
+    // 1 February 2026 is a Sunday, due on Monday
+    const paused = schedule({ rule: 'next-business-day', day: 1, skippedThrough: day('2026-02-01') })
+    expect(dues(paused, '2026-03-02')).toEqual(['2026-02-02', '2026-03-02'])
+    expect(dues({ ...paused, skippedThrough: day('2026-02-02') }, '2026-03-02')).toEqual(['2026-03-02'])
+    expect(nextDueDay({ ...paused, skippedThrough: day('2026-02-02') }, null)?.due).toBe('2026-03-02')
+  })
+
   it('weekly fall on their weekday', () => {
     expect(dues(schedule({ rhythm: 'weekly', day: 5, from: day('2026-01-03') }), '2026-01-23')).toEqual([
       '2026-01-09',

@@ -2,11 +2,10 @@ import type { Call } from '@pe/contracts/actor.ts'
 import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { Plan } from '@pe/contracts/plans.ts'
 import type { Input } from '@pe/contracts/route.ts'
-import { Refused } from '@pe/platform/http/refused.ts'
 import type { CoreDeps } from '../core-deps.ts'
 import { lockPlan, type NewPlanRow, updatePlan } from '../store/plans.ts'
 import { draftPlan } from './draft-plan.ts'
-import { orRefusePlan } from './judged-plan.ts'
+import { orRefuseOutdated, orRefusePlan } from './judged-plan.ts'
 import { getPlan } from './plans.ts'
 
 /** Changes a plan from its next day on. What it brought so far is not touched: drafts are a person's business. */
@@ -17,9 +16,7 @@ export async function changePlan(
 ): Promise<Plan> {
   await core.db.write({ call, action: 'plan.change', subject: `plan:${params.planId}` }, async (tx) => {
     const standing = await lockPlan(tx.sql, call.actor, params.planId)
-    if (standing.version !== ifMatch) {
-      throw new Refused('changed_meanwhile', `this plan is in version ${standing.version} now, not ${ifMatch}`)
-    }
+    orRefuseOutdated(standing, ifMatch)
     const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
     const changed: NewPlanRow = { ...standing, ...given }
     orRefusePlan(changed)

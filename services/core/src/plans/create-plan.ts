@@ -8,7 +8,7 @@ import { booksOf } from '../store/accounts.ts'
 import { insertPlan, type NewPlanRow } from '../store/plans.ts'
 import { draftPlan } from './draft-plan.ts'
 import { draftLater } from './draft-plans.ts'
-import { orRefusePlan } from './judged-plan.ts'
+import { orRefuseArchived, orRefusePlan } from './judged-plan.ts'
 import { getPlan } from './plans.ts'
 
 /** Plans something that recurs; days that have passed bring their drafts at once. */
@@ -34,9 +34,12 @@ export async function createPlan(core: CoreDeps, { body }: Input<typeof coreRout
       from: body.from,
       until: body.until ?? null,
       note: body.note ?? '',
+      pausedOn: null,
+      skippedThrough: null,
       createdAt: core.clock.now(),
     }
     orRefusePlan(row)
+    orRefuseArchived(books)
     await insertPlan(tx.sql, call.actor, row)
     await draftPlan(core, call, id)
     await draftLater(core, call)

@@ -6,7 +6,7 @@ import { Decimal } from '@pe/finance/money/decimal.ts'
 import { type DueDay, dueDays } from '@pe/finance/plans/due-days.ts'
 import { plannedPurchase } from '@pe/finance/plans/planned-purchase.ts'
 import { unknown } from '@pe/finance/prices/known.ts'
-import type { PlainDate } from '@pe/finance/time/plain-date.ts'
+import { addDays, earlier, type PlainDate } from '@pe/finance/time/plain-date.ts'
 import type { CoreDeps } from '../core-deps.ts'
 import { putInPlace } from '../put-in-place.ts'
 import type { Statement } from '../statement.ts'
@@ -24,12 +24,11 @@ import { type PriceOn, priceOn } from './price-on.ts'
 export async function draftPlan(core: CoreDeps, call: Call, planId: string): Promise<void> {
   const today = core.clock.today(call.actor.timeZone)
   const seen = await readPlan(core.db.sql, call.actor, planId)
-  const nothingDue = dueDays(scheduleOf(seen), seen.lastScheduled, today).length === 0
-  if (nothingDue && (await daysWithoutUnits(core.db.sql, planId)).length === 0) return
+  if (daysOf(seen, today).length === 0 && (await daysWithoutUnits(core.db.sql, planId)).length === 0) return
 
   await core.db.write({ call, action: 'plan.draft', subject: `plan:${planId}` }, async (tx) => {
     const plan = await lockPlan(tx.sql, call.actor, planId)
-    const days = dueDays(scheduleOf(plan), plan.lastScheduled, today)
+    const days = daysOf(plan, today)
     const waiting = await daysWithoutUnits(tx.sql, planId)
     if (days.length === 0 && waiting.length === 0) return
 
@@ -62,6 +61,12 @@ export async function draftPlan(core: CoreDeps, call: Call, planId: string): Pro
     }
     await rememberDays(tx.sql, call.actor, planId, remembered)
   })
+}
+
+/** The days that are due and have brought nothing; of a paused plan none since its pause. */
+function daysOf(plan: PlanRow, today: PlainDate): DueDay[] {
+  const last = plan.pausedOn === null ? today : earlier(today, addDays(plan.pausedOn, -1))
+  return dueDays(scheduleOf(plan), plan.lastScheduled, last)
 }
 
 function sourceKeyOf({ id }: PlanRow, { scheduled }: DueDay): string {

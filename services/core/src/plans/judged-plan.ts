@@ -4,7 +4,22 @@ import { Decimal } from '@pe/finance/money/decimal.ts'
 import { plainDate } from '@pe/finance/time/plain-date.ts'
 import { orRefuse } from '@pe/platform/http/or-refuse.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
-import type { NewPlanRow } from '../store/plans.ts'
+import type { AccountBook } from '../store/accounts.ts'
+import type { NewPlanRow, PlanRow } from '../store/plans.ts'
+
+/** Against a change of what somebody else has changed since it was read. */
+export function orRefuseOutdated({ version }: PlanRow, seen: number | undefined): void {
+  if (version !== seen) throw new Refused('changed_meanwhile', `this plan is in version ${version} now, not ${seen}`)
+}
+
+/** An archived account takes nothing more, so that nothing is planned in it. */
+export function orRefuseArchived(books: ReadonlyMap<string, AccountBook>): void {
+  for (const { name, archivedOn } of books.values()) {
+    if (archivedOn === null) continue
+    const detail = `${name} is archived since ${archivedOn}`
+    throw Refused.of({ code: 'account_archived', detail, facts: { case: 'since', account: name, archived: archivedOn } })
+  }
+}
 
 const lastDay = plainDate('9999-12-31')
 

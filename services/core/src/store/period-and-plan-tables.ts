@@ -80,8 +80,8 @@ export interface PlanTable {
   created_by: string
   time_zone: string
   removed_at: Later<Text>
-  paused_on: Later<Text>
-  skipped_through: Later<Text>
+  paused_on: ColumnType<Text | null, string | null | undefined, string | null>
+  skipped_through: ColumnType<Text | null, string | null | undefined, string | null>
   version: Generated<number>
 }
 

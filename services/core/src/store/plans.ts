@@ -23,6 +23,9 @@ export interface PlanRow {
   readonly from: PlainDate
   readonly until: PlainDate | null
   readonly note: string
+  readonly pausedOn: PlainDate | null
+  /** What was due up to this day during a pause was left out. */
+  readonly skippedThrough: PlainDate | null
   readonly createdAt: string
   readonly version: number
   /** The last scheduled day that has brought a draft. */
@@ -78,6 +81,8 @@ export async function readPlans(db: CoreSql, actor: Actor, { id, accountIds, aft
       sql<PlainDate>`from_day::text`.as('from'),
       sql<PlainDate | null>`until_day::text`.as('until'),
       'plan.note',
+      sql<PlainDate | null>`paused_on::text`.as('pausedOn'),
+      sql<PlainDate | null>`skipped_through::text`.as('skippedThrough'),
       instantText('plan.created_at').as('createdAt'),
       'plan.version',
       'lastScheduled',
@@ -137,8 +142,21 @@ export async function updatePlan(db: CoreSql, plan: NewPlanRow): Promise<void> {
     .execute()
 }
 
-function changeable({ name, amount, fee, rhythm, day, dayRule, until, note }: NewPlanRow) {
-  return { name, amount, fee, rhythm, day, day_rule: dayRule, until_day: until, note }
+function changeable({ name, amount, fee, rhythm, day, dayRule, until, note, pausedOn, skippedThrough }: NewPlanRow) {
+  const pause = { paused_on: pausedOn, skipped_through: skippedThrough }
+  return { name, amount, fee, rhythm, day, day_rule: dayRule, until_day: until, note, ...pause }
+}
+
+/** The running plans of an account rest from a day on; each counts as changed. */
+export async function pausePlansOf(db: CoreSql, actor: Actor, accountId: string, from: PlainDate): Promise<void> {
+  await db
+    .updateTable('plan')
+    .set({ paused_on: from, version: sql`version + 1` })
+    .where('organisation_id', '=', actor.organisationId)
+    .where('removed_at', 'is', null)
+    .where('paused_on', 'is', null)
+    .where(({ or, eb }) => or([eb('account_id', '=', accountId), eb('cash_account_id', '=', accountId)]))
+    .execute()
 }
 
 export async function markPlanRemoved(db: CoreSql, actor: Actor, id: string, at: string): Promise<boolean> {

@@ -40,7 +40,7 @@ interface FormProps {
 /** A plan; its days that have passed bring drafts at once. Of a standing one, what it does and where stays: that would be another plan. */
 export function PlanForm({ accounts, today, standing, done }: FormProps) {
   const { t } = useTranslation()
-  const { locale } = useFormat()
+  const { numberLocale: locale } = useFormat()
   const [create, creating] = useCreatePlanMutation()
   const [change, changing] = useChangePlanMutation()
   const [isLoading, error] = [creating.isLoading || changing.isLoading, creating.error ?? changing.error]
@@ -123,7 +123,7 @@ export function PlanForm({ accounts, today, standing, done }: FormProps) {
       {standing ? <p className="tie">{t('plans.changeWhy')}</p> : null}
       {error ? <ProblemNote problem={error as Problem} /> : null}
       <div className="ends">
-        {standing?.nextDue ? (
+        {standing?.nextDue || standing?.pausedOn ? (
           <button type="button" className="btn" disabled={isLoading} onClick={end}>
             {t('plans.end')}
           </button>

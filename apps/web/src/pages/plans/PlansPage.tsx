@@ -3,16 +3,15 @@ import type { Problem, Schema } from '@pe/sdk/client.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../../components/common/Icon.tsx'
-import { Money } from '../../components/common/Money.tsx'
 import { ProblemNote } from '../../components/common/ProblemNote.tsx'
 import { Skeleton } from '../../components/common/Waiting.tsx'
 import { PageState } from '../../components/portfolio/PageState.tsx'
 import { WaitingTransactions } from '../../components/portfolio/WaitingTransactions.tsx'
-import { useFormat } from '../../hooks/useFormat.ts'
 import type { Scope } from '../../hooks/useScope.ts'
-import { usePlansQuery, useRemovePlanMutation } from '../../services/account-api.ts'
-import { useAccountsQuery, useInstrumentsQuery } from '../../services/portfolio-api.ts'
+import { usePlansQuery } from '../../services/account-api.ts'
+import { useAccountsQuery } from '../../services/portfolio-api.ts'
 import { PlanForm } from './PlanForm.tsx'
+import { PlanRow } from './PlanRow.tsx'
 
 /** What recurs, and the drafts that wait for a person. */
 export default function PlansPage() {
@@ -27,12 +26,13 @@ function Plans({ scope }: { scope: Scope }) {
   const accounts = useAccountsQuery({ portfolioId: scope.portfolio.id }).data ?? []
   if (isLoading) return <Skeleton chart={false} rows={6} />
   const plans = data ?? []
+  const open = accounts.filter(({ archivedOn }) => archivedOn === null)
   return (
     <>
       <div className="page-head">
         <h1>{t('plans.title')}</h1>
         <span className="end">
-          <button type="button" className="btn pri" disabled={accounts.length === 0 || asked === null} onClick={() => ask(null)}>
+          <button type="button" className="btn pri" disabled={open.length === 0 || asked === null} onClick={() => ask(null)}>
             <Icon name="plus" small />
             {t('plans.new')}
           </button>
@@ -41,7 +41,13 @@ function Plans({ scope }: { scope: Scope }) {
       <p className="why">{t('plans.why')}</p>
       {error ? <ProblemNote problem={error as Problem} retry={refetch} /> : null}
       {asked === 'none' ? null : (
-        <PlanForm key={asked?.id ?? 'new'} accounts={accounts} today={scope.today} standing={asked} done={() => ask('none')} />
+        <PlanForm
+          key={asked?.id ?? 'new'}
+          accounts={asked === null ? open : accounts}
+          today={scope.today}
+          standing={asked}
+          done={() => ask('none')}
+        />
       )}
       {plans.length === 0 && !error && asked === 'none' ? <p className="note calm">{t('plans.none')}</p> : null}
       {plans.length > 0 ? (
@@ -67,59 +73,5 @@ function Plans({ scope }: { scope: Scope }) {
       ) : null}
       <WaitingTransactions whose={{ portfolioId: scope.portfolio.id }} today={scope.today} />
     </>
-  )
-}
-
-interface PlanRowProps {
-  readonly of: Schema<'Plan'>
-  readonly account: string
-  readonly onChange: (of: Schema<'Plan'>) => void
-}
-
-function PlanRow({ of, account, onChange }: PlanRowProps) {
-  const { t } = useTranslation()
-  const format = useFormat()
-  const [remove, { isLoading }] = useRemovePlanMutation()
-  const instrument = useInstrumentsQuery({}).data?.find(({ id }) => id === of.instrumentId)
-  const does = [t(`kind.${of.kind}`), instrument?.name, account].filter(Boolean).join(' · ')
-  return (
-    <tr>
-      <td className="a">
-        <span className="name">
-          <b>{of.name}</b>
-          <small>{does}</small>
-        </span>
-      </td>
-      <td className="c soft">
-        <span className="only-phone kindp">{does} · </span>
-        {t(`plans.every.${of.rhythm}`)}
-      </td>
-      <td className="c">{of.nextDue ? format.day(of.nextDue) : t('plans.ended')}</td>
-      <td className="n soft">{t('plans.drafted', { count: of.drafted })}</td>
-      <td className="b n">
-        <Money of={of.amount} /> {of.currency}
-      </td>
-      <td className="c n">
-        <button
-          type="button"
-          className="icon mini-icon"
-          onClick={() => onChange(of)}
-          aria-label={t('plans.change', { name: of.name })}
-          title={t('plans.change', { name: of.name })}
-        >
-          <Icon name="pencil" small />
-        </button>
-        <button
-          type="button"
-          className="icon mini-icon"
-          disabled={isLoading}
-          onClick={() => remove(of.id)}
-          aria-label={t('plans.remove', { name: of.name })}
-          title={t('plans.remove', { name: of.name })}
-        >
-          <Icon name="cross" small />
-        </button>
-      </td>
-    </tr>
   )
 }

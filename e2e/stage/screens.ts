@@ -63,6 +63,8 @@ export function screens(shown: Shown): Screen[] {
     { name: 'realised-gains', path: `/gains?${about}` },
     { name: 'lots', path: `/lots?${about}` },
     { name: 'cash', path: `/cash?${about}` },
+    ...oneTransaction(about),
+    { name: 'settings', path: `/settings?${about}` },
     ...bookOfRecord(shown, about),
     { name: 'portfolios', path: `/portfolios?${about}` },
     { name: 'import', path: `/import?${about}` },
@@ -98,6 +100,30 @@ export function screens(shown: Shown): Screen[] {
         await page.locator('.headline .xl').waitFor()
         await page.keyboard.press('ControlOrMeta+k')
         await page.getByRole('combobox').waitFor()
+      },
+    },
+  ]
+}
+
+/** A transaction on a page of its own: a purchase with its lot, one that waits for a review, and what asks before it is voided. */
+function oneTransaction(about: string): Screen[] {
+  const open = async (page: Page, review: boolean) => {
+    const rows = page.locator('tbody tr').filter({ hasText: 'Buy' })
+    const row = review ? rows.filter({ hasText: 'Needs review' }) : rows.filter({ hasNotText: 'Needs review' })
+    await row.first().getByRole('link', { name: /^Buy/ }).first().click()
+    await page.locator('.acts li').first().waitFor()
+  }
+  const path = `/transactions?${about}`
+  return [
+    { name: 'transaction', path, act: (page) => open(page, false) },
+    { name: 'transaction-review', path, act: (page) => open(page, true) },
+    {
+      name: 'transaction-void',
+      path,
+      act: async (page) => {
+        await open(page, false)
+        await page.getByRole('button', { name: 'Void', exact: true }).click()
+        await page.getByRole('button', { name: 'Void it' }).waitFor()
       },
     },
   ]

@@ -17,6 +17,7 @@ const PortfoliosPage = lazy(() => import('./pages/portfolios/PortfoliosPage.tsx'
 const AccountPage = lazy(() => import('./pages/accounts/AccountPage.tsx'))
 const CashPage = lazy(() => import('./pages/cash/CashPage.tsx'))
 const PlansPage = lazy(() => import('./pages/plans/PlansPage.tsx'))
+const SettingsPage = lazy(() => import('./pages/settings/SettingsPage.tsx'))
 const ImportPage = lazy(() => import('./pages/import/ImportPage.tsx'))
 
 /** Each page is a chunk of its own. */
@@ -39,6 +40,7 @@ export const routes: RouteObject[] = [
       { path: 'cash', element: <CashPage /> },
       { path: 'plans', element: <PlansPage /> },
       { path: 'import', element: <ImportPage /> },
+      { path: 'settings', element: <SettingsPage /> },
       { path: '*', element: <NotFound /> },
     ],
   },

@@ -13,6 +13,7 @@ import performance from './de/performance.json' with { type: 'json' }
 import plans from './de/plans.json' with { type: 'json' }
 import portfolios from './de/portfolios.json' with { type: 'json' }
 import problem from './de/problem.json' with { type: 'json' }
+import settings from './de/settings.json' with { type: 'json' }
 import sheet from './de/sheet.json' with { type: 'json' }
 import shell from './de/shell.json' with { type: 'json' }
 import table from './de/table.json' with { type: 'json' }
@@ -38,6 +39,7 @@ export const de = {
   plans,
   portfolios,
   problem,
+  settings,
   sheet,
   shell,
   table,

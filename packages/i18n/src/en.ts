@@ -13,6 +13,7 @@ import performance from './en/performance.json' with { type: 'json' }
 import plans from './en/plans.json' with { type: 'json' }
 import portfolios from './en/portfolios.json' with { type: 'json' }
 import problem from './en/problem.json' with { type: 'json' }
+import settings from './en/settings.json' with { type: 'json' }
 import sheet from './en/sheet.json' with { type: 'json' }
 import shell from './en/shell.json' with { type: 'json' }
 import table from './en/table.json' with { type: 'json' }
@@ -38,6 +39,7 @@ export const en = {
   plans,
   portfolios,
   problem,
+  settings,
   sheet,
   shell,
   table,

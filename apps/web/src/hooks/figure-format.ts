@@ -11,8 +11,10 @@ export const hiddenAmount = '•••••'
 export type Privacy = 'shown' | 'masked' | 'scrambled'
 
 export interface FormatSettings {
-  /** BCP 47: decides the decimal sign and the names of months. */
+  /** BCP 47: decides the names of months and how days are written. */
   readonly locale: string
+  /** Whose decimal sign numbers have; that of `locale` when absent. */
+  readonly numberLocale?: string
   readonly privacy: Privacy
   /** What amounts and units are multiplied by while they are scrambled: sums and per cent stay true to each other. */
   readonly scrambleFactor: string
@@ -33,7 +35,10 @@ export interface RatioOptions {
 }
 
 export interface FigureFormat {
+  /** Of words and days. */
   readonly locale: string
+  /** Of the decimal sign, as numbers are written and read. */
+  readonly numberLocale: string
   readonly privacy: Privacy
   /** Money, from an exact decimal text; dots when amounts are masked. */
   money(amount: string, options?: AmountOptions): string
@@ -94,7 +99,7 @@ function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): (date:
 
 /** All figures on all screens are written here. */
 export function figureFormat(settings: FormatSettings): FigureFormat {
-  const { locale, privacy } = settings
+  const { locale, privacy, numberLocale = locale } = settings
   const factor = Decimal.parse(settings.scrambleFactor)
   const scrambled = (text: string) => (privacy === 'scrambled' ? Decimal.parse(text).times(factor).toString() : text)
   const day = dateFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })
@@ -104,10 +109,11 @@ export function figureFormat(settings: FormatSettings): FigureFormat {
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
   return {
     locale,
+    numberLocale,
     privacy,
     money(amount, { signed = false, places = 2 } = {}) {
       if (privacy === 'masked') return `${signed ? signOf(amount) : ''}${hiddenAmount}`
-      return written(locale, Decimal.parse(scrambled(amount)).toFixed(places), {
+      return written(numberLocale, Decimal.parse(scrambled(amount)).toFixed(places), {
         minimumFractionDigits: places,
         maximumFractionDigits: places,
         signDisplay: signed ? 'exceptZero' : 'negative',
@@ -115,11 +121,11 @@ export function figureFormat(settings: FormatSettings): FigureFormat {
     },
     units(quantity) {
       if (privacy === 'masked') return hiddenAmount
-      return written(locale, scrambled(quantity), { maximumFractionDigits: 6, signDisplay: 'negative' })
+      return written(numberLocale, scrambled(quantity), { maximumFractionDigits: 6, signDisplay: 'negative' })
     },
-    price: (price) => written(locale, price, { minimumFractionDigits: 2, maximumFractionDigits: 6, signDisplay: 'negative' }),
+    price: (price) => written(numberLocale, price, { minimumFractionDigits: 2, maximumFractionDigits: 6, signDisplay: 'negative' }),
     percent(fraction, { signed = false, places = 2, unit = true } = {}) {
-      const text = written(locale, fraction, {
+      const text = written(numberLocale, fraction, {
         style: 'percent',
         minimumFractionDigits: places,
         maximumFractionDigits: places,
@@ -127,7 +133,7 @@ export function figureFormat(settings: FormatSettings): FigureFormat {
       })
       return unit ? `${text}${beforeUnit}%` : text
     },
-    count: (number) => written(locale, number, { maximumFractionDigits: 0 }),
+    count: (number) => written(numberLocale, number, { maximumFractionDigits: 0 }),
     axis(amount, words) {
       if (privacy === 'masked') return ''
       const shown = privacy === 'scrambled' ? amount * factor.toNumber() : amount
@@ -137,8 +143,8 @@ export function figureFormat(settings: FormatSettings): FigureFormat {
         [1e3, words.thousand],
       ]
       for (const [size, word] of steps)
-        if (Math.abs(shown) >= size) return `${written(locale, shown / size, { maximumFractionDigits: 2 })}${beforeUnit}${word}`
-      return written(locale, shown, { maximumFractionDigits: 2 })
+        if (Math.abs(shown) >= size) return `${written(numberLocale, shown / size, { maximumFractionDigits: 2 })}${beforeUnit}${word}`
+      return written(numberLocale, shown, { maximumFractionDigits: 2 })
     },
     day,
     dayShort,

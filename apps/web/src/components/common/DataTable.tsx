@@ -11,6 +11,8 @@ import {
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, Fragment, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Density } from '../../store/preferences.ts'
+import { useStoreState } from '../../store/store.ts'
 import type { TableColumn, TableView } from './table-column.ts'
 
 const features = tableFeatures({
@@ -20,6 +22,9 @@ const features = tableFeatures({
   sortedRowModel: createSortedRowModel(),
   sortFns: { basic: sortFn_basic, text: sortFn_text },
 })
+
+/** As tokens.css and web.css have them, in pixels. */
+const rowHeights: Record<Density, number> = { compact: 28, regular: 36, touch: 44 }
 
 /** Tables longer than this draw only the rows in view. */
 const virtualFrom = 120
@@ -218,11 +223,12 @@ function linesOf<Row>(rows: readonly Row[], rowId: (row: Row) => string, groupOf
 function useWindow(count: number, touch: boolean) {
   const box = useRef<HTMLTableElement>(null)
   const [top, setTop] = useState(0)
+  const density = useStoreState((state) => state.preferences.density)
   useLayoutEffect(() => {
     if (box.current) setTop(box.current.getBoundingClientRect().top + window.scrollY)
   }, [])
   const phone = typeof window.matchMedia === 'function' && window.matchMedia('(max-width: 760px)').matches
-  const height = phone ? 61 : touch ? 44 : 36
+  const height = phone ? 61 : touch ? rowHeights.touch : rowHeights[density]
   const virtual = useWindowVirtualizer({ count, estimateSize: () => height, overscan: 15, scrollMargin: top, enabled: count > virtualFrom })
   if (count <= virtualFrom) return { box, from: 0, to: count, before: 0, after: 0 }
   const items = virtual.getVirtualItems()

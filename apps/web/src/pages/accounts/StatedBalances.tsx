@@ -108,7 +108,7 @@ function aroundDay(search: string, { accountId, date }: Assertion): string {
 
 function NewAssertion({ account, today, held }: { account: Schema<'Account'>; today: string; held: readonly string[] }) {
   const { t } = useTranslation()
-  const { locale } = useFormat()
+  const { numberLocale: locale } = useFormat()
   const instruments = useInstrumentsQuery({}).data ?? []
   const [assert, { isLoading, error }] = useAssertBalanceMutation()
   const [values, setValues] = useState({ date: today, what: 'cash', amount: '', note: '' })

@@ -20,7 +20,7 @@ interface WizardProps {
 /** Terms first, judged while they are typed; then what they would do to each account; then it is applied, and a toast can take it back. */
 export function ActionWizard({ instrumentId, today, done }: WizardProps) {
   const { t } = useTranslation()
-  const { locale } = useFormat()
+  const { numberLocale: locale } = useFormat()
   const words = useProblemWords()
   const { announce } = useToast()
   const [values, setValues] = useState<TermValues>(() => emptyTerms(instrumentId, today))

@@ -21,7 +21,7 @@ const untouched: TypedChoice = { ticked: true, cashAccountId: '', costShare: '',
 /** What the action would do to each account that holds the instrument; every choice is previewed at once. */
 export function PreviewStep({ action, back, applied }: PreviewProps) {
   const { t } = useTranslation()
-  const { locale } = useFormat()
+  const { numberLocale: locale } = useFormat()
   const [choices, setChoices] = useState<Readonly<Record<string, TypedChoice>>>({})
   const accounts = useAccountsQuery({}).data ?? []
   const instruments = useInstrumentsQuery({}).data

@@ -52,11 +52,7 @@ export function GainChoices({ scope, question, years, change }: ChoicesProps) {
           {(close) => (
             <ul>
               {months.map((month) => (
-                <Choice
-                  key={month}
-                  chosen={month === firstMonth}
-                  onChoose={() => choose({ month: month === 1 ? null : String(month) }, close)}
-                >
+                <Choice key={month} chosen={month === firstMonth} onChoose={() => choose({ month: String(month) }, close)}>
                   {monthWords(month)}
                 </Choice>
               ))}

@@ -4,6 +4,7 @@ import { taxYearOf } from '@pe/finance/time/tax-year.ts'
 import { useSearchParams } from 'react-router'
 import type { Scope } from '../../hooks/useScope.ts'
 import type { GainsQuestion } from '../../services/gains-api.ts'
+import { useStoreState } from '../../store/store.ts'
 
 const ownKeys = ['year', 'month', 'basis', 'method', 'shared'] as const
 export type GainsChange = Partial<Record<(typeof ownKeys)[number], string | null>>
@@ -12,7 +13,8 @@ export type GainsChange = Partial<Record<(typeof ownKeys)[number], string | null
 export function useGainsView(scope: Scope): { question: GainsQuestion; years: readonly number[]; change: (patch: GainsChange) => void } {
   const [search, setSearch] = useSearchParams()
   const { portfolio, question: asked, today } = scope
-  const firstMonth = monthOf(search.get('month'))
+  const usual = useStoreState((state) => state.preferences.firstMonth)
+  const firstMonth = monthOf(search.get('month'), usual)
   const years = yearsOf((portfolio.firstDay ?? today) as PlainDate, today, firstMonth)
   const year = search.get('year') === 'all' ? undefined : (years.find((known) => String(known) === search.get('year')) ?? years[0])
   const { portfolioId, accountId, instrumentId, currency } = asked
@@ -47,7 +49,8 @@ export function yearWords(year: number, firstMonth: number): string {
   return firstMonth === 1 ? String(year) : `${year}/${String((year + 1) % 100).padStart(2, '0')}`
 }
 
-function monthOf(text: string | null): number {
+/** Of the address, else as this person's tax years begin. */
+function monthOf(text: string | null, usual: number): number {
   const month = Number(text)
-  return Number.isInteger(month) && month >= 1 && month <= 12 ? month : 1
+  return Number.isInteger(month) && month >= 1 && month <= 12 ? month : usual
 }

@@ -56,11 +56,11 @@ function Weights({ taxonomy, part, tree, close }: DrawerProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const [lines, setLines] = useState<readonly Typed[]>(() =>
-    weightsOf(taxonomy, part).map(({ nodeId, weight }, key) => ({ key, nodeId, text: written(weight, format.locale) })),
+    weightsOf(taxonomy, part).map(({ nodeId, weight }, key) => ({ key, nodeId, text: written(weight, format.numberLocale) })),
   )
   const set = (key: number, patch: Partial<Typed>) =>
     setLines((all) => all.map((line) => (line.key === key ? { ...line, ...patch } : line)))
-  const read = lines.map(({ nodeId, text }) => ({ nodeId, weight: readDecimal(text, format.locale) }))
+  const read = lines.map(({ nodeId, text }) => ({ nodeId, weight: readDecimal(text, format.numberLocale) }))
   const exact = read.flatMap(({ nodeId, weight }) => (weight === null ? [] : [{ nodeId, weight: Decimal.parse(weight) }]))
   const outcome = checkWeights(exact)
   const rest = unclassifiedWeight(exact)
@@ -68,7 +68,7 @@ function Weights({ taxonomy, part, tree, close }: DrawerProps) {
   const fits = outcome.accepted && exact.length === lines.length
   const add = () => {
     const key = Math.max(-1, ...lines.map((line) => line.key)) + 1
-    const text = rest.isPositive() ? written(rest.toString(), format.locale) : ''
+    const text = rest.isPositive() ? written(rest.toString(), format.numberLocale) : ''
     if (free[0]) setLines([...lines, { key, nodeId: free[0].id, text }])
   }
   const submit = async (event: FormEvent) => {

@@ -35,7 +35,7 @@ export function ChooseLots({ edited, values, chosen, onChange }: ChooseLotsProps
   const open = lots.filter(({ quantity }) => !quantity.startsWith('-'))
   const problemOf = (text: string | undefined, quantity: string) => {
     if (text === undefined || text.trim() === '') return null
-    const units = readDecimal(text, format.locale)
+    const units = readDecimal(text, format.numberLocale)
     if (units === null) return t('transactions.noNumber')
     return Decimal.parse(quantity).isLessThan(Decimal.parse(units)) ? t('gains.choose.overLot', { units: format.units(quantity) }) : null
   }
@@ -48,7 +48,7 @@ export function ChooseLots({ edited, values, chosen, onChange }: ChooseLotsProps
         <p className="foot-note">{t('gains.choose.why', { method: t(`gains.method.${method}`) })}</p>
       )}
       {open.length === 0 || values.kind === 'transfer' ? null : (
-        <Expected lots={open} method={method} values={values} chosen={chosen} locale={format.locale} />
+        <Expected lots={open} method={method} values={values} chosen={chosen} locale={format.numberLocale} />
       )}
       {open.map((lot) => (
         <div className="pair" key={`${lot.transactionId} ${lot.quantity}`}>

@@ -39,7 +39,7 @@ interface FormProps {
 export function TransactionForm({ accounts, today, edited, done }: FormProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { locale } = format
+  const { numberLocale: locale } = format
   const [params] = useSearchParams()
   const [values, setValues] = useState<FormValues>(() =>
     edited ? formOf(edited, (decimal) => plainly(decimal, locale)) : { ...emptyForm(accounts[0], today), ...kindAsked(params.get('as')) },

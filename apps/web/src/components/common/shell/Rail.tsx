@@ -20,7 +20,7 @@ export function Rail() {
         <Mark />
         <span className="words">{t('shell.product')}</span>
       </NavLink>
-      {(['portfolio', 'book'] as const).map((group) => (
+      {(['portfolio', 'book', 'app'] as const).map((group) => (
         <nav className="nav" key={group} aria-label={t(`shell.places.${group}`)}>
           {group === 'book' ? <b className="words">{t('shell.places.book')}</b> : null}
           {places

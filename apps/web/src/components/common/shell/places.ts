@@ -11,9 +11,11 @@ export const places = [
   { path: '/lots', name: 'lots', icon: 'lots', group: 'book', key: 'l' },
   { path: '/cash', name: 'cash', icon: 'cash', group: 'portfolio', key: 'c' },
   { path: '/plans', name: 'plans', icon: 'clock', group: 'book', key: 'e' },
+  { path: '/actions', name: 'actions', icon: 'split', group: 'book', key: 's' },
   { path: '/import', name: 'import', icon: 'import', group: 'book', key: 'i' },
   { path: '/portfolios', name: 'portfolios', icon: 'portfolios', group: 'book', key: 'o' },
-] as const satisfies readonly { path: string; name: string; icon: IconName; group: 'portfolio' | 'book'; key: string }[]
+  { path: '/settings', name: 'settings', icon: 'settings', group: 'app', key: ',' },
+] as const satisfies readonly { path: string; name: string; icon: IconName; group: 'portfolio' | 'book' | 'app'; key: string }[]
 
 /** What a phone's bar has room for; the rest stands in its sheet. */
 export const inBar: ReadonlySet<string> = new Set(['home', 'holdings', 'performance', 'transactions', 'import'] satisfies Place['name'][])

@@ -149,7 +149,7 @@ export function SheetGrid({ rows, verdictOf, suggestions, onType, onPaste, onFil
   return (
     <div
       ref={scroller}
-      className="sheet"
+      className="cell-sheet"
       role="grid"
       aria-label={t('sheet.title')}
       aria-rowcount={rows.length + 1}

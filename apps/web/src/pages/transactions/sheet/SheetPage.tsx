@@ -76,7 +76,7 @@ function Sheet({ laid, accounts, instruments, more }: SheetProps) {
   const { announce } = useToast()
   const { rows, change, canUndo, canRedo } = useSheet()
   const [save, saving] = useEditSheetMutation()
-  const words = useVocabulary(accounts, instruments, format.locale)
+  const words = useVocabulary(accounts, instruments, format.numberLocale)
   const nameOf = useCallback((id: string | null, all: readonly Named[]) => all.find((one) => one.id === id)?.name ?? '', [])
 
   // A page that comes in, or what was saved, is laid out anew; typed lines are kept as long as nothing is saved.
@@ -85,7 +85,7 @@ function Sheet({ laid, accounts, instruments, more }: SheetProps) {
   useEffect(() => {
     if (dirty) return
     const cellsOf = (transaction: Schema<'Transaction'>): SheetCells => {
-      const form = formOf(transaction, (decimal) => plainly(decimal, format.locale))
+      const form = formOf(transaction, (decimal) => plainly(decimal, format.numberLocale))
       const { date, quantity, price, amount, currency, fee, tax, note } = form
       return {
         ...{ date, quantity, price, amount, currency, fee, tax, note },

@@ -5,7 +5,7 @@ import type { SheetColumn } from './sheet-columns.ts'
 /** A cell as it is read while nobody types there: numbers as on all other screens, with every digit that was typed. */
 export function shownCell(column: SheetColumn, text: string, format: FigureFormat): string {
   const shown = writers[column]
-  const number = shown ? readDecimal(text, format.locale) : null
+  const number = shown ? readDecimal(text, format.numberLocale) : null
   return !shown || number === null ? text : (shown(number, format) ?? text)
 }
 

@@ -1,0 +1,56 @@
+import { useTranslation } from 'react-i18next'
+import { Check } from '../../components/common/Check.tsx'
+import { Segments } from '../../components/common/Segments.tsx'
+import { densities, densityChosen, signsChosen, singleKeysToggled, themeChosen } from '../../store/preferences.ts'
+import { useStoreDispatch, useStoreState } from '../../store/store.ts'
+import { SettingRow } from './SettingRow.tsx'
+
+/** Colours, the height of rows, and whether single keys work. */
+export function LookSettings() {
+  const { t } = useTranslation()
+  const dispatch = useStoreDispatch()
+  const { theme, signs, density, singleKeys } = useStoreState((state) => state.preferences)
+  return (
+    <>
+      <SettingRow name={<h3>{t('shell.theme.label')}</h3>} why={t('settings.themeWhy')}>
+        <Segments
+          label={t('shell.theme.label')}
+          value={theme}
+          choices={(['light', 'dark'] as const).map((value) => ({ value, words: t(`shell.theme.${value}`) }))}
+          onChoose={(value) => dispatch(themeChosen(value))}
+        />
+      </SettingRow>
+      <SettingRow
+        name={<h3>{t('shell.signs.label')}</h3>}
+        why={
+          <>
+            {t('settings.signsWhy')} <span className="up num">▲ +1.20</span> <span className="dn num">▼ −0.80</span>
+          </>
+        }
+      >
+        <Segments
+          label={t('shell.signs.label')}
+          value={signs}
+          choices={[
+            { value: 'green-red', words: t('shell.signs.greenRed') },
+            { value: 'blue-orange', words: t('shell.signs.blueOrange') },
+          ]}
+          onChoose={(value) => dispatch(signsChosen(value))}
+        />
+      </SettingRow>
+      <div className="no-phone">
+        <SettingRow name={<h3>{t('settings.density.label')}</h3>} why={t('settings.density.why')}>
+          <Segments
+            label={t('settings.density.label')}
+            value={density}
+            choices={densities.map((value) => ({ value, words: t(`settings.density.${value}`) }))}
+            onChoose={(value) => dispatch(densityChosen(value))}
+          />
+        </SettingRow>
+        <SettingRow name={<h3>{t('shell.shortcuts.on')}</h3>} why={t('settings.keysWhy')}>
+          <Check on={singleKeys} label={t('shell.shortcuts.on')} onChange={() => dispatch(singleKeysToggled())} />
+        </SettingRow>
+      </div>
+    </>
+  )
+}

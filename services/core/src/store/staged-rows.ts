@@ -59,7 +59,8 @@ export async function markJudged(db: CoreSql, importId: string, judged: string):
 
 /** Rows that the journal knows by their key, and rows that repeat one further up, become duplicates. */
 export async function setDuplicatesAside(db: CoreSql, importId: string, standing: readonly string[]): Promise<void> {
-  await sql`analyze staged_transaction`.execute(db)
+  // of what is joined and grouped by below
+  await sql`analyze staged_transaction (import_id, account_id, source_key, place, row)`.execute(db)
   if (standing.length > 0) {
     await sql`
       with known as (

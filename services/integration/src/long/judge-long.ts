@@ -61,8 +61,8 @@ async function handOver(
     await before
     if (first) await sending
   }
-  for await (const texts of transactionTexts(deps.db.sql, importId, about.newestFirst)) {
-    const stated = texts.map((text) => JSON.parse(text) as ImportedTransaction)
+  for await (const text of transactionTexts(deps.db.sql, importId, about.newestFirst)) {
+    const stated = JSON.parse(text) as ImportedTransaction[]
     const booked = about.asDeliveries ? stated.flatMap((transaction) => book.booked(transaction)) : stated
     await send(booked.map((transaction) => withIds(transaction, ids)))
     if (drafts.length > 0) await deps.db.stage('staged_verdict', verdictColumns, drafts)

@@ -46,32 +46,40 @@ export async function clearVerdicts(db: Sql, importId: string): Promise<void> {
 
 const pageSize = 4000
 
-/** The transactions of a staged file as JSON texts, by day and on one day as the file lists them (from its end, where it lists the newest first). */
-export async function* transactionTexts(db: Sql, importId: string, newestFirst: boolean): AsyncGenerator<string[]> {
-  const order = newestFirst ? 'desc' : 'asc'
-  const page = (last: { date: string; row: number } | undefined) =>
-    db
-      .selectFrom('staged_row')
-      .select([sql<string>`date::text`.as('date'), 'row', sql<string>`transaction`.as('text')])
-      .where('import_id', '=', importId)
-      .where('transaction', 'is not', null)
-      .$if(last !== undefined, (query) =>
-        query
-          .where(sql<boolean>`staged_row.date >= ${last?.date}::date`)
-          .where((where) =>
-            where.or([sql<boolean>`staged_row.date > ${last?.date}::date`, where('row', newestFirst ? '<' : '>', last?.row ?? 0)]),
-          ),
-      )
-      .orderBy('staged_row.date')
-      .orderBy('row', order)
-      .limit(pageSize)
-      .execute()
+interface PageOfTexts {
+  readonly count: number
+  readonly date: string
+  readonly row: number
+  /** A JSON list. */
+  readonly transactions: string
+}
+
+/**
+ * The transactions of a staged file, some thousands in one JSON text, by day and on one day as the file lists them (from its end, where it
+ * lists the newest first).
+ */
+export async function* transactionTexts(db: Sql, importId: string, newestFirst: boolean): AsyncGenerator<string> {
+  const direction = newestFirst ? sql`desc` : sql`asc`
+  const page = async (last: PageOfTexts | undefined): Promise<PageOfTexts | undefined> => {
+    const later = last
+      ? sql`date >= ${last.date}::date and (date > ${last.date}::date or row ${newestFirst ? sql`<` : sql`>`} ${last.row})`
+      : sql`true`
+    const { rows } = await sql<PageOfTexts>`
+      select count(*)::int as count, max(date)::text as date, (array_agg(row order by date desc, row ${newestFirst ? sql`asc` : sql`desc`}))[1] as row,
+        '[' || string_agg(transaction, ',' order by date, row ${direction}) || ']' as transactions
+      from (
+        select date, row, transaction from staged_row where import_id = ${importId} and transaction is not null and ${later}
+        order by date, row ${direction} limit ${pageSize}
+      ) as page`.execute(db)
+    return rows[0]
+  }
   // the next page is on its way while this one is worked on
   for (let coming = page(undefined); ; ) {
-    const rows = await coming
-    if (rows.length === pageSize) coming = page(rows.at(-1))
-    if (rows.length > 0) yield rows.map(({ text }) => text)
-    if (rows.length < pageSize) return
+    const got = await coming
+    if (!got || got.count === 0) return
+    if (got.count === pageSize) coming = page(got)
+    yield got.transactions
+    if (got.count < pageSize) return
   }
 }
 
@@ -96,6 +104,18 @@ const verdict = sql`lateral (
   where import_id = staged.import_id and row = staged.row order by array_position(array['error', 'duplicate', 'ok'], state) limit 1
 ) as verdict on true`
 
+async function hasVerdicts(db: Sql, importId: string): Promise<boolean> {
+  const query = db.selectFrom('staged_verdict').select('row').where('import_id', '=', importId).limit(1)
+  return (await query.executeTakeFirst()) !== undefined
+}
+
+/** What the book said of the rows, beside each; none where it said nothing at all. */
+async function verdictsOf(db: Sql, importId: string) {
+  return (await hasVerdicts(db, importId))
+    ? verdict
+    : sql`(select null::text as state, null::boolean as draft, null::text as code, null::text as reason, null::jsonb as note) as verdict on true`
+}
+
 /** The report of every row, in one INSERT … SELECT, in place of an earlier one. */
 export async function reportStaged(db: Sql, importId: string, asDeliveries: boolean): Promise<void> {
   await sql`set local statement_timeout = '10min'`.execute(db)
@@ -107,7 +127,7 @@ export async function reportStaged(db: Sql, importId: string, asDeliveries: bool
     select staged.import_id, staged.organisation_id, staged.row, staged.line, coalesce(verdict.state, staged.state), ${becomes},
       coalesce(verdict.draft, staged.draft), staged.date, staged.account, staged.instrument, staged.quantity, staged.amount, staged.currency,
       staged.field, coalesce(verdict.code, staged.code), coalesce(verdict.reason, staged.reason), coalesce(verdict.note, staged.note)
-    from staged_row as staged left join ${verdict}
+    from staged_row as staged left join ${await verdictsOf(db, importId)}
     where staged.import_id = ${importId}`.execute(db)
 }
 
@@ -115,7 +135,7 @@ export async function countStagedRows(db: Sql, importId: string): Promise<RowCou
   const { rows } = await sql<{ state: string; count: number; drafts: number }>`
     select coalesce(verdict.state, staged.state) as state, count(*)::int as count,
       (count(*) filter (where coalesce(verdict.draft, staged.draft)))::int as drafts
-    from staged_row as staged left join ${verdict}
+    from staged_row as staged left join ${await verdictsOf(db, importId)}
     where staged.import_id = ${importId} group by 1`.execute(db)
   const of = (state: string): number => rows.find((one) => one.state === state)?.count ?? 0
   return {

@@ -82,7 +82,17 @@ export const actionApplicationRoutes = routes({
     params: actionId,
     body: Type.Object({ accounts: Type.Optional(accounts) }, closed),
     reply: Type.Object({ effects: Type.Array(ActionEffect) }, { title: 'ActionPreview', ...closed }),
-    refusals: ['not_found', 'already_applied', 'not_enough_units', 'cost_share_out_of_range', 'not_positive', 'too_precise', 'too_large'],
+    refusals: [
+      'not_found',
+      'already_applied',
+      'account_archived',
+      'not_enough_units',
+      'lots_do_not_match',
+      'cost_share_out_of_range',
+      'not_positive',
+      'too_precise',
+      'too_large',
+    ],
   },
   applyAction: {
     method: 'POST',
@@ -95,6 +105,7 @@ export const actionApplicationRoutes = routes({
     refusals: [
       'not_found',
       'already_applied',
+      'account_archived',
       'not_enough_units',
       'lots_do_not_match',
       'date_in_future',

@@ -8,6 +8,7 @@ export const refusalStatus = {
   date_too_early: 422,
   date_before_account_opened: 422,
   account_archived: 422,
+  portfolio_archived: 422,
   unknown_currency: 422,
   too_precise: 422,
   too_large: 422,

@@ -244,6 +244,14 @@ export const transactionRoutes = routes({
     params: transactionId,
     body: Type.Object({}, closed),
     reply: Booking,
-    refusals: ['not_found', 'not_void', 'period_closed', 'not_enough_units', 'lots_do_not_match'],
+    refusals: [
+      'not_found',
+      'not_void',
+      'period_closed',
+      'account_archived',
+      'date_before_account_opened',
+      'not_enough_units',
+      'lots_do_not_match',
+    ],
   },
 })

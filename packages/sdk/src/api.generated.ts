@@ -2431,7 +2431,7 @@ export interface components {
             value: string;
         };
         /** @enum {unknown} */
-        RefusalCode: "not_enough_units" | "date_in_future" | "date_too_early" | "date_before_account_opened" | "account_archived" | "unknown_currency" | "too_precise" | "too_large" | "not_positive" | "field_missing" | "field_not_allowed" | "instrument_missing" | "same_account" | "lots_do_not_match" | "cost_share_out_of_range" | "weights_exceed_whole" | "inside_itself" | "rate_missing" | "charges_do_not_match" | "bad_request" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "body_too_large" | "changed_meanwhile" | "precondition_required" | "key_in_use" | "key_reused" | "already_void" | "not_void" | "name_taken" | "period_closed" | "already_reopened" | "not_a_draft" | "already_paused" | "not_paused" | "in_use" | "already_recorded" | "already_applied" | "already_undone" | "book_not_empty" | "unknown_format" | "file_encrypted" | "file_broken" | "mapping_needed" | "rows_in_error" | "decision_needed" | "wrong_import_state" | "unavailable" | "too_many_requests" | "internal";
+        RefusalCode: "not_enough_units" | "date_in_future" | "date_too_early" | "date_before_account_opened" | "account_archived" | "portfolio_archived" | "unknown_currency" | "too_precise" | "too_large" | "not_positive" | "field_missing" | "field_not_allowed" | "instrument_missing" | "same_account" | "lots_do_not_match" | "cost_share_out_of_range" | "weights_exceed_whole" | "inside_itself" | "rate_missing" | "charges_do_not_match" | "bad_request" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "body_too_large" | "changed_meanwhile" | "precondition_required" | "key_in_use" | "key_reused" | "already_void" | "not_void" | "name_taken" | "period_closed" | "already_reopened" | "not_a_draft" | "already_paused" | "not_paused" | "in_use" | "already_recorded" | "already_applied" | "already_undone" | "book_not_empty" | "unknown_format" | "file_encrypted" | "file_broken" | "mapping_needed" | "rows_in_error" | "decision_needed" | "wrong_import_state" | "unavailable" | "too_many_requests" | "internal";
         Review: {
             code: components["schemas"]["ReviewCode"];
             /** @description What `detail` names, by name, as text */
@@ -3674,7 +3674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units, lots_do_not_match */
+            /** @description account_archived, date_before_account_opened, not_enough_units, lots_do_not_match */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4156,7 +4156,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units, cost_share_out_of_range, not_positive, too_precise, too_large */
+            /** @description account_archived, not_enough_units, lots_do_not_match, cost_share_out_of_range, not_positive, too_precise, too_large */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4234,7 +4234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_enough_units, lots_do_not_match, date_in_future, cost_share_out_of_range, not_positive, too_precise, too_large */
+            /** @description account_archived, not_enough_units, lots_do_not_match, date_in_future, cost_share_out_of_range, not_positive, too_precise, too_large */
             422: {
                 headers: {
                     [name: string]: unknown;

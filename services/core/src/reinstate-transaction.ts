@@ -2,16 +2,22 @@ import type { Call } from '@pe/contracts/actor.ts'
 import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { Input } from '@pe/contracts/route.ts'
 import type { Booking } from '@pe/contracts/transactions.ts'
+import { checkDay } from '@pe/finance/ledger/check-transaction.ts'
 import { currency } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
+import { plainDate } from '@pe/finance/time/plain-date.ts'
+import { orRefuse } from '@pe/platform/http/or-refuse.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { derivedId } from '@pe/platform/ids/derived-id.ts'
 import { bookingOf } from './booking.ts'
 import type { CoreDeps, CoreSql } from './core-deps.ts'
 import { putInPlace } from './put-in-place.ts'
-import type { Statement } from './statement.ts'
+import { archiveDays, openingDays, type Statement } from './statement.ts'
 import { lockBooks } from './store/accounts.ts'
 import { accountsOf, journal, ledgerEntryOf, readTransaction, readWithLegs, type TransactionRow } from './store/transactions.ts'
+
+/** A draft may lie in the future; what was posted never did. */
+const lastDay = plainDate('9999-12-31')
 
 /** Undoes a void: the same statement, or event with all its legs, is recorded again under a new id, in its old place of the ledger. */
 export async function reinstateTransaction(
@@ -32,6 +38,8 @@ export async function reinstateTransaction(
       statement: statementAgain(idOf(each), each),
       event: each.eventKind !== null && each.leg !== null ? { id: fresh, kind: each.eventKind, leg: each.leg } : null,
     }))
+    const rules = { today: lastDay, openedOn: openingDays(books), archivedOn: archiveDays(books) }
+    for (const { statement } of next) orRefuse(checkDay(statement.entry, rules))
     await putInPlace(core, tx, call, books, { old, next, reason: null })
   })
   return await bookingOf(core, idOf(asked), call)

@@ -247,6 +247,31 @@ describe('applying a corporate action', () => {
 })
 
 describe('what is refused', () => {
+  it('a choice of lots that would be left unmatched is foretold as it is refused', async () => {
+    const { id } = await test.account()
+    const buy = { kind: 'buy', instrumentId: vwce } as const
+    const { transaction } = await test.record(id, { ...buy, date: '2026-01-05', quantity: '4', amount: '400' })
+    await test.record(id, { ...buy, date: '2026-02-02', quantity: '6', amount: '600' })
+    const lots = [{ transactionId: transaction.id, quantity: '4' }]
+    await test.record(id, { kind: 'sell', date: '2026-03-10', instrumentId: vwce, quantity: '4', amount: '500', lots })
+    const halved = split('1', '2')
+    const facts = { case: 'too-few', lot: transaction.id, held: '2', chosen: '4' }
+    await expect(preview(halved, [{ accountId: id }])).rejects.toMatchObject({ code: 'lots_do_not_match', facts })
+    await expect(apply(halved, { accountId: id })).rejects.toMatchObject({ code: 'lots_do_not_match', facts })
+  })
+
+  it('an account that was archived before the ex-date takes no part, and is refused by name', async () => {
+    const accountId = await holder()
+    const account = await test.core.getAccount({ params: { accountId } }, test.call)
+    const archive = { params: { accountId }, body: { archivedOn: day('2026-02-20') }, ifMatch: account.version }
+    await test.core.changeAccount(archive, test.call)
+    const actionId = split()
+    expect((await preview(actionId)).effects.map((effect) => effect.accountId)).not.toContain(accountId)
+    const facts = { account: account.name, archived: '2026-02-20' }
+    await expect(preview(actionId, [{ accountId }])).rejects.toMatchObject({ code: 'account_archived', facts })
+    await expect(apply(actionId, { accountId })).rejects.toMatchObject({ code: 'account_archived', facts })
+  })
+
   it('writes nothing', async () => {
     const accountId = await holder()
     const before = await ledger(accountId)

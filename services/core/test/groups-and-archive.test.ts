@@ -108,6 +108,34 @@ describe('an archived account', () => {
     expect(await change(null, 2)).toMatchObject({ archivedOn: null })
     await test.record(account.id, later)
   })
+
+  it('takes back nothing that was voided before: it would stand after the day of archiving', async () => {
+    const account = await test.account()
+    const { transaction } = await test.record(account.id, { kind: 'deposit', date: '2026-03-11', amount: '1' })
+    const params = { transactionId: transaction.id }
+    await test.core.voidTransaction({ params, body: {}, ifMatch: transaction.version }, test.call)
+    const archive = { params: { accountId: account.id }, body: { archivedOn: day('2026-03-10') }, ifMatch: 1 }
+    await test.core.changeAccount(archive, test.call)
+    const facts = { date: '2026-03-11', archived: '2026-03-10' }
+    await expect(test.core.reinstateTransaction({ params, body: {} }, test.call)).rejects.toMatchObject({ code: 'account_archived', facts })
+  })
+})
+
+describe('an archived portfolio', () => {
+  it('takes no import of a later day, and says so row by row', async () => {
+    const portfolio = await test.core.createPortfolio({ body: { name: 'Old times', baseCurrency: 'EUR', accountIds: [] } }, test.call)
+    const change = { params: { portfolioId: portfolio.id }, body: { archivedOn: day('2026-03-10') }, ifMatch: portfolio.version }
+    await test.core.changePortfolio(change, test.call)
+    const into = {
+      accounts: [{ key: 'depot', account: { name: 'Depot of old', currency: 'EUR' } }],
+      portfolio: { name: 'Old times', baseCurrency: 'EUR' },
+    }
+    const transactions = [row(1, { date: '2026-03-10' }), row(2, { date: '2026-03-11' })]
+    const body = { ...into, importId: 'aaaaaaaa-0000-4000-8000-00000000cc01', dryRun: true, skipRefused: false, transactions }
+    const { rows } = await test.core.recordBatch({ body }, test.call)
+    const facts = { date: '2026-03-11', archived: '2026-03-10', name: 'Old times' }
+    expect(rows).toMatchObject([{ result: 'recorded' }, { row: 2, result: 'refused', code: 'portfolio_archived', facts }])
+  })
 })
 
 function batch(name: string, importId: string) {

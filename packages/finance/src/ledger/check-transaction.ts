@@ -173,6 +173,12 @@ function sizeRefusal(entry: LedgerTransaction): Refusal | null {
   )
 }
 
+/** The rules for the day alone, for what was judged before: meanwhile an account may have been archived, or said to be opened later. */
+export function checkDay(entry: LedgerTransaction, rules: TransactionRules): Outcome<LedgerTransaction> {
+  const refusal = dayRefusal(entry, rules)
+  return refusal ? { accepted: false, refusal } : accept(entry)
+}
+
 function dayRefusal(entry: LedgerTransaction, { today, openedOn, archivedOn }: TransactionRules): Refusal | null {
   if (entry.date < earliestDay)
     return no('date_too_early', `${entry.date} is before ${earliestDay}, the first day that is kept`, {

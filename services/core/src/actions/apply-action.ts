@@ -3,7 +3,6 @@ import type { Call } from '@pe/contracts/actor.ts'
 import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { Input } from '@pe/contracts/route.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
-import { orRefuseUnmatchedLots } from '../chosen-lots.ts'
 import type { CoreDeps } from '../core-deps.ts'
 import { announceLedgerChange } from '../facts.ts'
 import { orRefuseClosed } from '../periods/closed-periods.ts'
@@ -11,7 +10,7 @@ import { lockBooks } from '../store/accounts.ts'
 import { insertApplication, readApplication } from '../store/action-applications.ts'
 import { sealApplication } from '../store/beside-rows.ts'
 import { beforeAndAfter } from './effects.ts'
-import { judgedApplication, orRefuseUncoveredLedger, partiesOf, standingAction, touchedBy } from './judged-application.ts'
+import { judgedApplication, orRefuseApplied, partiesOf, standingAction, touchedBy } from './judged-application.ts'
 import { applicationsOf } from './list-applications.ts'
 
 /** Applies a corporate action to accounts: from its ex-date on their books show what it does. No recorded transaction is touched. */
@@ -26,14 +25,9 @@ export async function applyAction(
   const id = core.ids.next()
   return await core.db.write({ call, action: 'action.apply', subject: `action-application:${id}` }, async (tx) => {
     const books = await lockBooks(tx.sql, call.actor, partiesOf(body.accounts))
-    for (const { name, archivedOn } of books.values())
-      if (archivedOn !== null && action.exDate > archivedOn)
-        throw new Refused('account_archived', `${name} is archived since ${archivedOn}`)
     const applied = await judgedApplication(tx.sql, call, id, action, body.accounts)
     await orRefuseClosed(core, tx, call, touchedBy(applied))
-    const { before, after } = await beforeAndAfter(tx.sql, call, applied)
-    await orRefuseUncoveredLedger(core, call, books, after)
-    await orRefuseUnmatchedLots(tx.sql, call, [...books.keys()], after, { added: [], read: async () => ({ before, after }) })
+    await orRefuseApplied(core, tx.sql, call, books, applied, await beforeAndAfter(tx.sql, call, applied))
     const at = core.clock.now()
     await insertApplication(tx.sql, call.actor, { applied, actionId: action.id, appliedAt: at })
     await sealApplication(tx, at, 'action-applied', id)

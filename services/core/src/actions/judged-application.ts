@@ -8,11 +8,12 @@ import { Decimal } from '@pe/finance/money/decimal.ts'
 import { fitting, moneySize, quantitySize } from '@pe/finance/money/limits.ts'
 import { orRefuse } from '@pe/platform/http/or-refuse.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
+import { orRefuseUnmatchedLots } from '../chosen-lots.ts'
 import type { CoreDeps, CoreSql } from '../core-deps.ts'
 import { type Books, positionRules, refusedUncovered } from '../coverage.ts'
 import type { ChangedEntry } from '../facts.ts'
 import { applicationRows, appliedTo } from '../store/action-applications.ts'
-import { instrumentsOf } from './effects.ts'
+import { type BeforeAndAfter, instrumentsOf } from './effects.ts'
 
 /** Market's record, as long as it stands. */
 export async function standingAction(core: CoreDeps, call: Call, actionId: string): Promise<CorporateAction> {
@@ -69,6 +70,27 @@ export function touchedBy(applied: AppliedAction): ChangedEntry[] {
   return applied.accounts.flatMap(({ accountId, cashAccountId }) =>
     instrumentsOf(applied).map((instrumentId) => ({ date: applied.exDate, accountId, cashAccountId, instrumentId })),
   )
+}
+
+/**
+ * Refuses an application as applying it would be: an account that was archived before the ex-date, later sales that give out more than a
+ * ledger holds, a choice of lots that is left unmatched.
+ */
+export async function orRefuseApplied(
+  core: CoreDeps,
+  db: CoreSql,
+  call: Call,
+  books: Books,
+  { exDate }: Pick<AppliedAction, 'exDate'>,
+  { before, after }: BeforeAndAfter,
+): Promise<void> {
+  for (const { name, archivedOn } of books.values()) {
+    if (archivedOn === null || exDate <= archivedOn) continue
+    const facts = { case: 'since', account: name, archived: archivedOn }
+    throw Refused.of({ code: 'account_archived', detail: `${name} is archived since ${archivedOn}`, facts })
+  }
+  await orRefuseUncoveredLedger(core, call, books, after)
+  await orRefuseUnmatchedLots(db, call, [...books.keys()], after, { added: [], read: async () => ({ before, after }) })
 }
 
 /** Refuses `not_enough_units` where a later sale would give out more than a ledger holds. */

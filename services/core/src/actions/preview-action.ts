@@ -8,7 +8,7 @@ import { booksOf } from '../store/accounts.ts'
 import { accountsNaming } from '../store/action-applications.ts'
 import { readUnitBook, wholeLedger } from '../store/ledger-with-actions.ts'
 import { beforeAndAfter, effectsOf } from './effects.ts'
-import { judgedApplication, orRefuseUncoveredLedger, partiesOf, standingAction } from './judged-application.ts'
+import { judgedApplication, orRefuseApplied, partiesOf, standingAction } from './judged-application.ts'
 
 /** What applying would do to each account; refused where applying would be. Nothing is written. */
 export async function previewAction(
@@ -22,12 +22,12 @@ export async function previewAction(
     const books = await booksOf(db, call.actor, partiesOf(choices))
     const applied = await judgedApplication(db, call, core.ids.next(), action, choices)
     const ledgers = await beforeAndAfter(db, call, applied)
-    await orRefuseUncoveredLedger(core, call, books, ledgers.after)
+    await orRefuseApplied(core, db, call, books, applied, ledgers)
     return { effects: await effectsOf(core, db, call, books, applied, ledgers) }
   })
 }
 
-/** Accounts that hold the instrument when the ex-date begins and that the action was not applied to yet. */
+/** Accounts that hold the instrument when the ex-date begins, that were not archived before and that the action was not applied to yet. */
 async function holders(db: CoreSql, call: Call, action: CorporateAction): Promise<string[]> {
   const { named, applied } = await accountsNaming(db, call.actor, action)
   const counts = new UnitCounts()
@@ -35,5 +35,7 @@ async function holders(db: CoreSql, call: Call, action: CorporateAction): Promis
     if (entry.date > action.exDate || (entry.date === action.exDate && !entry.id.includes('/'))) break
     counts.apply(entry)
   }
-  return named.filter((accountId) => !applied.has(accountId) && !counts.unitsIn(accountId, action.instrumentId).isZero())
+  const holding = named.filter((accountId) => !applied.has(accountId) && !counts.unitsIn(accountId, action.instrumentId).isZero())
+  const books = await booksOf(db, call.actor, holding)
+  return holding.filter((accountId) => action.exDate <= (books.get(accountId)?.archivedOn ?? action.exDate))
 }

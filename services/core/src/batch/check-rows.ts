@@ -7,6 +7,7 @@ import { type Uncovered, uncoveredEntries } from '@pe/finance/ledger/check-posit
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
 import { unmatchedRefusal } from '@pe/finance/lots/chosen-lots.ts'
+import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import { sourcesOf } from '../actions/sources-of.ts'
 import { chargeRates } from '../charge-rates.ts'
 import type { CoreDeps, CoreSql } from '../core-deps.ts'
@@ -108,6 +109,11 @@ export async function fittingRows(
       continue
     }
     const { entry, state } = outcome.value
+    const archived = archivedRefusal(plan, entry.date)
+    if (archived) {
+      judged.push({ row, result: 'refused', ...archived })
+      continue
+    }
     const lock = state === 'posted' ? lockOver(entry) : undefined
     if (lock) {
       judged.push({ row, result: 'refused', ...closedRefusal(lock, entry.date) })
@@ -146,6 +152,14 @@ async function coveredRows(
     }
     left = left.filter((row) => !unmatched.has(row))
   }
+}
+
+/** An archived portfolio takes nothing more, though an account of it may stand in others. */
+function archivedRefusal({ portfolio }: AccountPlan, date: PlainDate) {
+  if (!portfolio?.archivedOn || date <= portfolio.archivedOn) return null
+  const facts = { date, archived: portfolio.archivedOn, name: portfolio.name }
+  const detail = `${date} is after the portfolio ${portfolio.name} was archived on ${portfolio.archivedOn}`
+  return { code: 'portfolio_archived', detail, facts } as const
 }
 
 function inFileOrder(rows: readonly CheckedRow[]): CheckedRow[] {

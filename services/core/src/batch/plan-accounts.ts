@@ -20,9 +20,18 @@ export interface PlannedAccount {
   readonly opens: NewAccount | null
 }
 
+export interface PlannedPortfolio {
+  readonly id: string
+  readonly name: string
+  readonly baseCurrency: Currency
+  /** It takes nothing of a later day. */
+  readonly archivedOn: PlainDate | null
+  readonly opens: boolean
+}
+
 /** Where the rows of a batch go, before anything is saved. */
 export interface AccountPlan {
-  readonly portfolio: { readonly id: string; readonly name: string; readonly baseCurrency: Currency; readonly opens: boolean } | null
+  readonly portfolio: PlannedPortfolio | null
   readonly accounts: readonly PlannedAccount[]
   /** The books of all of them by id, those still to be opened included. */
   readonly books: ReadonlyMap<string, AccountBook>
@@ -66,7 +75,8 @@ async function planPortfolio(core: CoreDeps, db: CoreSql, call: Call, { portfoli
   const standing = await findPortfolio(db, call.actor, { name }, { lock: !dryRun })
   if (standing?.type === 'group')
     throw new Refused('field_not_allowed', `${standing.name} is a group of portfolios; import into one of its portfolios`)
-  return { id: standing?.id ?? core.ids.next(), name: standing?.name ?? name, baseCurrency, opens: standing === null }
+  const archivedOn = standing?.archivedOn ?? null
+  return { id: standing?.id ?? core.ids.next(), name: standing?.name ?? name, baseCurrency, archivedOn, opens: standing === null }
 }
 
 function bookToOpen(id: string, account: NewAccount): AccountBook {

@@ -17,6 +17,7 @@ export function ImportTarget({ of, onDiffers }: { of: Schema<'Import'>; onDiffer
   const [name, setName] = useState(of.portfolio ?? '')
   const [currency, setCurrency] = useState(of.baseCurrency ?? 'EUR')
   const names = useId()
+  const offered = portfolios.filter(({ archivedOn }) => archivedOn === null)
   const exists = portfolios.some((portfolio) => portfolio.name === name)
   const changed = name.trim() !== (of.portfolio ?? '') || (!exists && currency !== (of.baseCurrency ?? 'EUR'))
   useEffect(() => onDiffers(changed), [onDiffers, changed])
@@ -32,7 +33,7 @@ export function ImportTarget({ of, onDiffers }: { of: Schema<'Import'>; onDiffer
         <span>{t('import.into')}</span>
         <input className="input sm" list={names} value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />
         <datalist id={names}>
-          {portfolios.map((portfolio) => (
+          {offered.map((portfolio) => (
             <option key={portfolio.id} value={portfolio.name} />
           ))}
         </datalist>

@@ -16,6 +16,10 @@ interface DrawerProps {
   readonly close: (standing?: Standing) => void
 }
 
+/** Archived accounts take nothing more; one that the transaction to correct stands in stays to be named. */
+const offered = (edited: JournalRow | null) => (account: Schema<'Account'>) =>
+  account.archivedOn === null || [edited?.accountId, edited?.cashAccountId, edited?.toAccountId].includes(account.id)
+
 /** The form over the page, from the right; from the bottom on a phone. */
 export default function TransactionDrawer({ portfolio, edited, close }: DrawerProps) {
   const { t } = useTranslation()
@@ -25,7 +29,7 @@ export default function TransactionDrawer({ portfolio, edited, close }: DrawerPr
   return (
     <SideDrawer title={title} close={() => close()}>
       {accounts && today ? (
-        <TransactionForm accounts={accounts} today={today} edited={edited} done={close} />
+        <TransactionForm accounts={accounts.filter(offered(edited))} today={today} edited={edited} done={close} />
       ) : (
         <Skeleton chart={false} rows={5} />
       )}

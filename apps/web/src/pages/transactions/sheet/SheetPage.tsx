@@ -168,7 +168,7 @@ function Sheet({ laid, accounts, instruments, more }: SheetProps) {
         ) : null}
       </p>
       <Suggestions id="sheet-kinds" values={recordedKinds.map((kind) => t(`kind.${kind}`))} />
-      <Suggestions id="sheet-accounts" values={accounts.map(({ name }) => name)} />
+      <Suggestions id="sheet-accounts" values={accounts.flatMap(({ name, archivedOn }) => (archivedOn === null ? name : []))} />
       <Suggestions id="sheet-instruments" values={instruments.map(({ name }) => name)} />
     </>
   )

@@ -1,3 +1,4 @@
+import { addDays, type PlainDate } from '@pe/finance/time/plain-date.ts'
 import type { Schema } from '@pe/sdk/client.ts'
 import { api, ask } from './api.ts'
 
@@ -27,6 +28,14 @@ export interface HoldingsQuestion {
   readonly knownAt?: string
 }
 
+/** What an account is worth, or one instrument in it, whatever portfolio has it. */
+export interface AccountValueQuestion {
+  readonly accountId: string
+  readonly instrumentId?: string
+  readonly asOf: string
+  readonly currency: string
+}
+
 /** Rounded to the minor unit, as statements are. */
 const rounding = 'minorUnit' as const
 
@@ -47,6 +56,16 @@ export const analyticsApi = api.injectEndpoints({
         ),
       providesTags: ['Figures'],
     }),
+    accountValue: build.query<Schema<'MoneyFigure'>, AccountValueQuestion>({
+      queryFn: async ({ accountId, asOf, ...whose }, call) => {
+        const query = { ...whose, from: addDays(asOf as PlainDate, -1), to: asOf, rounding }
+        const answer = await ask(call, (client) =>
+          client.GET('/accounts/{accountId}/performance', { params: { path: { accountId }, query } }),
+        )
+        return 'error' in answer ? answer : { data: answer.data.closingValue }
+      },
+      providesTags: ['Figures', 'Transaction'],
+    }),
     valuations: build.query<Schema<'ValuationSeries'>, PeriodQuestion>({
       queryFn: ({ portfolioId, ...query }, call) =>
         ask(call, (client) => client.GET('/portfolios/{portfolioId}/valuations', { params: { path: { portfolioId }, query } })),
@@ -65,4 +84,5 @@ export const analyticsApi = api.injectEndpoints({
   }),
 })
 
-export const { useHoldingsQuery, usePerformanceQuery, useValuationsQuery, useMonthlyReturnsQuery, useMoversQuery } = analyticsApi
+export const { useHoldingsQuery, usePerformanceQuery, useValuationsQuery, useMonthlyReturnsQuery, useMoversQuery, useAccountValueQuery } =
+  analyticsApi

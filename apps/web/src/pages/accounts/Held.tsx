@@ -6,7 +6,7 @@ import { Stale } from '../../components/common/Stale.tsx'
 import { Units } from '../../components/common/Units.tsx'
 import { useFormat } from '../../hooks/useFormat.ts'
 import { useView } from '../../hooks/useView.ts'
-import { useHoldingsQuery } from '../../services/analytics-api.ts'
+import { type AccountValueQuestion, useAccountValueQuery, useHoldingsQuery } from '../../services/analytics-api.ts'
 import { useInstrumentsQuery, usePortfoliosQuery } from '../../services/portfolio-api.ts'
 
 /** Balances and positions as the book has them; what they are worth, where a portfolio holds the account. */
@@ -14,7 +14,8 @@ export function Held({ account, positions }: { account: Schema<'Account'>; posit
   const { t } = useTranslation()
   const format = useFormat()
   const instruments = useInstrumentsQuery({}).data ?? []
-  const worth = useWorth(account, positions.asOf)
+  const { worth, inNone } = useWorth(account, positions.asOf)
+  const whole = useAccountValueQuery({ accountId: account.id, asOf: positions.asOf, currency: account.currency }).data
   const nameOf = (instrumentId: string) => instruments.find(({ id }) => id === instrumentId)?.name ?? ''
   const byName = positions.positions.toSorted((a, b) => nameOf(a.instrumentId).localeCompare(nameOf(b.instrumentId)))
   const nothing = positions.cash.length + positions.positions.length === 0
@@ -72,11 +73,27 @@ export function Held({ account, positions }: { account: Schema<'Account'>; posit
                   <Units of={quantity} /> <span className="only-phone kindp">{t('account.unitsOf')}</span>
                 </td>
                 <td className="b n">
-                  <Worth of={worth?.holdings.find((held) => held.instrumentId === instrumentId)?.value} />
+                  {inNone ? (
+                    <OwnWorth accountId={account.id} instrumentId={instrumentId} asOf={positions.asOf} currency={account.currency} />
+                  ) : (
+                    <Worth of={worth?.holdings.find((held) => held.instrumentId === instrumentId)?.value} />
+                  )}
                 </td>
               </tr>
             ))}
           </tbody>
+          {whole ? (
+            <tfoot>
+              <tr>
+                <td className="a">{t('account.whole')}</td>
+                <td />
+                <td />
+                <td className="b n">
+                  <Worth of={whole} />
+                </td>
+              </tr>
+            </tfoot>
+          ) : null}
         </table>
       )}
     </section>
@@ -93,10 +110,20 @@ function Worth({ of }: { of: Schema<'MoneyFigure'> | undefined }) {
   )
 }
 
+/** In no portfolio: its value is asked for by itself. */
+function OwnWorth(asked: AccountValueQuestion) {
+  return <Worth of={useAccountValueQuery(asked).data} />
+}
+
 /** Figures belong to portfolios: of the one in view where it holds the account, else of any that does. */
-function useWorth({ id: accountId, currency }: Schema<'Account'>, asOf: string): Schema<'Holdings'> | undefined {
+function useWorth(
+  { id: accountId, currency }: Schema<'Account'>,
+  asOf: string,
+): { worth: Schema<'Holdings'> | undefined; inNone: boolean } {
   const { view } = useView()
-  const holding = (usePortfoliosQuery().data ?? []).filter(({ accountIds }) => accountIds.includes(accountId))
+  const portfolios = usePortfoliosQuery().data
+  const holding = (portfolios ?? []).filter(({ accountIds }) => accountIds.includes(accountId))
   const portfolio = holding.find(({ id }) => id === view.portfolioId) ?? holding[0]
-  return useHoldingsQuery(portfolio ? { portfolioId: portfolio.id, accountId, asOf, currency } : skipToken).data
+  const worth = useHoldingsQuery(portfolio ? { portfolioId: portfolio.id, accountId, asOf, currency } : skipToken).data
+  return { worth, inNone: portfolios !== undefined && !portfolio }
 }

@@ -147,7 +147,7 @@ export function PriceCell({ of }: { of: Transaction }) {
 }
 
 /** A statement may name units and amount only: the price that they imply, to four places. */
-function impliedPrice({ quantity, amount, kind }: Transaction): string | null {
+export function impliedPrice({ quantity, amount, kind }: Transaction): string | null {
   if (quantity === null || kind === 'transfer' || kind === 'dividend' || Decimal.parse(quantity).isZero()) return null
   return Decimal.parse(amount).dividedBy(Decimal.parse(quantity), { scale: 4, rounding: 'half-away-from-zero' }).toString()
 }

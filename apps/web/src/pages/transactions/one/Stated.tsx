@@ -7,6 +7,7 @@ import { Units } from '../../../components/common/Units.tsx'
 import { useFormat } from '../../../hooks/useFormat.ts'
 import { useView } from '../../../hooks/useView.ts'
 import { ChargeList } from '../ChargeList.tsx'
+import { impliedPrice } from '../JournalCells.tsx'
 import type { NamesOf } from '../useChangeWords.ts'
 
 /** All that was stated, and what it came to in cash; what nobody stated is not listed. */
@@ -36,7 +37,7 @@ export function Stated({ of, accountOf, instrumentOf }: { of: Schema<'Transactio
       </Link>
     )),
     ...line('quantity', of.quantity, (units) => <Units of={units} />),
-    ...line('price', of.price, (price) => (
+    ...line('price', of.price ?? impliedPrice(of), (price) => (
       <span className="num">
         {format.price(price)} {of.currency}
       </span>
@@ -67,7 +68,7 @@ export function Stated({ of, accountOf, instrumentOf }: { of: Schema<'Transactio
       <div className="sec-head">
         <h2>{t('transactions.one.stated')}</h2>
       </div>
-      <dl className="facts">
+      <dl className="stated-facts">
         {lines.map(([field, shown]) => (
           <div key={field} className={`of-${field}`}>
             <dt>{words(field)}</dt>

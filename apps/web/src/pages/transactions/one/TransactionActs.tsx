@@ -1,15 +1,12 @@
-import type { Problem, Schema } from '@pe/sdk/client.ts'
-import { type FormEvent, useState } from 'react'
+import type { Problem } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Icon } from '../../../components/common/Icon.tsx'
 import { ProblemNote } from '../../../components/common/ProblemNote.tsx'
-import { useToast } from '../../../components/common/toast-context.ts'
 import { useView } from '../../../hooks/useView.ts'
 import { useMarkReviewedMutation, usePostDraftsMutation } from '../../../services/account-api.ts'
-import { useReinstateMutation, useVoidMutation } from '../../../services/journal-api.ts'
+import { useReinstateMutation } from '../../../services/journal-api.ts'
 import { useAboutQuery } from '../../../services/portfolio-api.ts'
-import { TextField } from '../FormFields.tsx'
 import type { JournalRow } from '../journal-rows.ts'
 import type { Standing } from '../useRecording.ts'
 
@@ -18,15 +15,17 @@ interface ActsProps {
   /** The book is shown as it was known: nothing can be changed there. */
   readonly asKnown: boolean
   readonly onEdit: () => void
+  /** The form that asks why stands open. */
+  readonly asking: boolean
+  readonly onVoid: () => void
   /** Something else stands in the journal now. */
-  readonly onStanding: (standing: Standing) => void
+  readonly onStanding: (standing: Pick<Standing, 'id'>) => void
 }
 
 /** Correct, post, review, void, reinstate: what its state allows, and the way back to the journal. */
-export function TransactionActs({ of, asKnown, onEdit, onStanding }: ActsProps) {
+export function TransactionActs({ of, asKnown, onEdit, asking, onVoid, onStanding }: ActsProps) {
   const { t } = useTranslation()
   const { search } = useView()
-  const [asking, setAsking] = useState(false)
   const { post, review, reinstate, problem, busy } = useActs(of, onStanding)
   const today = useAboutQuery().data?.today
   const changeable = !asKnown && of.state !== 'void'
@@ -45,7 +44,7 @@ export function TransactionActs({ of, asKnown, onEdit, onStanding }: ActsProps) 
         ) : null}
         {changeable ? (
           <>
-            <button type="button" className="btn" aria-expanded={asking} onClick={() => setAsking(!asking)}>
+            <button type="button" className="btn" aria-expanded={asking} onClick={onVoid}>
               <Icon name="cross" small />
               {t('transactions.void')}
             </button>
@@ -67,7 +66,6 @@ export function TransactionActs({ of, asKnown, onEdit, onStanding }: ActsProps) 
         ) : null}
       </span>
       {problem ? <ProblemNote problem={problem} /> : null}
-      {asking && changeable ? <VoidForm of={of} done={() => setAsking(false)} onStanding={onStanding} /> : null}
     </>
   )
 }
@@ -78,7 +76,12 @@ function useActs(of: JournalRow, onStanding: ActsProps['onStanding']) {
   const [reinstateIt, reinstating] = useReinstateMutation()
   const all = [posting, reviewing, reinstating]
   return {
-    post: () => postIt((of.legs ?? [of]).map(({ id }) => id)),
+    // A draft that is posted is recorded anew: the draft stays in the history.
+    post: async () => {
+      const { data } = await postIt((of.legs ?? [of]).map(({ id }) => id))
+      const [id] = data?.posted ?? []
+      if (id) onStanding({ id })
+    },
     review: () => reviewIt(of.id),
     reinstate: async () => {
       const { data } = await reinstateIt(of.id)
@@ -87,40 +90,4 @@ function useActs(of: JournalRow, onStanding: ActsProps['onStanding']) {
     busy: all.some(({ isLoading }) => isLoading),
     problem: all.find(({ error }) => error)?.error as Problem | undefined,
   }
-}
-
-/** Voids with a reason, which the history keeps; the toast can take it back. */
-function VoidForm({ of, done, onStanding }: { of: Schema<'Transaction'>; done: () => void; onStanding: ActsProps['onStanding'] }) {
-  const { t } = useTranslation()
-  const { announce } = useToast()
-  const [reason, setReason] = useState('')
-  const [voidIt, { isLoading, error }] = useVoidMutation()
-  const [reinstate] = useReinstateMutation()
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    const why = reason.trim() === '' ? {} : { reason: reason.trim() }
-    const { data } = await voidIt({ transactionId: of.id, version: of.version, ...why })
-    if (!data) return
-    const undo = async () => {
-      const back = await reinstate(of.id)
-      if (back.data) onStanding(back.data.transaction)
-    }
-    announce({ message: t('transactions.voided'), undo })
-    done()
-  }
-  return (
-    <form className="fields void-form" onSubmit={submit}>
-      <TextField label={t('transactions.one.reason')} value={reason} onChange={setReason} maxLength={2000} autoFocus />
-      <p className="tie">{t('transactions.one.voidWhy')}</p>
-      {error ? <ProblemNote problem={error as Problem} /> : null}
-      <div className="ends">
-        <button type="button" className="btn" onClick={done}>
-          {t('transactions.cancel')}
-        </button>
-        <button type="submit" className="btn pri" disabled={isLoading}>
-          {t('transactions.one.voidIt')}
-        </button>
-      </div>
-    </form>
-  )
 }

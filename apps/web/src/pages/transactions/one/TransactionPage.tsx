@@ -20,6 +20,7 @@ import { rowOfEvent } from './row-of-event.ts'
 import { Stated } from './Stated.tsx'
 import { TransactionActs } from './TransactionActs.tsx'
 import { VersionNotes } from './VersionNotes.tsx'
+import { VoidForm } from './VoidForm.tsx'
 
 const TransactionDrawer = lazy(() => import('../TransactionDrawer.tsx'))
 
@@ -49,11 +50,12 @@ function One({ of }: { of: Schema<'Transaction'> }) {
   const { view, search } = useView()
   const navigate = useNavigate()
   const [editing, setEditing] = useState(false)
+  const [asking, setAsking] = useState(false)
   const history = useTransactionHistoryQuery(of.id)
   const names = useNames()
   const row = rowOfEvent(of, history.data?.acts ?? [])
   const title = [t(`kind.${kindOf(row)}`), names.instrumentOf(of.instrumentId ?? '')?.name ?? of.note].filter(Boolean).join(' · ')
-  const leave = (standing?: Standing) => {
+  const leave = (standing?: Pick<Standing, 'id'>) => {
     setEditing(false)
     if (standing && standing.id !== of.id) navigate(`/transactions/${standing.id}${search}`)
   }
@@ -63,8 +65,16 @@ function One({ of }: { of: Schema<'Transaction'> }) {
         <h1>{title}</h1>
         <span className="muted">{format.day(of.date)}</span>
         <StateCell of={of} />
-        <TransactionActs of={row} asKnown={view.knownOn !== null} onEdit={() => setEditing(true)} onStanding={leave} />
+        <TransactionActs
+          of={row}
+          asKnown={view.knownOn !== null}
+          onEdit={() => setEditing(true)}
+          asking={asking}
+          onVoid={() => setAsking(!asking)}
+          onStanding={leave}
+        />
       </div>
+      {asking && of.state !== 'void' ? <VoidForm of={of} done={() => setAsking(false)} onStanding={leave} /> : null}
       <VersionNotes of={of} />
       <Stated of={of} {...names} />
       <LegsOfEvent of={row} shown={of.id} {...names} />

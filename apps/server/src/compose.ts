@@ -4,11 +4,13 @@ import type { CoreRoutes } from '@pe/contracts/core.ts'
 import type { MarketRoutes } from '@pe/contracts/market.ts'
 import type { Client, Routes } from '@pe/contracts/route.ts'
 import { keepAnchored } from '@pe/core/chain/keep-anchored.ts'
+import { orRefuseOtherKey } from '@pe/core/chain/seal.ts'
 import { createCore } from '@pe/core/service.ts'
 import { publicService } from '@pe/gateway/public-service.ts'
 import { createGateway, type Gateway } from '@pe/gateway/service.ts'
 import { createIntegration } from '@pe/integration/service.ts'
 import { createMarket } from '@pe/market/service.ts'
+import { keepSealed } from '@pe/platform/audit/keep-sealed.ts'
 import { LocalBus, onTheBus } from '@pe/platform/bus/local-bus.ts'
 import type { Cache } from '@pe/platform/cache/cache.ts'
 import type { Clock } from '@pe/platform/clock/clock.ts'
@@ -40,6 +42,8 @@ export interface Ports {
   readonly clock: Clock
   readonly ids: Ids
   readonly keys: Keys
+  /** Where the keys come from, for the sentence to who has brought others. */
+  readonly keysFrom: string
   readonly log: Log
   readonly metrics: Metrics
 }
@@ -92,6 +96,9 @@ export async function compose(composition: Composition): Promise<House> {
     create: (deps: ServiceDeps<Tables>) => Service<T, Tables>,
   ): Promise<Standing<T, Tables>> {
     const db = await databaseOf<Tables>(name)
+    const sealed = keepSealed(db, ports.anchors)
+    // After all that could still write: what is deferred first ends last.
+    undo.defer(() => sealed.stop())
     const jobs = new ServiceJobs(db)
     await jobs.prepare()
     undo.defer(() => jobs.stop())
@@ -108,6 +115,7 @@ export async function compose(composition: Composition): Promise<House> {
   try {
     const market = await stand('market', createMarket)
     const core = await stand('core', (deps) => createCore({ ...deps, market: market.client }))
+    await orRefuseOtherKey(core.db.sql, ports.keys, ports.keysFrom)
     const anchored = keepAnchored({ ...ports, log: ports.log.of('core'), db: core.db })
     undo.defer(() => anchored.stop())
     const below = { core: core.client, market: market.client }

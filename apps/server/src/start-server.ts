@@ -75,6 +75,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       clock,
       ids,
       keys: await keyFile(keyPath(config.dataFolder)),
+      keysFrom: keyPath(config.dataFolder),
       log,
       metrics: promMetrics({ process: true }),
     },

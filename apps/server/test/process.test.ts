@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { access, chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { access, chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -85,7 +85,11 @@ describe('the server as a process', () => {
     expect(asked).toEqual({ code: 1, out: '', err: "There is no portfolio 'None'. There is none yet: import a file first.\n" })
 
     const proved = { code: 0, out: 'Proved: 0 entries of 1 accounts, 0 transactions. Positions and cash equal a replay.\n', err: '' }
-    expect(await pe(['verify'])).toEqual(proved)
+    const withAudit = (acts: string) => ({
+      ...proved,
+      out: expect.stringMatching(new RegExp(`^${proved.out}The audit log stands as it was sealed: ${acts}\\.\n$`)),
+    })
+    expect(await pe(['verify'])).toEqual(withAudit('0 acts, and \\d+ since then'))
 
     const portfolio = { ...account, body: JSON.stringify({ name: 'Main', baseCurrency: 'EUR', accountIds: [] }) }
     expect((await fetch(`${api()}/portfolios`, portfolio)).status).toBe(201)
@@ -106,6 +110,7 @@ describe('the server as a process', () => {
     // PostgreSQL takes its lock file away when it has shut down properly.
     await expect(postmaster()).rejects.toThrow('ENOENT')
     await expect(access(join(folder, 'data/server.json'))).rejects.toThrow('ENOENT')
+    expect(await pe(['verify'])).toEqual(withAudit('\\d+ acts'))
     expect(await pe(['verify', '--account', 'giro'])).toEqual(proved)
     expect(await pe(['verify', '--account', 'Depot'])).toEqual({ code: 1, out: '', err: "There is no account 'Depot'.\n" })
   })
@@ -114,6 +119,24 @@ describe('the server as a process', () => {
     const { code, out, err } = await pe(['holdings', '--portfolio', 'None', '--json'])
     expect({ code, out, err }).toEqual({ code: 1, out: '', err: "There is no portfolio 'None'. There are: Main.\n" })
     await expect(postmaster()).rejects.toThrow('ENOENT')
+  })
+
+  it('says in one sentence that the key is not the one of the book, and writes nothing with it', async () => {
+    const path = join(folder, 'data/chain.key')
+    const key = await readFile(path)
+    await rm(path)
+    const missing = `The key file ${path} is not there: without it nothing can be proved. Restore it from a backup.\n`
+    expect(await pe(['verify'])).toEqual({ code: 1, out: '', err: missing })
+    // A server makes a key where there is none.
+    const other = new RegExp(
+      `^This book was sealed with another key \\(fingerprint [0-9a-f]{12}…\\) than that of ${path} \\(fingerprint [0-9a-f]{12}…\\)\\. Restore the key file that belongs to it from a backup\\.\n$`,
+    )
+    await expect(serve()).rejects.toThrow(/This book was sealed with another key/)
+    const { code, out, err } = await pe(['verify'])
+    expect([code, out]).toEqual([1, ''])
+    expect(err).toMatch(other)
+    await writeFile(path, key)
+    expect((await pe(['verify'])).code).toBe(0)
   })
 
   it.each([

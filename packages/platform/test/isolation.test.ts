@@ -35,7 +35,11 @@ test('migrating again changes nothing; a changed or an unknown file stops the st
   const { connection, pool } = shelf.deps.db
   const again = () => migrate({ service: 'shelf', connection, migrations: shelfMigrations })
   const applied = await pool.query('select name, checksum from schema_migration order by name')
-  expect(applied.rows.map(({ name }) => name)).toEqual(['0001_shelf.sql', 'platform/0001_outbox-inbox-idempotency-audit.sql'])
+  expect(applied.rows.map(({ name }) => name)).toEqual([
+    '0001_shelf.sql',
+    'platform/0001_outbox-inbox-idempotency-audit.sql',
+    'platform/0002_audit_chain.sql',
+  ])
   expect(await again()).toEqual([])
   expect(await Promise.all([again(), again()])).toEqual([[], []])
   expect((await pool.query('select name, checksum from schema_migration order by name')).rows).toEqual(applied.rows)

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { localOwner } from '@pe/contracts/actor.ts'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { quietClient } from '../src/postgres/probe.ts'
 import { type TestService, testService } from '../src/testing/test-service.ts'
 import { book, createShelf, type Shelf, type ShelfTables, shelfMigrations } from './shelf.ts'
 
@@ -12,7 +13,11 @@ beforeAll(async () => {
 })
 afterAll(() => bench.stop())
 beforeEach(async () => {
-  await bench.deps.db.pool.query('truncate book, audit, outbox')
+  // The role of a service only adds to its audit log.
+  const client = quietClient({ ...inject('testPostgres'), database: bench.deps.db.connection.database })
+  await client.connect()
+  await client.query('truncate shelf.book, shelf.audit, shelf.outbox')
+  await client.end()
 })
 
 const accountId = '0190a000-0000-7000-8000-000000000001'

@@ -1,13 +1,13 @@
 import { openDatabase } from '@pe/platform/db/open-database.ts'
 import type { ServiceDatabase } from '@pe/platform/db/service-database.ts'
+import type { ChainEnd } from '@pe/platform/keys/noted-ends.ts'
+import { Chance, flipped } from '@pe/platform/testing/tampering.ts'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { type BesideActName, type BesideTable, besideActs, besideTables } from '../src/chain/acts.ts'
-import type { ChainEnd } from '../src/chain/link.ts'
 import { verifyBook } from '../src/chain/verify-book.ts'
 import type { CoreTables } from '../src/store/tables.ts'
 import { actionsOfMarket, apple, type CoreUnderTest, coreUnderTest, day, row, vwce } from './core-service.ts'
-import { Chance, flipped } from './tampering.ts'
 
 const rounds = 1000
 const importId = '01900000-0000-7000-8000-000000000011'

@@ -5,6 +5,8 @@ type Moment = ColumnType<Date, string, never>
 /** The tables of packages/platform/migrations, which stand in every service's schema. */
 export interface PlatformTables {
   audit: { seq: Generated<number>; organisation_id: string; user_id: string; at: Moment; trace_id: string; action: string; subject: string }
+  /** Read and written by audit/audit-seal.ts and audit/seal-audit.ts. */
+  audit_seal: { organisation_id: string }
   outbox: {
     seq: Generated<number>
     xid: Generated<string>

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { keyedDigest } from '@pe/platform/keys/keys.ts'
+import type { ChainEnd } from '@pe/platform/keys/noted-ends.ts'
 
 /** What the keys of these chains are derived for. */
 export const ledgerChain = 'ledger-chain'
@@ -14,12 +15,6 @@ export interface ChainEntry {
   /** UTC, milliseconds. */
   readonly at: string
   readonly by: string
-}
-
-/** Where a chain ends; `digest` is empty while it has no entry. */
-export interface ChainEnd {
-  readonly length: number
-  readonly digest: string
 }
 
 export const noEntries: ChainEnd = { length: 0, digest: '' }

@@ -37,6 +37,8 @@ export function flipped({ name, type, value }: Cell, chance: Chance): RawBuilder
       return sql`${value === null ? '00000000-0000-7000-8000-000000000001' : inHexDigit(value, chance)}::uuid`
     case 'numeric':
       return value === null ? sql`1` : sql`${column} + ${chance.of([-1, 1])} * ${chance.of(['1', '0.1', '64', '0.0000000001'])}::numeric`
+    case 'xid8':
+      return sql`((${column}::text::bigint # ${sql.lit(2 ** chance.below(8))})::text)::xid8`
     case 'bigint':
     case 'integer':
       return sql`${column} # ${sql.lit(2 ** chance.below(8))}`

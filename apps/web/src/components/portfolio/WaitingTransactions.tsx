@@ -1,7 +1,9 @@
 import type { Problem, Schema } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { reviewWords } from '../../hooks/review-words.ts'
 import { useFormat } from '../../hooks/useFormat.ts'
+import { useView } from '../../hooks/useView.ts'
 import { useMarkReviewedMutation, usePostDraftsMutation, useWaitingQuery, type Whose } from '../../services/account-api.ts'
 import { useVoidMutation } from '../../services/journal-api.ts'
 import { useAccountsQuery, useInstrumentsQuery } from '../../services/portfolio-api.ts'
@@ -76,6 +78,7 @@ interface RowProps {
 function WaitingRow({ of, today, onPost, onDiscard }: RowProps) {
   const { t } = useTranslation()
   const format = useFormat()
+  const { search } = useView()
   const [review] = useMarkReviewedMutation()
   const instrument = useInstrumentsQuery({}).data?.find(({ id }) => id === of.instrumentId)
   const account = useAccountsQuery({}).data?.find(({ id }) => id === of.accountId)
@@ -85,7 +88,9 @@ function WaitingRow({ of, today, onPost, onDiscard }: RowProps) {
     <tr>
       <td className="a">
         <span className="name">
-          <b>{name}</b>
+          <Link className="link quiet" to={`/transactions/${of.id}${search}`}>
+            <b>{name}</b>
+          </Link>
           <small>{account?.name}</small>
         </span>
       </td>

@@ -1,7 +1,9 @@
 import type { Schema } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { Money } from '../../components/common/Money.tsx'
 import { useFormat } from '../../hooks/useFormat.ts'
+import { useView } from '../../hooks/useView.ts'
 import { useLastTransactionsQuery } from '../../services/account-api.ts'
 import { useInstrumentsQuery } from '../../services/portfolio-api.ts'
 
@@ -9,6 +11,7 @@ import { useInstrumentsQuery } from '../../services/portfolio-api.ts'
 export function LastTransactions({ accountId }: { accountId: string }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const { search } = useView()
   const rows = useLastTransactionsQuery(accountId).data ?? []
   const instruments = useInstrumentsQuery({}).data ?? []
   if (rows.length === 0) return null
@@ -31,10 +34,12 @@ export function LastTransactions({ accountId }: { accountId: string }) {
             <tr key={row.id}>
               <td className="a">
                 <span className="name">
-                  <b>
-                    {t(`kind.${row.kind}`)}
-                    <span className="only-phone kindp">{told(row) ? ` · ${told(row)}` : ''}</span>
-                  </b>
+                  <Link className="link quiet" to={`/transactions/${row.id}${search}`}>
+                    <b>
+                      {t(`kind.${row.kind}`)}
+                      <span className="only-phone kindp">{told(row) ? ` · ${told(row)}` : ''}</span>
+                    </b>
+                  </Link>
                   <small>{told(row)}</small>
                 </span>
               </td>

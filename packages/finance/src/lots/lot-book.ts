@@ -1,11 +1,11 @@
 import { unitMovement } from '../ledger/postings.ts'
-import type { LedgerTransaction } from '../ledger/transaction.ts'
+import type { Conversion, LedgerTransaction } from '../ledger/transaction.ts'
 import { UnitCounts } from '../ledger/unit-counts.ts'
 import type { Currency } from '../money/currency.ts'
 import { Decimal } from '../money/decimal.ts'
 import type { Converter } from '../prices/converter.ts'
 import { bothKnown, certain, type Known, whenKnown } from '../prices/known.ts'
-import { KnownSum } from '../prices/known-sum.ts'
+import { KnownSum, sumKnown } from '../prices/known-sum.ts'
 import type { PlainDate } from '../time/plain-date.ts'
 import { type Carried, carriedLots } from './carried-lots.ts'
 import type { CostMethod } from './cost-method.ts'
@@ -301,31 +301,53 @@ export class LotBook {
     pool.queue.replace(new Map(own.map((lot, at) => [lot, lots[at] ?? lot])))
   }
 
-  /** Lots go over to another instrument with date and cost, whole (a merger) or with a part of their cost (a spin-off). */
+  /**
+   * Lots go over to another instrument with date and cost, whole (a merger) or with a part of their cost (a spin-off): what is owned as owned
+   * and what is owed as owed, where a transfer has brought both into one account.
+   */
   #convert(entry: LedgerTransaction, instrumentId: string, quantity: Decimal): void {
     const { into, accountId } = entry
     if (!into) return
     const stays = quantity.isZero()
     const units = stays ? this.#units.unitsIn(accountId, instrumentId) : quantity
     if (units.isZero()) return
-    const source = this.#pools.of(accountId, instrumentId, units.isNegative() ? 'short' : 'long')
-    const target = this.#pools.of(accountId, into.instrumentId, into.quantity.isNegative() ? 'short' : 'long')
-    this.#settle(source)
-    const average = this.options.method === 'average-cost'
-    const taking = { accountId: source.shared && !average ? accountId : undefined }
-    const taken = source.queue.take(units, this.#costUnits(instrumentId), taking)
+    const owed = this.#pools.of(accountId, instrumentId, 'short').queue.units
+    const intoOwed = owed.isZero() ? Decimal.zero : rescaledUnits(owed, units, into.quantity)
+    const sides = [
+      this.#carryOver(entry, instrumentId, units.minus(owed), { ...into, quantity: into.quantity.minus(intoOwed) }),
+      this.#carryOver(entry, instrumentId, owed, { ...into, quantity: intoOwed }),
+    ].filter((side) => side !== null)
+    this.#carried.push({
+      transaction: entry,
+      cost: sumKnown(sides.map(({ cost }) => cost)),
+      parts: sides.flatMap(({ parts }) => parts),
+    })
+    if (stays) {
+      for (const { pool, left } of sides) this.#aside.push({ event: eventOf(entry), pool, lots: left })
+      if (this.options.method !== 'average-cost') this.#takeBack(null)
+    } else if (!into.costShare.equals(Decimal.one) || !entry.amount.isZero()) {
+      const left = sides.flatMap((side) => side.left)
+      this.#dispose(entry, instrumentId, Decimal.zero, left, this.#inReporting(entry, this.#paid(entry, 'out').negated()))
+    }
+  }
+
+  /** The units of one sign, with their lots; null where there are none. */
+  #carryOver(entry: LedgerTransaction, instrumentId: string, units: Decimal, into: Conversion) {
+    if (units.isZero()) return null
+    const { accountId } = entry
+    const side = units.isNegative() ? 'short' : 'long'
+    const pool = this.#pools.of(accountId, instrumentId, side)
+    this.#settle(pool)
+    const taking = { accountId: pool.shared && this.options.method !== 'average-cost' ? accountId : undefined }
+    const taken = pool.queue.take(units, this.#costUnits(instrumentId), taking)
     const { arriving, left, cost, parts } = carriedLots(taken, units, into, entry, {
       from: this.#costUnits(instrumentId),
       to: this.#costUnits(into.instrumentId),
       converter: this.options.converter,
     })
+    const target = this.#pools.of(accountId, into.instrumentId, side)
     for (const lot of arriving) target.queue.add({ ...lot, accountId })
-    this.#carried.push({ transaction: entry, cost, parts })
-    if (stays) {
-      this.#aside.push({ event: eventOf(entry), pool: source, lots: left })
-      if (!average) this.#takeBack(null)
-    } else if (!into.costShare.equals(Decimal.one) || !entry.amount.isZero())
-      this.#dispose(entry, instrumentId, Decimal.zero, left, this.#inReporting(entry, this.#paid(entry, 'out').negated()))
+    return { pool, left, cost, parts }
   }
 
   /** Puts back what spin-offs left, but for the one that is still under way: an average would else give its part twice. */

@@ -7,9 +7,11 @@ import type { Target } from '../judge-file.ts'
 import { resolveFile } from '../resolve-file.ts'
 import type { ImportRecord } from '../store/imports.ts'
 import { countStagedRows, findStagedFile, rememberFile } from '../store/staged-rows.ts'
+import { hasStagedTexts } from '../store/staged-texts.ts'
 import type { StagedAbout } from '../store/tables.ts'
 import { destinationOf, judgeLong } from './judge-long.ts'
-import { stageFile } from './stage-file.ts'
+import { SpooledTexts } from './spooled-texts.ts'
+import { type StagedFile, stageFile } from './stage-file.ts'
 
 /** Other writers may change the books between judging and recording; each time the rows are judged again. */
 const mostTries = 5
@@ -22,17 +24,32 @@ export interface LongRecorded {
   readonly counts: Import['counts'] | null
 }
 
+export interface FoundStaged {
+  readonly about: StagedAbout
+  /** What its rows state; null where it is not to be had any more. */
+  readonly texts: () => Promise<SpooledTexts | null>
+}
+
 /** What is staged of an import that is to be committed; a file whose rows are not there any more is read again. */
 export async function stagedOf(
   deps: IntegrationDeps,
   importId: string,
   read: () => Promise<ImportedFile | null>,
   call: Call,
-): Promise<StagedAbout | null> {
-  const staged = await findStagedFile(deps.db.sql, call.actor, importId)
-  if (staged) return staged
-  const long = (await read())?.long
-  return long ? { ...(await stageFile(deps, importId, long, call)), ids: {} } : null
+): Promise<FoundStaged | null> {
+  const about = await findStagedFile(deps.db.sql, call.actor, importId)
+  if (about) {
+    // what its rows state may be gone from memory: it is read again where the rows are judged again
+    const restaged = async () => (await staging(deps, importId, await read(), call))?.texts ?? null
+    const texts = async () => ((await hasStagedTexts(deps.db.sql, importId)) ? SpooledTexts.staged(deps, importId) : await restaged())
+    return { about, texts }
+  }
+  const file = await staging(deps, importId, await read(), call)
+  return file && { about: { ...file.end, ids: {} }, texts: async () => file.texts }
+}
+
+async function staging(deps: IntegrationDeps, importId: string, file: ImportedFile | null, call: Call): Promise<StagedFile | null> {
+  return file?.long ? await stageFile(deps, importId, file.long, call) : null
 }
 
 /**
@@ -42,7 +59,7 @@ export async function stagedOf(
 export async function recordLong(
   deps: IntegrationDeps,
   record: ImportRecord,
-  staged: StagedAbout,
+  { about: staged, texts: findTexts }: FoundStaged,
   remember: (instrumentIds: string[]) => Promise<unknown>,
   skipErrors: boolean,
   call: Call,
@@ -60,9 +77,12 @@ export async function recordLong(
   let judgeAgain = changed.some((key) => staged.ids[key] === undefined || !resolved.made.has(key))
   const made = changed.map((key) => ({ standIn: staged.ids[key] ?? '', instrumentId: ids[key] ?? '' }))
   const asPreviewed = !judgeAgain
+  let texts: SpooledTexts | null = null
   for (let tries = 0; tries < mostTries; tries++) {
     if (judgeAgain) {
-      await judgeLong(deps, about, target, record.base_currency, call)
+      texts ??= await findTexts()
+      if (!texts) throw new Refused('unavailable', 'the rows of the file are not here any more; preview it again')
+      await judgeLong(deps, { about, texts }, target, record.base_currency, call)
       await rememberFile(deps.db.sql, call.actor, importId, about, deps.clock.now())
     }
     const done = await deps.core.recordStaged(

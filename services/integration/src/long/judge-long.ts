@@ -5,10 +5,17 @@ import type { ImportedTransaction } from '../importers/imported-file.ts'
 import { TradeOnlyBook } from '../importers/trade-only.ts'
 import type { IntegrationDeps } from '../integration-deps.ts'
 import { type BatchRow, namedIn, type Target, withIds } from '../judge-file.ts'
-import { clearVerdicts, transactionTexts, verdictColumns } from '../store/staged-rows.ts'
+import { clearVerdicts, verdictColumns } from '../store/staged-rows.ts'
 import type { StagedAbout } from '../store/tables.ts'
+import type { SpooledTexts } from './spooled-texts.ts'
 
 const verdictsAtOnce = 20_000
+
+/** A staged file: what is known of it, and what its rows state. */
+export interface StagedTexts {
+  readonly about: StagedAbout
+  readonly texts: SpooledTexts
+}
 
 /** Where the rows go, as the book is told with every piece. */
 export function destinationOf({ accounts }: StagedAbout, { portfolio }: Target, baseCurrency: string | null) {
@@ -21,7 +28,7 @@ export function destinationOf({ accounts }: StagedAbout, { portfolio }: Target, 
 /** Hands a staged file to the book, piece by piece, and keeps what the book says of its rows. Nothing is recorded. */
 export async function judgeLong(
   deps: IntegrationDeps,
-  about: StagedAbout,
+  { about, texts }: StagedTexts,
   target: Target,
   baseCurrency: string | null,
   call: Call,
@@ -29,7 +36,7 @@ export async function judgeLong(
   const { importId } = target
   const destination = destinationOf(about, target, baseCurrency)
   await clearVerdicts(deps.db.sql, importId)
-  await handOver(deps, about, importId, destination, call)
+  await handOver(deps, { about, texts }, importId, destination, call)
   const outcome = await deps.core.judgeStaged({ params: { importId }, body: destination }, call)
   await keepVerdicts(deps, about, importId, call)
   return outcome
@@ -37,7 +44,7 @@ export async function judgeLong(
 
 async function handOver(
   deps: IntegrationDeps,
-  about: StagedAbout,
+  { about, texts }: StagedTexts,
   importId: string,
   destination: ReturnType<typeof destinationOf>,
   call: Call,
@@ -61,7 +68,7 @@ async function handOver(
     await before
     if (first) await sending
   }
-  for await (const text of transactionTexts(deps.db.sql, importId, about.newestFirst)) {
+  for await (const text of texts.pages(about.newestFirst)) {
     const stated = JSON.parse(text) as ImportedTransaction[]
     const booked = about.asDeliveries ? stated.flatMap((transaction) => book.booked(transaction)) : stated
     await send(booked.map((transaction) => withIds(transaction, ids)))

@@ -30,11 +30,11 @@ export async function judgeLongFile(
   call: Call,
 ): Promise<LongJudgement> {
   const { importId } = target
-  const end = await stageFile(deps, importId, long, call)
+  const { end, texts } = await stageFile(deps, importId, long, call)
   const resolved = await resolveFile(deps, end, importId, true, call)
   const portfolio = await portfolioOf(deps, file, new Set(end.currencies), target, call)
   const about: StagedAbout = { ...end, ids: Object.fromEntries(stubIds(resolved)) }
-  const judged = await judgeLong(deps, about, target, portfolio.baseCurrency, call)
+  const judged = await judgeLong(deps, { about, texts }, target, portfolio.baseCurrency, call)
   await rememberFile(deps.db.sql, call.actor, importId, about, deps.clock.now())
   const notes = [...(end.asDeliveries ? [fileNote('no-cash-movements')] : [])]
   if (target.portfolio !== null && portfolio.baseCurrency === null) notes.push(fileNote('no-base-currency'))

@@ -8,7 +8,7 @@ import type { IntegrationTables, StagedAbout } from './tables.ts'
 
 type Sql = Kysely<IntegrationTables>
 
-export const stagedColumns = ['import_id', 'organisation_id', ...reportColumns, 'transaction'] as const
+export const stagedColumns = ['import_id', 'organisation_id', ...reportColumns] as const
 export const verdictColumns = ['import_id', 'organisation_id', 'row', 'state', 'draft', 'code', 'reason', 'note'] as const
 
 export async function rememberFile(db: Sql, { organisationId }: Actor, importId: string, about: StagedAbout, at: string): Promise<void> {
@@ -30,7 +30,7 @@ export async function findStagedFile(db: Sql, { organisationId }: Actor, importI
 }
 
 export async function clearStagedFile(db: Sql, importId: string): Promise<void> {
-  for (const table of ['staged_row', 'staged_verdict', 'staged_file'] as const)
+  for (const table of ['staged_row', 'staged_text', 'staged_verdict', 'staged_file'] as const)
     await db.deleteFrom(table).where('import_id', '=', importId).execute()
 }
 
@@ -42,45 +42,6 @@ export async function stagedBefore(db: Sql, { organisationId }: Actor, moment: s
 
 export async function clearVerdicts(db: Sql, importId: string): Promise<void> {
   await db.deleteFrom('staged_verdict').where('import_id', '=', importId).execute()
-}
-
-const pageSize = 4000
-
-interface PageOfTexts {
-  readonly count: number
-  readonly date: string
-  readonly row: number
-  /** A JSON list. */
-  readonly transactions: string
-}
-
-/**
- * The transactions of a staged file, some thousands in one JSON text, by day and on one day as the file lists them (from its end, where it
- * lists the newest first).
- */
-export async function* transactionTexts(db: Sql, importId: string, newestFirst: boolean): AsyncGenerator<string> {
-  const direction = newestFirst ? sql`desc` : sql`asc`
-  const page = async (last: PageOfTexts | undefined): Promise<PageOfTexts | undefined> => {
-    const later = last
-      ? sql`date >= ${last.date}::date and (date > ${last.date}::date or row ${newestFirst ? sql`<` : sql`>`} ${last.row})`
-      : sql`true`
-    const { rows } = await sql<PageOfTexts>`
-      select count(*)::int as count, max(date)::text as date, (array_agg(row order by date desc, row ${newestFirst ? sql`asc` : sql`desc`}))[1] as row,
-        '[' || string_agg(transaction, ',' order by date, row ${direction}) || ']' as transactions
-      from (
-        select date, row, transaction from staged_row where import_id = ${importId} and transaction is not null and ${later}
-        order by date, row ${direction} limit ${pageSize}
-      ) as page`.execute(db)
-    return rows[0]
-  }
-  // the next page is on its way while this one is worked on
-  for (let coming = page(undefined); ; ) {
-    const got = await coming
-    if (!got || got.count === 0) return
-    if (got.count === pageSize) coming = page(got)
-    yield got.transactions
-    if (got.count < pageSize) return
-  }
 }
 
 /** A row's report as it was read, changed by what was said of it since. Trades without cash are deliveries. */

@@ -46,7 +46,14 @@ export interface ImportRowTable extends ImportRow {
 /** A row that waits between the parser and the book. */
 export interface StagedRowTable extends Omit<ImportRowTable, 'note'> {
   note: ColumnType<ImportRow['note'], string | null, string | null>
-  transaction: string | null
+}
+
+/** What a row states, as JSON. */
+export interface StagedTextTable {
+  import_id: string
+  row: number
+  date: string
+  transaction: string
 }
 
 export interface StagedVerdictTable
@@ -63,6 +70,7 @@ export interface StagedFileTable {
 
 export interface IntegrationTables {
   staged_row: StagedRowTable
+  staged_text: StagedTextTable
   staged_verdict: StagedVerdictTable
   staged_file: StagedFileTable
   import: ImportTable

@@ -2,7 +2,20 @@ import { type Static, Type } from 'typebox'
 import { CostMethod, LotScope } from './portfolios.ts'
 import { realisedGainRoutes } from './realised-gains.ts'
 import { routes } from './route.ts'
-import { CurrencyCode, DecimalText, Facts, Id, KnownAt, MoneyFigure, Name, PlainDate, RatioFigure, Reason, Trail } from './scalars.ts'
+import {
+  CurrencyCode,
+  DecimalText,
+  Facts,
+  Id,
+  KnownAt,
+  MoneyFigure,
+  Name,
+  PlainDate,
+  RatioFigure,
+  Reason,
+  Trail,
+  Warning,
+} from './scalars.ts'
 import { taxonomyValueRoutes } from './taxonomy-values.ts'
 
 const closed = { additionalProperties: false } as const
@@ -29,8 +42,6 @@ const conventions = {
   rounding: Type.Optional(Rounding),
   explain: Type.Optional(Type.Boolean()),
 }
-
-export const Warning = Type.Object({ code: Type.String(), facts: Facts, detail: Type.String() }, { title: 'Warning', ...closed })
 
 export const Holding = Type.Object(
   {

@@ -76,6 +76,11 @@ export const RatioFigure = Type.Object(
 )
 export type RatioFigure = Static<typeof RatioFigure>
 
+export const Warning = Type.Object(
+  { code: Type.String(), facts: Facts, detail: Type.String() },
+  { title: 'Warning', additionalProperties: false },
+)
+
 /** The way a figure was reached, as a tree that can be recomputed (finance/explain/trail.ts). Null unless `explain=true`. */
 export const Trail = Type.Unsafe<unknown>({
   title: 'Trail',

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { routes } from './route.ts'
-import { CurrencyCode, DecimalText, Id, MoneyFigure, Name, PlainDate, RatioFigure } from './scalars.ts'
+import { CurrencyCode, DecimalText, Id, KnownAt, MoneyFigure, Name, PlainDate, RatioFigure, Warning } from './scalars.ts'
 import { ObjectKind } from './taxonomies.ts'
 
 const closed = { additionalProperties: false } as const
@@ -46,6 +46,7 @@ export const TaxonomyValues = Type.Object(
     total: MoneyFigure,
     /** Instruments and the cash of accounts, largest value first, unknown ones last. */
     parts: Type.Array(TaxonomyPart),
+    warnings: Type.Array(Warning),
   },
   { title: 'TaxonomyValues', ...closed },
 )
@@ -57,7 +58,16 @@ export const taxonomyValueRoutes = routes({
     path: '/portfolios/{portfolioId}/taxonomies/{taxonomyId}/values',
     summary: 'What stands in each classification of a taxonomy on a day',
     params: Type.Object({ portfolioId: Id, taxonomyId: Id }, closed),
-    query: Type.Object({ asOf: Type.Optional(PlainDate), accountId: Type.Optional(Id), currency: Type.Optional(CurrencyCode) }, closed),
+    query: Type.Object(
+      {
+        asOf: Type.Optional(PlainDate),
+        accountId: Type.Optional(Id),
+        currency: Type.Optional(CurrencyCode),
+        /** Of what was held as it was known then; the tree and its weights are those of now. */
+        knownAt: Type.Optional(KnownAt),
+      },
+      closed,
+    ),
     reply: TaxonomyValues,
     refusals: ['not_found', 'unknown_currency'],
   },

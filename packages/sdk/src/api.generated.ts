@@ -2547,6 +2547,7 @@ export interface components {
             };
             total: components["schemas"]["MoneyFigure"];
             parts: components["schemas"]["TaxonomyPart"][];
+            warnings: components["schemas"]["Warning"][];
         };
         /** @description A tree: {figure, value, unit?, op, inputs[], parameters?, source?} */
         Trail: unknown;
@@ -7614,6 +7615,7 @@ export interface operations {
                 asOf?: string;
                 accountId?: string;
                 currency?: string;
+                knownAt?: string;
             };
             header?: never;
             path: {

@@ -7,6 +7,7 @@ describe('a book as it was known', () => {
   books.account('Depot', 'EUR')
   books.instrument('Near', 'EUR', [['2026-11-20', '50']])
   const portfolioId = books.portfolio('Main', 'EUR', ['Depot'])
+  const taxonomyId = books.taxonomy('Kinds', ['Equity'], [['instrument', 'Near', 'Equity', '100']])
   const asked: (string | undefined)[] = []
   let bench: Bench
   beforeAll(async () => {
@@ -51,6 +52,16 @@ describe('a book as it was known', () => {
       ),
     }
   }
+
+  it('sorts what was held then by the classifications of now, and says so', async () => {
+    const sorted = async (query: { knownAt?: string }) => {
+      const params = { portfolioId, taxonomyId }
+      const { nodes, total, warnings } = await bench.client.portfolioTaxonomyValues({ params, query }, bench.analytics.call)
+      return [nodes[0]?.value.amount, total.amount, warnings.map(({ code }) => code)]
+    }
+    expect(await sorted({ knownAt })).toEqual(['0', '1000', ['prices-as-known-now', 'taxonomy-as-known-now']])
+    expect(await sorted({})).toEqual(['100', '1000', []])
+  })
 
   it('tells figures of then, warns what is of now, and never mixes with the present, whichever is asked first', async () => {
     const then = { figures: [0, '1000', '1000', '1000', 0], warned: [true, true, true, true, true] }

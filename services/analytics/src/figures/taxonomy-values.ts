@@ -13,7 +13,10 @@ import type { LoadedBook } from '../books/loaded-book.ts'
 import type { Deps } from '../deps.ts'
 import { type FigureScope, scopeOfFinance } from '../scopes/figure-scope.ts'
 import { accountNames } from './account-names.ts'
+import { asKnownWarnings } from './as-known-warnings.ts'
+import { bookOf } from './book-of.ts'
 import { moneyFigure, shareFigure } from './known-figure.ts'
+import type { FigureWarning } from './stale-warnings.ts'
 
 interface HeldPart extends ClassifiedPart {
   readonly kind: ObjectKind
@@ -28,7 +31,7 @@ export async function taxonomyValues(
   asked: { readonly taxonomyId: string; readonly asOf?: PlainDate | undefined },
 ): Promise<TaxonomyValues> {
   const taxonomy = await deps.core.getTaxonomy({ params: { taxonomyId: asked.taxonomyId } }, call)
-  const book = await deps.books.read(call, scope.accountIds, scope.currency)
+  const book = await bookOf(deps, call, scope)
   const today = deps.clock.today(call.actor.timeZone)
   const asOf = asked.asOf !== undefined && asked.asOf < today ? asked.asOf : today
   const parts = heldParts(book, scope, asOf, weightsOf(taxonomy.assignments))
@@ -52,6 +55,7 @@ export async function taxonomyValues(
     }),
     unclassified: { value: money(unclassified), share: share(unclassified) },
     total: money(total),
+    warnings: [...asKnownWarnings(scope), ...treeOfNow(scope, taxonomy)],
     parts: parts.toSorted(byValue).map(
       ({ kind, objectId, value, weights }): TaxonomyPart => ({
         kind,
@@ -62,6 +66,13 @@ export async function taxonomyValues(
       }),
     ),
   }
+}
+
+/** Trees keep no earlier versions. */
+function treeOfNow({ knownAt }: FigureScope, { name, version }: Taxonomy): FigureWarning[] {
+  if (knownAt === undefined) return []
+  const detail = `The classifications and weights of ${name} are those of now, in version ${version}.`
+  return [{ code: 'taxonomy-as-known-now', facts: { name, version: String(version) }, detail }]
 }
 
 function weightsOf(assignments: Taxonomy['assignments']): (kind: ObjectKind, objectId: string) => readonly NodeWeight[] {

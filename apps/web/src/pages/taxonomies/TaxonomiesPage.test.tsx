@@ -22,6 +22,7 @@ const values: Schema<'TaxonomyValues'> = {
   ],
   unclassified: { value: eur(null), share: { value: null, reason: 'missing-close' } },
   total: eur(null),
+  warnings: [],
   parts: [
     { kind: 'instrument', objectId: 'fund', name: 'World fund', value: eur('1000'), unclassified: '40' },
     { kind: 'account', objectId: 'depot', name: 'Depot', value: eur(null), unclassified: '100' },

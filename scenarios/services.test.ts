@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createAnalytics } from '@pe/analytics/service.ts'
+import { verifyBook } from '@pe/core/chain/verify-book.ts'
 import { createCore } from '@pe/core/service.ts'
+import type { CoreTables } from '@pe/core/store/tables.ts'
 import { instant } from '@pe/finance/time/instant.ts'
 import { createMarket } from '@pe/market/service.ts'
 import { FixedClock } from '@pe/platform/clock/clock.ts'
+import type { TestDeps } from '@pe/platform/testing/test-service.ts'
 import { type TestServices, testServices } from '@pe/platform/testing/test-services.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Api, apiKeeper } from '../tools/scenario/api-keeper.ts'
@@ -15,6 +18,7 @@ const folder = (service: string) => new URL(`../services/${service}/migrations/`
 const clock = new FixedClock(instant('2026-06-30T12:00:00Z'))
 let services: TestServices
 let api: Api
+let book: TestDeps<CoreTables>
 
 beforeAll(async () => {
   services = await testServices(['market', 'core', 'analytics'])
@@ -26,6 +30,7 @@ beforeAll(async () => {
     clock,
     create: (deps) => createCore({ ...deps, ...handlers }),
   })
+  book = core.deps
   const clients = { ...handlers, core: core.service.handlers }
   const analytics = await services.mount({
     name: 'analytics',
@@ -42,3 +47,29 @@ test.each(files)('services on a database: %s', async (name) => {
   const yaml = readFileSync(`${import.meta.dirname}/${name}`, 'utf8')
   expect(await disagreements(yaml, (scenario) => apiKeeper(api, scenario, name))).toEqual([])
 })
+
+test('the chains prove what all of them have left, and a period that is opened behind their back is named', async () => {
+  const proof = await verifyBook(book.db.sql, book.keys, new Map())
+  expect(proof).toMatchObject({ without: 0, findings: [] })
+  expect(proof.transactions).toBeGreaterThan(files.length)
+  const locks = await book.db.sql.selectFrom('period_lock').select('id').execute()
+  expect(locks.length).toBeGreaterThan(0)
+  const opened = await book.db.sql
+    .transaction()
+    .execute(async (transaction) => {
+      await transaction.updateTable('period_lock').set({ reopened_at: '2026-06-30T12:00:00.000Z' }).execute()
+      throw new Found((await verifyBook(transaction, book.keys, new Map())).findings.map(({ detail }) => detail))
+    })
+    .catch((found: unknown) => (found instanceof Found ? found.details : Promise.reject(found)))
+  for (const { id } of locks) expect(opened.join()).toContain(`says otherwise than the closed period ${id}`)
+})
+
+/** Carries what was found out of a transaction that is taken back. */
+class Found extends Error {
+  readonly details: readonly string[]
+
+  constructor(details: readonly string[]) {
+    super('found')
+    this.details = details
+  }
+}

@@ -126,6 +126,11 @@ describe('a closed period', () => {
     await expect(close('2026-03-31', '01900000-0000-7000-8000-00000000cccc')).rejects.toMatchObject({ code: 'not_found' })
   })
 
+  it('of all accounts is refused while there is none: the chains of accounts are where it is sealed', async () => {
+    const call = test.callAs({ organisationId: '01900000-0000-7000-8000-0000000000f2' })
+    await expect(test.core.closePeriod({ body: { closedThrough: day('2026-01-31') } }, call)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
   it('of all accounts holds for those opened later too', async () => {
     const lock = await close('2026-06-30')
     const account = await test.account()

@@ -148,11 +148,11 @@ export const marketRoutes = routes({
   recordCloses: {
     method: 'PUT',
     path: '/instruments/{instrumentId}/closes',
-    summary: 'Record closes by hand; a close given again for a day replaces it',
+    summary: 'Record closes by hand, each day once; a close that stands is replaced',
     params: Type.Object({ instrumentId: Id }, closed),
     body: Type.Object({ closes: Type.Array(Close, { minItems: 1, maxItems: 20_000 }) }, closed),
     reply: Type.Object({ recorded: Type.Integer() }, { title: 'ClosesRecorded', ...closed }),
-    refusals: ['not_found', 'too_precise', 'too_large', 'not_positive'],
+    refusals: ['not_found', 'day_given_twice', 'date_in_future', 'too_precise', 'too_large', 'not_positive'],
   },
   listRates: {
     method: 'GET',
@@ -174,10 +174,10 @@ export const marketRoutes = routes({
   recordRates: {
     method: 'PUT',
     path: '/rates',
-    summary: 'Record exchange rates by hand; a rate given again for a day replaces it',
+    summary: 'Record exchange rates by hand, each pair and day once; a rate that stands is replaced',
     body: Type.Object({ rates: Type.Array(DailyRate, { minItems: 1, maxItems: 20_000 }) }, closed),
     reply: Type.Object({ recorded: Type.Integer() }, { title: 'RatesRecorded', ...closed }),
-    refusals: ['unknown_currency', 'too_precise', 'too_large', 'not_positive'],
+    refusals: ['unknown_currency', 'day_given_twice', 'date_in_future', 'too_precise', 'too_large', 'not_positive'],
   },
 
   // for other services only
@@ -220,7 +220,7 @@ export const marketRoutes = routes({
       closed,
     ),
     reply: Type.Object({ added: Type.Integer(), changed: Type.Integer(), unchanged: Type.Integer() }, closed),
-    refusals: ['not_found', 'too_precise', 'too_large', 'not_positive'],
+    refusals: ['not_found', 'day_given_twice', 'date_in_future', 'too_precise', 'too_large', 'not_positive'],
   },
   recordRateBatch: {
     method: 'POST',
@@ -229,7 +229,7 @@ export const marketRoutes = routes({
     internal: true,
     body: Type.Object({ importId: Type.Optional(Id), rates: Type.Array(DailyRate) }, closed),
     reply: Type.Object({ added: Type.Integer(), changed: Type.Integer(), unchanged: Type.Integer() }, closed),
-    refusals: ['unknown_currency', 'too_precise', 'too_large', 'not_positive'],
+    refusals: ['unknown_currency', 'day_given_twice', 'date_in_future', 'too_precise', 'too_large', 'not_positive'],
   },
   restoreInstruments: {
     method: 'POST',

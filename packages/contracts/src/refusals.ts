@@ -6,6 +6,7 @@ export const refusalStatus = {
   not_enough_units: 422,
   date_in_future: 422,
   date_too_early: 422,
+  day_given_twice: 422,
   date_before_account_opened: 422,
   account_archived: 422,
   portfolio_archived: 422,

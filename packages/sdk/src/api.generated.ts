@@ -846,7 +846,7 @@ export interface paths {
         };
         /** Closes of an instrument, newest first */
         get: operations["listCloses"];
-        /** Record closes by hand; a close given again for a day replaces it */
+        /** Record closes by hand, each day once; a close that stands is replaced */
         put: operations["recordCloses"];
         post?: never;
         delete?: never;
@@ -864,7 +864,7 @@ export interface paths {
         };
         /** Exchange rates, newest first */
         get: operations["listRates"];
-        /** Record exchange rates by hand; a rate given again for a day replaces it */
+        /** Record exchange rates by hand, each pair and day once; a rate that stands is replaced */
         put: operations["recordRates"];
         post?: never;
         delete?: never;
@@ -2431,7 +2431,7 @@ export interface components {
             value: string;
         };
         /** @enum {unknown} */
-        RefusalCode: "not_enough_units" | "date_in_future" | "date_too_early" | "date_before_account_opened" | "account_archived" | "portfolio_archived" | "unknown_currency" | "too_precise" | "too_large" | "not_positive" | "field_missing" | "field_not_allowed" | "instrument_missing" | "same_account" | "lots_do_not_match" | "cost_share_out_of_range" | "weights_exceed_whole" | "inside_itself" | "rate_missing" | "charges_do_not_match" | "bad_request" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "body_too_large" | "changed_meanwhile" | "precondition_required" | "key_in_use" | "key_reused" | "already_void" | "not_void" | "name_taken" | "period_closed" | "already_reopened" | "not_a_draft" | "already_paused" | "not_paused" | "in_use" | "already_recorded" | "already_applied" | "already_undone" | "book_not_empty" | "unknown_format" | "file_encrypted" | "file_broken" | "mapping_needed" | "rows_in_error" | "decision_needed" | "wrong_import_state" | "unavailable" | "too_many_requests" | "internal";
+        RefusalCode: "not_enough_units" | "date_in_future" | "date_too_early" | "day_given_twice" | "date_before_account_opened" | "account_archived" | "portfolio_archived" | "unknown_currency" | "too_precise" | "too_large" | "not_positive" | "field_missing" | "field_not_allowed" | "instrument_missing" | "same_account" | "lots_do_not_match" | "cost_share_out_of_range" | "weights_exceed_whole" | "inside_itself" | "rate_missing" | "charges_do_not_match" | "bad_request" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "body_too_large" | "changed_meanwhile" | "precondition_required" | "key_in_use" | "key_reused" | "already_void" | "not_void" | "name_taken" | "period_closed" | "already_reopened" | "not_a_draft" | "already_paused" | "not_paused" | "in_use" | "already_recorded" | "already_applied" | "already_undone" | "book_not_empty" | "unknown_format" | "file_encrypted" | "file_broken" | "mapping_needed" | "rows_in_error" | "decision_needed" | "wrong_import_state" | "unavailable" | "too_many_requests" | "internal";
         Review: {
             code: components["schemas"]["ReviewCode"];
             /** @description What `detail` names, by name, as text */
@@ -7194,7 +7194,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description too_precise, too_large, not_positive */
+            /** @description day_given_twice, date_in_future, too_precise, too_large, not_positive */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7295,7 +7295,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description unknown_currency, too_precise, too_large, not_positive */
+            /** @description unknown_currency, day_given_twice, date_in_future, too_precise, too_large, not_positive */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -4,15 +4,20 @@ import type { Input, Reply } from '@pe/contracts/route.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { MarketDeps } from './market-deps.ts'
+import { orRefuseDays } from './once-a-day.ts'
 import { orRefuseValue } from './storable.ts'
 import { type CloseSeries, lockInstruments, type RecordedCloses, saveCloses } from './store/record-closes.ts'
 
-/** Records closes by hand. */
+/** Records closes by hand, each day once. */
 export async function recordCloses(
   market: MarketDeps,
   { params: { instrumentId }, body }: Input<typeof marketRoutes.recordCloses>,
   call: Call,
 ): Promise<Reply<typeof marketRoutes.recordCloses>> {
+  orRefuseDays(
+    market.clock,
+    body.closes.map(({ date }) => ({ date, what: 'a close' })),
+  )
   const closes = body.closes.map(({ date, close }) => [date, close] as const)
   const recorded = await recordSeries(market, call, `instrument:${instrumentId}`, null, [{ instrumentId, closes }])
   return { recorded: recorded.reduce((sum, { added, changed, unchanged }) => sum + added + changed + unchanged, 0) }
@@ -55,7 +60,7 @@ async function recordSeries(
   })
 }
 
-/** Series by instrument, each day once: of several closes of one day the last counts. */
+/** Series by instrument, each day once: of several closes of one day in a file the last counts. */
 function oneSeriesEach(series: readonly CloseSeries[]): CloseSeries[] {
   const merged = new Map<string, CloseSeries>()
   for (const one of series) {

@@ -4,15 +4,20 @@ import type { Input, Reply } from '@pe/contracts/route.ts'
 import { isCurrency } from '@pe/finance/money/currency.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { MarketDeps } from './market-deps.ts'
+import { orRefuseDays } from './once-a-day.ts'
 import { orRefuseValue } from './storable.ts'
 import { type RecordedRates, saveRates } from './store/record-rates.ts'
 
-/** Records rates by hand. */
+/** Records rates by hand, each pair and day once. */
 export async function recordRates(
   market: MarketDeps,
   { body }: Input<typeof marketRoutes.recordRates>,
   call: Call,
 ): Promise<Reply<typeof marketRoutes.recordRates>> {
+  orRefuseDays(
+    market.clock,
+    body.rates.map(({ base, quote, date }) => ({ date, what: `a rate ${base}/${quote}` })),
+  )
   const recorded = await record(market, call, null, body.rates)
   return { recorded: recorded.reduce((sum, { added, changed, unchanged }) => sum + added + changed + unchanged, 0) }
 }
@@ -28,7 +33,7 @@ export async function recordRateBatch(
 }
 
 async function record(market: MarketDeps, call: Call, importId: string | null, rates: readonly DailyRate[]): Promise<RecordedRates[]> {
-  // Of several rates of one pair and day the last counts.
+  // Of several rates of one pair and day in a file the last counts.
   const unique = [...new Map(rates.map((rate) => [`${rate.base} ${rate.quote} ${rate.date}`, rate])).values()]
   for (const rate of unique) orRefuseRate(rate)
   if (unique.length === 0) return []

@@ -57,15 +57,20 @@ describe('closes', () => {
     expect(await lastCloseOf(id)).toEqual({ date: '2026-03-05', close: '12' })
   })
 
-  it('given twice for a day in one request count as the last one', async () => {
+  it('given twice for a day, or for a day that has not begun anywhere, are refused, and nothing is written', async () => {
     const id = await instrument()
-    const closes = [
-      { date: day('2026-03-03'), close: '2' },
-      { date: day('2026-03-02'), close: '1' },
-      { date: day('2026-03-03'), close: '3' },
-    ]
-    expect(await test.market.recordCloses({ params: { instrumentId: id }, body: { closes } }, test.call)).toEqual({ recorded: 2 })
-    expect(await closesOf(id)).toEqual(['2026-03-03 3', '2026-03-02 1'])
+    const record = (...closes: { date: PlainDate; close: string }[]) =>
+      test.market.recordCloses({ params: { instrumentId: id }, body: { closes } }, test.call)
+    const [first, second] = [day('2026-03-02'), day('2026-03-03')]
+    const twice = record({ date: second, close: '2' }, { date: first, close: '1' }, { date: second, close: '3' })
+    await expect(twice).rejects.toMatchObject({ code: 'day_given_twice', facts: { date: '2026-03-03' } })
+    const far = record({ date: first, close: '1' }, { date: day('2099-01-01'), close: '2' })
+    await expect(far).rejects.toMatchObject({ code: 'date_in_future', facts: { date: '2099-01-01' } })
+    expect(await closesOf(id)).toEqual([])
+    // Noon of 22 November in London is 23 November on the Line Islands, and no 24 November anywhere.
+    const [today, ahead, none] = ['2026-11-22', '2026-11-23', '2026-11-24'].map(day) as [PlainDate, PlainDate, PlainDate]
+    expect(await record({ date: today, close: '1' }, { date: ahead, close: '2' })).toEqual({ recorded: 2 })
+    await expect(record({ date: none, close: '3' })).rejects.toMatchObject({ code: 'date_in_future', facts: { today: ahead } })
   })
 
   it('are listed in pages between two days', async () => {

@@ -44,6 +44,14 @@ describe('rates', () => {
     await expect(record(rate('2026-03-02', 'EUR', 'USD', '1.1234567890123456789'))).rejects.toMatchObject({ code: 'too_precise' })
   })
 
+  it('of one pair and day are given once, and of no day to come', async () => {
+    const record = (...rates: ReturnType<typeof rate>[]) => test.market.recordRates({ body: { rates } }, test.call)
+    const twice = record(rate('2026-04-02', 'EUR', 'SEK', '11'), rate('2026-04-02', 'EUR', 'SEK', '11'))
+    await expect(twice).rejects.toMatchObject({ code: 'day_given_twice', facts: { date: '2026-04-02' } })
+    await expect(record(rate('2099-01-01', 'EUR', 'SEK', '11'))).rejects.toMatchObject({ code: 'date_in_future' })
+    expect(await record(rate('2026-04-02', 'EUR', 'NOK', '11'), rate('2026-04-02', 'EUR', 'DKK', '7.4'))).toEqual({ recorded: 2 })
+  })
+
   it('come packed for all ways between the currencies asked for, without the dead ends', async () => {
     await test.market.recordRates(
       {

@@ -72,7 +72,7 @@ describe('by hand', () => {
     await drawer().getByRole('button', { name: 'Record' }).click()
     await drawer()
       .getByRole('alert')
-      .getByText(/holds 6 of Acme, but 500 are to leave/)
+      .getByText(/holds 6 units of Acme, and 500 would leave/)
       .waitFor()
     expect(await posted('too many')).toEqual([])
   })

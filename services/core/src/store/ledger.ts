@@ -29,11 +29,10 @@ export async function readLedger(
     : touchingAny(accountIds)
   const ofDays = only.days === undefined ? sql`true` : sql`date = any(${only.days}::date[])`
   const { rows } = await sql<JoinedColumns>`
-    select string_agg(id::text, ',') as ids, string_agg(kind, ',') as kinds, string_agg(date::text, ',') as dates,
-      string_agg(account_id::text, ',') as accounts, string_agg(coalesce(cash_account_id::text, ''), ',') as "cashAccounts",
-      string_agg(coalesce(instrument_id::text, ''), ',') as instruments,
-      string_agg(coalesce(trim_scale(quantity)::text, ''), ',') as quantities, string_agg(trim_scale(amount)::text, ',') as amounts,
-      string_agg(currency, ',') as currencies, string_agg(trim_scale(fee)::text, ',') as fees, string_agg(trim_scale(tax)::text, ',') as taxes,
+    select ${joined('id::text')} as ids, ${joined('kind')} as kinds, ${joined('date::text')} as dates, ${joined('account_id::text')} as accounts,
+      ${joined("coalesce(cash_account_id::text, '')")} as "cashAccounts", ${joined("coalesce(instrument_id::text, '')")} as instruments,
+      ${joined("coalesce(trim_scale(quantity)::text, '')")} as quantities, ${joined('trim_scale(amount)::text')} as amounts,
+      ${joined('currency')} as currencies, ${joined('trim_scale(fee)::text')} as fees, ${joined('trim_scale(tax)::text')} as taxes,
       json_agg(json_build_array(place, json_strip_nulls(json_build_object(
         'time', time, 'toAccountId', to_account_id, 'cashCurrency', cash_currency,
         'received', case when received_currency is not null
@@ -54,7 +53,12 @@ export async function readLedger(
 const hasExtras = sql`time is not null or to_account_id is not null or cash_currency is not null or received_currency is not null
   or rate_from is not null or lots is not null`
 
-/** Each column in one text, its values joined by commas; an empty one is null. Null altogether where there is no entry. */
+/** A column as the inside of a JSON list of texts that need no escapes: parsed, values that come often are one text in memory. */
+function joined(value: string) {
+  return sql`string_agg(${sql.raw(value)}, '","')`
+}
+
+/** Each column as the inside of a JSON list; an empty text is null. Null altogether where there is no entry. */
 interface JoinedColumns extends Record<TextColumn, string> {
   readonly extras: LedgerColumns['extras'] | null
 }
@@ -66,26 +70,26 @@ const noEntries: LedgerColumns = {
   ...{ amounts: [], currencies: [], fees: [], taxes: [], extras: [] },
 }
 
-function columnsOf({ extras, ...joined }: JoinedColumns): LedgerColumns {
+function columnsOf({ extras, ...columns }: JoinedColumns): LedgerColumns {
   const places = new Map<string, number>()
   const placeOf = (id: string): number => {
     const place = places.get(id) ?? places.size
     if (place === places.size) places.set(id, place)
     return place
   }
-  const placesOf = (text: string) => text.split(',').map((id) => (id === '' ? null : placeOf(id)))
-  const valuesOf = (text: string) => text.split(',')
-  const accounts = valuesOf(joined.accounts).map(placeOf)
-  const [cashAccounts, instruments] = [placesOf(joined.cashAccounts), placesOf(joined.instruments)]
+  const valuesOf = (inside: string) => JSON.parse(`["${inside}"]`) as string[]
+  const placesOf = (inside: string) => valuesOf(inside).map((id) => (id === '' ? null : placeOf(id)))
+  const accounts = valuesOf(columns.accounts).map(placeOf)
+  const [cashAccounts, instruments] = [placesOf(columns.cashAccounts), placesOf(columns.instruments)]
   return {
     names: [...places.keys()],
-    ids: valuesOf(joined.ids),
-    kinds: valuesOf(joined.kinds) as LedgerColumns['kinds'],
-    dates: valuesOf(joined.dates) as PlainDate[],
+    ids: valuesOf(columns.ids),
+    kinds: valuesOf(columns.kinds) as LedgerColumns['kinds'],
+    dates: valuesOf(columns.dates) as PlainDate[],
     ...{ accounts, cashAccounts, instruments },
-    quantities: valuesOf(joined.quantities).map((quantity) => (quantity === '' ? null : quantity)),
-    ...{ amounts: valuesOf(joined.amounts), currencies: valuesOf(joined.currencies) as LedgerColumns['currencies'] },
-    ...{ fees: valuesOf(joined.fees), taxes: valuesOf(joined.taxes) },
+    quantities: valuesOf(columns.quantities).map((quantity) => (quantity === '' ? null : quantity)),
+    ...{ amounts: valuesOf(columns.amounts), currencies: valuesOf(columns.currencies) as LedgerColumns['currencies'] },
+    ...{ fees: valuesOf(columns.fees), taxes: valuesOf(columns.taxes) },
     extras: extras ?? [],
   }
 }

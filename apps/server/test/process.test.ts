@@ -135,8 +135,25 @@ describe('the server as a process', () => {
     const { code, out, err } = await pe(['verify'])
     expect([code, out]).toEqual([1, ''])
     expect(err).toMatch(other)
+    const lost = await readFile(path)
     await writeFile(path, key)
     expect((await pe(['verify'])).code).toBe(0)
+    const needless = `The key of ${path} is that of the book: there is nothing to seal anew.\n`
+    expect(await pe(['reseal', '--because', 'no reason'])).toEqual({ code: 1, out: '', err: needless })
+    await writeFile(path, lost)
+  })
+
+  it('begins anew where the key is lost for good, once somebody has said why', async () => {
+    expect((await pe(['reseal'])).err).toMatch(/^--because is missing\./)
+    const { code, out } = await pe(['reseal', '--because', "the disk's end"])
+    expect([code, out]).toEqual([0, expect.stringMatching(/^The chains so far are set aside \(chain_entry_before_\d{14}\)\./)])
+    const server = await serve()
+    server.child.kill('SIGINT')
+    expect(await server.ended).toBe(0)
+    expect(await pe(['verify'])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^Proved: 0 entries of 1 accounts, 0 transactions\./),
+    })
   })
 
   it.each([

@@ -5,6 +5,7 @@ import { importCommand } from './import.ts'
 import { migrateCommand } from './migrate.ts'
 import { openapiCommand } from './openapi.ts'
 import { performanceCommand } from './performance.ts'
+import { resealCommand } from './reseal.ts'
 import { serveCommand } from './serve.ts'
 import { verifyCommand } from './verify.ts'
 
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   performanceCommand,
   exportCommand,
   verifyCommand,
+  resealCommand,
   migrateCommand,
   openapiCommand,
 ]

@@ -17,7 +17,7 @@ import { type AuditLogsProof, told, type WholeProof } from '../verify/told-proof
 import { type Command, CommandFailed } from './command.ts'
 
 /** Whose writes are noted in an audit log. */
-const audited = ['core', 'market', 'analytics', 'integration'] as const
+export const audited = ['core', 'market', 'analytics', 'integration'] as const
 
 export const verifyCommand: Command = {
   name: 'verify',

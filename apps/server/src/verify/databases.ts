@@ -6,6 +6,7 @@ import { timeOrderedIds } from '@pe/platform/ids/ids.ts'
 import { keyFile, keyPath } from '@pe/platform/keys/key-file.ts'
 import type { Keys } from '@pe/platform/keys/keys.ts'
 import { pinoLog } from '@pe/platform/log/pino-log.ts'
+import type { Connection } from '@pe/platform/postgres/connection.ts'
 import { databaseSecrets } from '@pe/platform/postgres/secrets.ts'
 import { CommandFailed } from '../commands/command.ts'
 import type { Config } from '../config.ts'
@@ -17,6 +18,8 @@ import { showSteps } from '../terminal/steps.ts'
 /** The databases of services, each reached as its own role, and the keys with which they were sealed. */
 export interface Databases {
   readonly keys: Keys
+  /** Who may do everything there. */
+  readonly superuser: Connection
   of<Tables>(service: ServiceName): Promise<ServiceDatabase<Tables>>
 }
 
@@ -35,6 +38,7 @@ export async function withDatabases<R>(config: Config, run: (databases: Database
   const secrets = await databaseSecrets(config.dataFolder)
   return await run({
     keys,
+    superuser: { ...chosen.server.superuser, database: chosen.database },
     async of<Tables>(service: ServiceName) {
       const password = await secrets.of(service)
       const connection = { ...chosen.server.superuser, database: chosen.database, user: roleOf(service), password }

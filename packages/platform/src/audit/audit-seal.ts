@@ -66,7 +66,9 @@ export async function readSeals(db: Sql, organisationId: string, after: number, 
 /** With what the chain of an organisation ends. */
 export async function readLastSeal(db: Sql, organisationId: string): Promise<AuditSeal | undefined> {
   const { rows } = await sql<SealRow>`
-    select ${sealColumns} from audit_seal where organisation_id = ${organisationId}::uuid order by audit_seal.number desc limit 1`.execute(db)
+    select ${sealColumns} from audit_seal where organisation_id = ${organisationId}::uuid order by audit_seal.number desc limit 1`.execute(
+    db,
+  )
   return rows.map(sealOf)[0]
 }
 

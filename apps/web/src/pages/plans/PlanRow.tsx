@@ -42,7 +42,7 @@ export function PlanRow({ of, account, onChange }: PlanRowProps) {
           </span>
         </td>
         <td className="c soft">
-          <span className="only-phone kindp">{does} \u00b7 </span>
+          <span className="only-phone kindp">{`${does} · `}</span>
           {t(`plans.every.${of.rhythm}`)}
         </td>
         <td className="c">

@@ -8,7 +8,7 @@ import { privacyChosen } from '../store/preferences.ts'
 import { createStore } from '../store/store.ts'
 import * as book from './sample-book.ts'
 
-type Answers = Record<string, (url: URL) => unknown>
+type Answers = Record<string, (url: URL, request: Request) => unknown>
 
 /** Path (below /api/v1) to its answer; a Problem (with `status`) is sent as such. */
 const sample: Answers = {
@@ -35,7 +35,7 @@ export async function renderApp(address: string, answers: Answers = {}) {
       const path = url.pathname.replace('/api/v1', '')
       asked.push(`${request.method} ${path}${url.search}`)
       const answer = { ...sample, ...answers }[path]
-      const body = answer ? answer(url) : ({ type: 'about:blank', title: 'no such path', status: 404, code: 'not_found' } satisfies Problem)
+      const body = answer ? await answer(url, request.clone()) : ({ type: 'about:blank', title: 'no such path', status: 404, code: 'not_found' } satisfies Problem)
       const status = isProblem(body) ? body.status : 200
       return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
     },

@@ -40,6 +40,7 @@ try {
 if (wants('demo-')) {
   const demo = await openStage({ demo: true })
   try {
+    await bookIsThere(demo)
     await take(browser, demo, [{ name: 'demo-home', path: '/?period=MAX' }])
     await take(browser, demo, [{ name: 'demo-performance', path: '/performance?period=MAX' }])
   } finally {
@@ -47,6 +48,16 @@ if (wants('demo-')) {
   }
 }
 await browser.close()
+
+/** A server is ready before the demo's book is made: a picture taken then shows none. */
+async function bookIsThere({ client }: Stage): Promise<void> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const { data } = await client.GET('/portfolios')
+    if (data?.items.some(({ transactionCount }) => transactionCount > 0)) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error('the demo has no book after half a minute')
+}
 
 /** Books that nobody asked a picture of need not be made. */
 function wants(start: string): boolean {

@@ -18,3 +18,8 @@ export async function tidy(root: string): Promise<Tally> {
   if (!counted) return verdict(false)
   return { passed: Number(counted[1]), failed: Number(counted[2]), skipped: 0 }
 }
+
+/** A few kills of the real server under writers (`npm run crash` does more of them): one check. */
+export async function crash(root: string): Promise<Tally> {
+  return verdict((await command(root, [process.execPath, 'tools/crash/main.ts', '--rounds', '6'])).code === 0)
+}

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { lint, tidy, types } from './house-checks.ts'
+import { crash, lint, tidy, types } from './house-checks.ts'
 import { type Step, type Tally, total } from './tally.ts'
 import { suites } from './vitest-suites.ts'
 
@@ -22,7 +22,12 @@ const steps: readonly Step[] = [
     name: fast ? 'fast tests' : 'tests',
     run: () => suites(root, fast ? ['unit', 'component'] : ['unit', 'component', 'database', 'scenario']),
   },
-  ...(fast ? [] : [{ name: 'browser tests', run: () => suites(root, ['browser']) }]),
+  ...(fast
+    ? []
+    : [
+        { name: 'kills', run: crash },
+        { name: 'browser tests', run: () => suites(root, ['browser']) },
+      ]),
 ]
 
 const tallies: Tally[] = []

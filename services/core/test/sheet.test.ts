@@ -98,7 +98,11 @@ describe('a sheet', () => {
       { line: 1, accountId: account.id, transaction: chosen('6') },
       { line: 2, accountId: account.id, transaction: chosen('5') },
     ]
-    await expect(save(two)).rejects.toMatchObject({ code: 'rows_in_error', errors: [{ path: 'line 2', code: 'lots_do_not_match' }] })
+    await expect(save(two)).rejects.toMatchObject({
+      code: 'rows_in_error',
+      facts: { refused: '1', rows: '2' },
+      errors: [{ path: 'line 2', code: 'lots_do_not_match' }],
+    })
     await save(two.slice(0, 1))
     const gone = [{ line: 1, transactionId: lot.id, version: 1 }]
     await expect(save(gone)).rejects.toMatchObject({ errors: [{ path: 'line 1', code: 'lots_do_not_match' }] })

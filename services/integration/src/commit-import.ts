@@ -107,9 +107,10 @@ async function refuseRows(
   const rows = await listRows(db, importId, { state, limit: namedRows })
   const first = rows[0]
   const what = state === 'error' ? 'in error' : 'waiting for a decision'
-  const errors = rows.map(({ line, code, field, reason }) => ({
+  const errors = rows.map(({ line, code, field, reason, note }) => ({
     path: `line ${line}`,
     ...(code ? { code } : {}),
+    ...(note ? { facts: note.facts } : {}),
     detail: field ? `${field}: ${reason}` : (reason ?? ''),
   }))
   const example = first ? `; line ${first.line}: ${first.reason}` : ''
@@ -117,6 +118,8 @@ async function refuseRows(
     state === 'error' ? 'rows_in_error' : 'decision_needed',
     `${count} ${count === 1 ? 'row is' : 'rows are'} ${what}${example}`,
     errors,
+    undefined,
+    { case: 'count', refused: String(count) },
   )
 }
 

@@ -25,6 +25,11 @@ test('one code of several sentences is told by its case', () => {
   expect(words({ case: 'of-a-newer-server' })).toBe('Die gewählten Posten passen nicht: English')
 })
 
+test('kinds and fields go by their names in the forms', () => {
+  const facts = { kind: 'buy', field: 'quantity' }
+  expect(refusalWords({ code: 'field_missing', facts, detail }, german.t, format)).toBe('Kauf braucht noch: Stück.')
+})
+
 test('a refusal without facts, and a code of a newer server, stay readable', () => {
   expect(refusalWords({ code: 'not_enough_units', detail: 'too few' }, german.t, format)).toBe('Das ist mehr, als das Konto hält: too few')
   expect(refusalWords({ code: 'unheard_of', facts: { date: '2026-01-05' }, detail: 'its own words' }, german.t, format)).toBe(

@@ -69,6 +69,8 @@ function orRefuseRows(judged: readonly JudgedRow[]): void {
     'rows_in_error',
     `${refused.length} of ${judged.length} rows cannot be recorded`,
     refused.map(({ row, code, detail = '', facts }) => ({ path: `row ${row}`, detail, facts, ...(code ? { code } : {}) })),
+    undefined,
+    { refused: String(refused.length), rows: String(judged.length) },
   )
 }
 

@@ -36,7 +36,10 @@ export async function postDrafts(
         refused.push({ path: draft.id, code: thrown.code, detail: thrown.detail, facts: thrown.facts })
       }
     }
-    if (refused.length > 0) throw new Refused('rows_in_error', `${refused.length} of ${ids.length} drafts cannot be posted`, refused)
+    if (refused.length > 0) {
+      const facts = { refused: String(refused.length), rows: String(ids.length) }
+      throw new Refused('rows_in_error', `${refused.length} of ${ids.length} drafts cannot be posted`, refused, undefined, facts)
+    }
     return { posted }
   })
 }

@@ -74,7 +74,8 @@ async function save(
 function orRefuseLines(judged: readonly JudgedLine[]): void {
   const refused = judged.flatMap(({ line, refusal }) => (refusal ? [{ path: `line ${line}`, ...refusal }] : []))
   if (refused.length === 0) return
-  throw new Refused('rows_in_error', `${refused.length} of ${judged.length} lines cannot be saved`, refused)
+  const facts = { refused: String(refused.length), rows: String(judged.length) }
+  throw new Refused('rows_in_error', `${refused.length} of ${judged.length} lines cannot be saved`, refused, undefined, facts)
 }
 
 function verdictOf({ line, old, statement, refusal }: JudgedLine, dryRun: boolean): Answer['verdicts'][number] {

@@ -91,5 +91,7 @@ async function rowsInError(core: CoreDeps, call: Call, importId: string, refused
       ...(code ? { code } : {}),
       ...(facts ? { facts } : {}),
     })),
+    undefined,
+    { case: 'count', refused: String(refused) },
   )
 }

@@ -35,7 +35,9 @@ export async function renderApp(address: string, answers: Answers = {}) {
       const path = url.pathname.replace('/api/v1', '')
       asked.push(`${request.method} ${path}${url.search}`)
       const answer = { ...sample, ...answers }[path]
-      const body = answer ? await answer(url, request.clone()) : ({ type: 'about:blank', title: 'no such path', status: 404, code: 'not_found' } satisfies Problem)
+      const body = answer
+        ? await answer(url, request.clone())
+        : ({ type: 'about:blank', title: 'no such path', status: 404, code: 'not_found' } satisfies Problem)
       const status = isProblem(body) ? body.status : 200
       return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
     },

@@ -23,14 +23,10 @@ export function inOrder<T extends Pick<LedgerTransaction, 'kind' | 'date' | 'tim
   sameDay: SameDayOrder = 'recorded',
 ): T[] {
   const list = [...transactions]
-  if (
-    !list.some((entry, at) => at > 0 && entry.date < (list[at - 1]?.date ?? '')) &&
-    sameDay === 'recorded' &&
-    !list.some((entry) => entry.time)
-  )
-    return list
   const rank = (entry: T): number => (sameDay === 'inbound-first' ? inboundRank(entry) : 0)
-  list.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : rank(a) - rank(b)))
+  // Most ledgers are in order as they come: to look is cheaper than to sort.
+  const sorted = sameDay === 'recorded' && !list.some((entry, at) => entry.date < (list[at - 1]?.date ?? ''))
+  if (!sorted) list.sort((a, b) => earlierFirst(a.date, b.date) || rank(a) - rank(b))
   return timedInTurn(list)
 }
 
@@ -40,19 +36,13 @@ export function inboundRank({ kind, time }: Pick<LedgerTransaction, 'kind' | 'ti
 }
 
 function timedInTurn<T extends Pick<LedgerTransaction, 'time' | 'date'>>(byDay: T[]): T[] {
-  for (let start = 0; start < byDay.length; ) {
-    let end = start
-    const places: number[] = []
-    for (; end < byDay.length && byDay[end]?.date === byDay[start]?.date; end++) if (byDay[end]?.time) places.push(end)
-    if (places.length > 1) {
-      const timed = places.map((place) => byDay[place]).filter((entry) => entry !== undefined)
-      timed.sort((a, b) => ((a.time ?? '') < (b.time ?? '') ? -1 : (a.time ?? '') > (b.time ?? '') ? 1 : 0))
-      for (const [turn, place] of places.entries()) {
-        const entry = timed[turn]
-        if (entry) byDay[place] = entry
-      }
-    }
-    start = end
-  }
-  return byDay
+  const timed = byDay.filter(({ time }) => time)
+  if (timed.length === 0) return byDay
+  timed.sort((a, b) => earlierFirst(a.date, b.date) || earlierFirst(a.time ?? '', b.time ?? ''))
+  const turns = timed.values()
+  return byDay.map((entry) => (entry.time ? (turns.next().value ?? entry) : entry))
+}
+
+function earlierFirst(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -50,4 +50,52 @@ describe('the charges of a transaction', () => {
     const outcome = chargesOf([part('fee', '1')], eur, day, converter, { tax: Decimal.parse('2') })
     expect(outcome.accepted && outcome.value.tax.toString()).toBe('2')
   })
+
+  it('without parts are what was stated, or nothing', () => {
+    const of = (stated: { fee?: Decimal; tax?: Decimal }) => {
+      const outcome = chargesOf([], eur, day, converter, stated)
+      return outcome.accepted && { ...outcome.value, fee: outcome.value.fee.toString(), tax: outcome.value.tax.toString() }
+    }
+    expect(of({ fee: Decimal.parse('4.9'), tax: Decimal.parse('2') })).toEqual({ parts: [], fee: '4.9', tax: '2' })
+    expect(of({})).toEqual({ parts: [], fee: '0', tax: '0' })
+  })
+
+  it('in the transaction’s own currency are booked as stated, however many places, and take no rate', () => {
+    expect(sums(part('fee', '1.005'))).toEqual(['1.005', '0', '1.005'])
+    expect(sums(part('fee', '3', eur, '2'))).toEqual(['3', '0', '3'])
+  })
+
+  it('round half away from zero: half a cent is a whole one', () => {
+    expect(sums(part('fee', '0.05', usd, '0.1'))).toEqual(['0.01', '0', '0.01'])
+    // 0.03125 USD ÷ 1.25 = 0.025 EUR, told by a converter that does not round itself
+    const exact = chargesOf([part('fee', '0.03125', usd)], eur, day, new Converter(rates, { rounding: 'none' }))
+    expect(exact.accepted && exact.value.fee.toString()).toBe('0.03')
+  })
+
+  it('are refused with what a person can look up', () => {
+    const refusal = (parts: StatedCharge[], stated = {}) => {
+      const outcome = chargesOf(parts, eur, day, converter, stated)
+      return outcome.accepted ? null : outcome.refusal
+    }
+    expect(refusal([part('fee', '-1')])).toEqual({
+      code: 'not_positive',
+      detail: 'a fee must be more than 0: -1',
+      facts: { field: 'fee', value: '-1' },
+    })
+    expect(refusal([part('tax', '1', usd, '-2')])).toEqual({
+      code: 'not_positive',
+      detail: 'the rate of a tax must be more than 0: -2',
+      facts: { field: 'rate', value: '-2' },
+    })
+    expect(refusal([part('tax', '1', gbp)])).toEqual({
+      code: 'rate_missing',
+      detail: 'there is no rate from GBP to EUR on 2026-03-02 for a tax',
+      facts: { from: 'GBP', into: 'EUR', date: '2026-03-02' },
+    })
+    expect(refusal([part('tax', '4.90')], { tax: Decimal.parse('5') })).toEqual({
+      code: 'charges_do_not_match',
+      detail: 'the tax is stated as 5, but its parts come to 4.9 EUR',
+      facts: { field: 'tax', stated: '5', sum: '4.9', currency: 'EUR' },
+    })
+  })
 })

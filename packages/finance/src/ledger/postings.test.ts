@@ -4,7 +4,7 @@ import { Decimal } from '../money/decimal.ts'
 import { Converter } from '../prices/converter.ts'
 import { RateTable } from '../prices/rate-table.ts'
 import { plainDate } from '../time/plain-date.ts'
-import { moneyPostings, postings, unitMovement, unitPostings } from './postings.ts'
+import { moneyPostings, type Posting, postings, unitMovement, unitPostings } from './postings.ts'
 import type { LedgerTransaction } from './transaction.ts'
 import { UnitCounts } from './unit-counts.ts'
 
@@ -20,7 +20,7 @@ const units = (kind: LedgerTransaction['kind'], more: Partial<LedgerTransaction>
   cash(kind, { instrumentId: 'VWCE', quantity: d('6'), ...more })
 
 /** Legs as lines of a journal: book, account, amount, unit. */
-const lines = (legs: ReturnType<typeof unitPostings>) => legs.map((leg) => `${leg.book} ${leg.accountId} ${leg.amount} ${leg.unit}`)
+const lines = (legs: readonly Posting[]) => legs.map((leg) => `${leg.book} ${leg.accountId} ${leg.amount} ${leg.unit}`)
 const journal = (entry: LedgerTransaction) => {
   const legs = postings(entry, converter)
   return legs.known ? lines(legs.value) : [legs.reason]
@@ -166,6 +166,6 @@ describe('what moves units', () => {
       ...['units Depot -6 VWCE', 'market Depot 6 VWCE', 'market Depot -3 NEW', 'units Depot 3 NEW'],
     ])
     const money = moneyPostings(units('conversion', { into, fee: Decimal.zero, tax: Decimal.zero }), converter)
-    expect(money.known && lines([...money.value])).toEqual(['position Depot -600 EUR', 'cash Depot 600 EUR'])
+    expect(money.known && lines(money.value)).toEqual(['position Depot -600 EUR', 'cash Depot 600 EUR'])
   })
 })

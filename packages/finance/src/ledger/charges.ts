@@ -42,7 +42,6 @@ export function chargesOf(
   converter: Converter,
   stated: { readonly fee?: Decimal | undefined; readonly tax?: Decimal | undefined } = {},
 ): Outcome<Charges> {
-  if (parts.length === 0) return accept({ parts: [], fee: stated.fee ?? Decimal.zero, tax: stated.tax ?? Decimal.zero })
   const booked: Charge[] = []
   for (const part of parts) {
     if (!part.amount.isPositive())

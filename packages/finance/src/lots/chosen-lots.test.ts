@@ -5,7 +5,7 @@ import { Decimal } from '../money/decimal.ts'
 import { Converter } from '../prices/converter.ts'
 import { RateTable } from '../prices/rate-table.ts'
 import { addDays, plainDate } from '../time/plain-date.ts'
-import { type ChosenLotsView, unmatchedChoices, unmatchedInEvery } from './chosen-lots.ts'
+import { type ChosenLotsView, unmatchedChoices, unmatchedInEvery, unmatchedRefusal } from './chosen-lots.ts'
 import { type CostMethod, costMethods } from './cost-method.ts'
 import { foldLots, type LotBook } from './lot-book.ts'
 
@@ -219,5 +219,25 @@ describe('choices that do not match', () => {
       [...unmatchedInEvery(entries, [view], leavesOut)].map(({ entry }) => entry.id)
     expect(names(() => true)).toEqual(['one'])
     expect(names(() => false)).toEqual(['one', 'two'])
+  })
+
+  it('are told in words and facts: a lot that is not there, and one that has too few', () => {
+    const refusals = [choose('gone', '2'), choose('old', '11')].map((choice) => {
+      const entries = ledger(...three, { id: 'sale', kind: 'sell', units: '12', amount: '1', lots: [choice] })
+      return [...unmatchedChoices(entries, { method: 'fifo', currency: eur })].map(unmatchedRefusal)
+    })
+    const named = { date: '2026-01-08', transaction: 'sale' }
+    expect(refusals.flat()).toEqual([
+      {
+        code: 'lots_do_not_match',
+        detail: 'on 2026-01-08 the lot gone, chosen by transaction sale, is not in its account',
+        facts: { case: 'not-there', ...named, lot: 'gone', chosen: '2' },
+      },
+      {
+        code: 'lots_do_not_match',
+        detail: 'on 2026-01-08 the lot old holds 10 units, but 11 of them are chosen by transaction sale',
+        facts: { case: 'too-few', ...named, lot: 'old', chosen: '11', held: '10' },
+      },
+    ])
   })
 })

@@ -39,6 +39,8 @@ interface Moving {
  */
 export async function moveStaged(tx: Tx, importId: string, { at, accountIds, made }: Moving): Promise<void> {
   await beginChains(tx, at, accountIds)
+  // a plan for any piece sorts all that is left of the file: 137 ms a piece instead of 57
+  await sql`set local plan_cache_mode = force_custom_plan`.execute(tx.sql)
   let reading = readPiece(tx, importId, null)
   let after: Place | null = null
   let moved: { rows: readonly StagedRow[]; sequences: readonly string[] } | null = null

@@ -50,7 +50,7 @@ export async function idempotently<R, Tables>(
       .values({ organisation_id: organisationId, user_id: userId, key, route, fingerprint, reply: JSON.stringify(reply) ?? null, at })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirstOrThrow()
-    orTakeBack(remembered ?? 0n, 1)
+    orTakeBack(remembered ?? 0n)
     return { reply, replayed: false }
   })
 }

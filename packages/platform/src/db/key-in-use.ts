@@ -5,9 +5,9 @@ export function keyInUse(): Refused {
 }
 
 /**
- * Looking a key up and locking it are one statement: who held the lock may have ended between the two. Then fewer replies are kept than were
- * to be, and the effect is taken back.
+ * Looking a key up and locking it are one statement: who held the lock may have ended between the two. Then the reply is not kept, and
+ * the effect is taken back.
  */
-export function orTakeBack(kept: bigint | number, wanted: number): void {
-  if (Number(kept) < wanted) throw keyInUse()
+export function orTakeBack(kept: bigint): void {
+  if (kept < 1n) throw keyInUse()
 }

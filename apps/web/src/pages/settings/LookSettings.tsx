@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { Check } from '../../components/common/Check.tsx'
+import { SignsChoice, ThemeChoice } from '../../components/common/LookChoices.tsx'
 import { Segments } from '../../components/common/Segments.tsx'
-import { densities, densityChosen, signsChosen, singleKeysToggled, themeChosen } from '../../store/preferences.ts'
+import { densities, densityChosen, singleKeysToggled } from '../../store/preferences.ts'
 import { useStoreDispatch, useStoreState } from '../../store/store.ts'
 import { SettingRow } from './SettingRow.tsx'
 
@@ -9,16 +10,11 @@ import { SettingRow } from './SettingRow.tsx'
 export function LookSettings() {
   const { t } = useTranslation()
   const dispatch = useStoreDispatch()
-  const { theme, signs, density, singleKeys } = useStoreState((state) => state.preferences)
+  const { density, singleKeys } = useStoreState((state) => state.preferences)
   return (
     <>
       <SettingRow name={<h3>{t('shell.theme.label')}</h3>} why={t('settings.themeWhy')}>
-        <Segments
-          label={t('shell.theme.label')}
-          value={theme}
-          choices={(['light', 'dark'] as const).map((value) => ({ value, words: t(`shell.theme.${value}`) }))}
-          onChoose={(value) => dispatch(themeChosen(value))}
-        />
+        <ThemeChoice />
       </SettingRow>
       <SettingRow
         name={<h3>{t('shell.signs.label')}</h3>}
@@ -28,15 +24,7 @@ export function LookSettings() {
           </>
         }
       >
-        <Segments
-          label={t('shell.signs.label')}
-          value={signs}
-          choices={[
-            { value: 'green-red', words: t('shell.signs.greenRed') },
-            { value: 'blue-orange', words: t('shell.signs.blueOrange') },
-          ]}
-          onChoose={(value) => dispatch(signsChosen(value))}
-        />
+        <SignsChoice />
       </SettingRow>
       <div className="no-phone">
         <SettingRow name={<h3>{t('settings.density.label')}</h3>} why={t('settings.density.why')}>

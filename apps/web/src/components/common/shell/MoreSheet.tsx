@@ -6,10 +6,11 @@ import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
 import type { Scope } from '../../../hooks/useScope.ts'
 import { useView } from '../../../hooks/useView.ts'
-import { languageChosen, signsChosen, themeChosen } from '../../../store/preferences.ts'
+import { languageChosen } from '../../../store/preferences.ts'
 import { useStoreDispatch, useStoreState } from '../../../store/store.ts'
 import Themed from '../../../styles/Themed.tsx'
 import { Icon } from '../Icon.tsx'
+import { SignsChoice, ThemeChoice } from '../LookChoices.tsx'
 import { Segments } from '../Segments.tsx'
 import { OwnPeriodForm } from './OwnPeriod.tsx'
 import { inBar, places } from './places.ts'
@@ -100,16 +101,11 @@ function Question({ scope, close }: { scope: Scope; close: () => void }) {
 function Looks() {
   const { t } = useTranslation()
   const dispatch = useStoreDispatch()
-  const { theme, language, signs } = useStoreState((state) => state.preferences)
+  const language = useStoreState((state) => state.preferences.language)
   return (
     <>
       <Row words={t('shell.theme.label')}>
-        <Segments
-          label={t('shell.theme.label')}
-          value={theme}
-          choices={(['light', 'dark'] as const).map((value) => ({ value, words: t(`shell.theme.${value}`) }))}
-          onChoose={(value) => dispatch(themeChosen(value))}
-        />
+        <ThemeChoice />
       </Row>
       <Row words={t('shell.language.label')}>
         <Segments
@@ -120,15 +116,7 @@ function Looks() {
         />
       </Row>
       <Row words={t('shell.signs.label')}>
-        <Segments
-          label={t('shell.signs.label')}
-          value={signs}
-          choices={[
-            { value: 'green-red', words: t('shell.signs.greenRed') },
-            { value: 'blue-orange', words: t('shell.signs.blueOrange') },
-          ]}
-          onChoose={(value) => dispatch(signsChosen(value))}
-        />
+        <SignsChoice />
       </Row>
     </>
   )

@@ -21,6 +21,7 @@ import type { ServiceDatabase } from '@pe/platform/db/service-database.ts'
 import type { ObjectStorage } from '@pe/platform/files/object-storage.ts'
 import { inProcessClient } from '@pe/platform/http/in-process-client.ts'
 import { newTraceId } from '@pe/platform/http/trace.ts'
+import { WaitingCallers } from '@pe/platform/http/waiting-callers.ts'
 import type { Ids } from '@pe/platform/ids/ids.ts'
 import { ServiceJobs } from '@pe/platform/jobs/service-jobs.ts'
 import type { Keys } from '@pe/platform/keys/keys.ts'
@@ -82,6 +83,7 @@ interface Standing<T extends Routes, Tables> {
 export async function compose(composition: Composition): Promise<House> {
   const { ports, connections, version, demo, webFolder } = composition
   const undo = new AsyncDisposableStack()
+  const callers = new WaitingCallers()
 
   async function databaseOf<Tables>(service: ServiceName): Promise<ServiceDatabase<Tables>> {
     const { clock, ids, keys, log } = ports
@@ -102,7 +104,7 @@ export async function compose(composition: Composition): Promise<House> {
     const jobs = new ServiceJobs(db)
     await jobs.prepare()
     undo.defer(() => jobs.stop())
-    const service = create({ ...ports, log: ports.log.of(name), db, queue: jobs })
+    const service = create({ ...ports, log: ports.log.of(name), db, queue: jobs, quiet: () => callers.gone() })
     const client = inProcessClient(
       service.routes,
       service.handlers,
@@ -126,6 +128,7 @@ export async function compose(composition: Composition): Promise<House> {
       log: ports.log,
       metrics: ports.metrics,
       clock: ports.clock,
+      callers,
       version,
       demo: demo || (await hasDemo(market.client, { actor: localOwner, traceId: newTraceId() })),
       webFolder,

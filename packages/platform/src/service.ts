@@ -25,6 +25,8 @@ export interface ServiceDeps<Tables> {
   readonly log: Log
   readonly metrics: Metrics
   readonly queue: JobQueue
+  /** Once nobody waits for an answer, or after some seconds: long work that can wait lets callers go first. */
+  readonly quiet: () => Promise<void>
 }
 
 /** Hears one kind of fact. Runs in a transaction of its own in which the fact is marked as understood (inbox): its effect happens once. */

@@ -1,8 +1,9 @@
 import type { MarketRoutes } from '@pe/contracts/market.ts'
 import type { Client } from '@pe/contracts/route.ts'
+import type { BriefMemory } from '@pe/platform/cache/brief-memory.ts'
 import type { ServiceDeps } from '@pe/platform/service.ts'
 import type { Kysely } from 'kysely'
-import type { JudgedBatches } from './batch/judged-batches.ts'
+import type { JudgedBatch } from './batch/judged-batch.ts'
 import type { KnownInstruments } from './known-instruments.ts'
 import type { PositionsMemory } from './positions-memory.ts'
 import type { RememberedBooks } from './remembered-books.ts'
@@ -16,7 +17,8 @@ export interface CoreGiven extends ServiceDeps<CoreTables> {
 /** The same with what the service keeps in memory itself. */
 export interface CoreDeps extends CoreGiven {
   readonly memory: PositionsMemory
-  readonly judged: JudgedBatches
+  /** Verdicts of dry runs; what is not here (a restart, another process) is handed over and judged once more. */
+  readonly judged: BriefMemory<JudgedBatch>
   readonly instruments: KnownInstruments
   readonly books: RememberedBooks
 }

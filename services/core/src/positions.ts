@@ -1,3 +1,4 @@
+import { setImmediate as takeTurns } from 'node:timers/promises'
 import type { Call } from '@pe/contracts/actor.ts'
 import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { CostMethod, LotScope } from '@pe/contracts/portfolios.ts'
@@ -86,6 +87,8 @@ async function positionsOf(
 ): Promise<Figured> {
   const all = await accountsThatSendUnits(db, call.actor, accountIds, knownAt)
   const ledger = wholeLedger(await readUnitBook(db, call.actor, all, undefined, knownAt))
+  // others are served between the steps of a long ledger
+  await takeTurns()
   const scope = new Set(accountIds)
   const reporting = currency(reportingCurrency)
   const lots = foldLots(
@@ -102,6 +105,7 @@ async function positionsOf(
     },
     asOf,
   )
+  await takeTurns()
   const cash = await cashBalances(core, db, call, accountIds, asOf, knownAt)
   const ofBooksAlone = costMethod !== 'hifo' && !(await someCashRestsOnMarket(db, call.actor, accountIds))
   return { positions: { asOf, costMethod, lotScope, positions: positionsIn(lots, scope), cash }, accountIds: all, ofBooksAlone }

@@ -5,6 +5,7 @@ import { type SystemRoutes, systemRoutes } from '@pe/contracts/system.ts'
 import type { Clock } from '@pe/platform/clock/clock.ts'
 import { createHttpServer } from '@pe/platform/http/http-server.ts'
 import { inProcessClient } from '@pe/platform/http/in-process-client.ts'
+import type { WaitingCallers } from '@pe/platform/http/waiting-callers.ts'
 import type { Log } from '@pe/platform/log/log.ts'
 import type { Metrics } from '@pe/platform/metrics/metrics.ts'
 import type { Service } from '@pe/platform/service.ts'
@@ -23,6 +24,8 @@ export interface GatewayDeps {
   readonly log: Log
   readonly metrics: Metrics
   readonly clock: Clock
+  /** Hears who waits at the door. */
+  readonly callers?: WaitingCallers
   readonly version: string
   readonly demo: boolean
   /** Whose operations are offered to the outside. */
@@ -47,7 +50,7 @@ const prefix = '/api/v1'
 /** The door: every request from outside, and every fact on its way to a browser. */
 export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
   const { log, metrics, clock, version, demo } = deps
-  const server = createHttpServer({ log: log.of('gateway'), metrics })
+  const server = createHttpServer({ log: log.of('gateway'), metrics, ...(deps.callers ? { callers: deps.callers } : {}) })
   const stream = new LiveStream(metrics)
   const handlers = {
     about: async () => ({ name: 'PortfolioEngine', version, today: clock.today(localOwner.timeZone), demo }),

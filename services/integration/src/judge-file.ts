@@ -1,3 +1,4 @@
+import { setImmediate as takeTurns } from 'node:timers/promises'
 import type { Call } from '@pe/contracts/actor.ts'
 import type { BatchTransaction } from '@pe/contracts/batches.ts'
 import type { FileNote } from '@pe/contracts/import-notes.ts'
@@ -9,7 +10,7 @@ import { because, fileNote, refusalNote } from './importers/because.ts'
 import type { ImportedFile, ImportedTaxonomy, ImportedTransaction } from './importers/imported-file.ts'
 import type { IntegrationOptions } from './integration-deps.ts'
 import { compareSeries } from './known-series.ts'
-import type { Verdict } from './read-files.ts'
+import type { Verdict } from './read-file.ts'
 import { type Resolved, resolveFile } from './resolve-file.ts'
 
 export interface Target {
@@ -39,10 +40,12 @@ export async function judgeFile(deps: IntegrationOptions, file: ImportedFile, ta
   const none = { accounts: 0, instruments: resolved.created, transactions: 0, taxonomies: 0, ...series }
   if (!hasBook(file)) return { ...portfolio, adds: none, notes: [], verdict: null }
   const ids = stubIds(resolved)
+  await takeTurns()
   const answer = await deps.core.recordBatch(
     { body: { ...batchOf(file, target, portfolio.baseCurrency, ids), dryRun: true, skipRefused: true } },
     call,
   )
+  await takeTurns()
   const transactions = applyResults(file, namedIn(answer.rows, file, ids))
   const accounts = answer.accounts.filter(({ created }) => created).length
   const notes = target.portfolio !== null && portfolio.baseCurrency === null ? [fileNote('no-base-currency')] : []

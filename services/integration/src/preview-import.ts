@@ -59,7 +59,8 @@ export async function readStored(
 ): Promise<ImportedFile> {
   const source = await openSource(fileName, () => deps.files.get(fileKey))
   const { timeZone } = call.actor
-  return readFile(source, { today: deps.clock.today(timeZone), timeZone, ...(mapping ? { mapping } : {}) })
+  const { clock, mostRowsInMemory } = deps
+  return readFile(source, { today: clock.today(timeZone), timeZone, mostRowsInMemory, ...(mapping ? { mapping } : {}) })
 }
 
 interface ToPreview {
@@ -96,7 +97,7 @@ export async function savePreview(
     if (judged || file.rows.changes !== changes) await preview.saveRows(tx)
     return preview.verdict
   })
-  if (!file.long) deps.readFiles.keep(importId, { file, verdict })
+  if (!file.long) deps.readFiles.keep(importId, { file, verdict }, file.rows.length)
 }
 
 /** The columns of `import` that a preview fills, and how the report of its rows is saved. */

@@ -1,12 +1,14 @@
 import { type IntegrationRoutes, integrationRoutes } from '@pe/contracts/integration.ts'
+import { BriefMemory } from '@pe/platform/cache/brief-memory.ts'
 import type { Service } from '@pe/platform/service.ts'
 import { changeImport } from './change-import.ts'
 import { commitImport } from './commit-import.ts'
 import { exportTransactions } from './export-transactions.ts'
+import { mostRowsInMemory } from './importers/limits.ts'
 import { getImport, listImportRows, listImports } from './imports.ts'
-import type { IntegrationOptions } from './integration-deps.ts'
+import type { IntegrationDeps, IntegrationOptions } from './integration-deps.ts'
 import { previewImport } from './preview-import.ts'
-import { ReadFiles } from './read-files.ts'
+import type { ReadFile } from './read-file.ts'
 import type { IntegrationTables } from './store/tables.ts'
 import { sweepImports } from './sweep-imports.ts'
 import { recoverInterrupted } from './take-back.ts'
@@ -16,7 +18,8 @@ const sweepMilliseconds = 86_400_000
 
 /** Files into the book and out of it. It hears nothing; it announces imports committed and undone. */
 export function createIntegration(options: IntegrationOptions): Service<IntegrationRoutes, IntegrationTables> {
-  const deps = { ...options, readFiles: new ReadFiles() }
+  const mostRows = options.mostRowsInMemory ?? mostRowsInMemory
+  const deps: IntegrationDeps = { ...options, mostRowsInMemory: mostRows, readFiles: new BriefMemory<ReadFile>({ mostRows }) }
   let sweeper: NodeJS.Timeout | undefined
   const noteTrouble = (trouble: unknown) => deps.log.error({ action: 'import.sweep', status: 'failure' }, trouble)
   return {

@@ -33,7 +33,9 @@ export interface ImportBench {
 }
 
 /** Integration over the real core and the real market, each in its schema and as its role. */
-export async function importBench(around: { core?: (core: Client<CoreRoutes>) => Client<CoreRoutes> } = {}): Promise<ImportBench> {
+export async function importBench(
+  around: { core?: (core: Client<CoreRoutes>) => Client<CoreRoutes>; mostRowsInMemory?: number } = {},
+): Promise<ImportBench> {
   const services = await testServices(['market', 'core', 'integration'])
   const market = await services.mount({
     name: 'market',
@@ -50,7 +52,11 @@ export async function importBench(around: { core?: (core: Client<CoreRoutes>) =>
   const integration = await services.mount<IntegrationRoutes, IntegrationTables>({
     name: 'integration',
     migrations: new URL('../migrations/', import.meta.url),
-    create: (deps) => createIntegration({ ...deps, market: marketClient, core: around.core?.(coreClient) ?? coreClient }),
+    create: (deps) => {
+      const { mostRowsInMemory } = around
+      const given = { ...deps, market: marketClient, core: around.core?.(coreClient) ?? coreClient }
+      return createIntegration(mostRowsInMemory === undefined ? given : { ...given, mostRowsInMemory })
+    },
   })
   const imports = inProcessClient(integration.service.routes, integration.service.handlers)
   const { call } = integration

@@ -4,7 +4,7 @@ import { type ImportBench, importBench, refusalOf } from './import-bench.ts'
 let bench: ImportBench
 
 beforeAll(async () => {
-  bench = await importBench()
+  bench = await importBench({ mostRowsInMemory: 10_000 })
 })
 afterAll(() => bench?.stop())
 

@@ -9,6 +9,7 @@ import { asRefused } from './as-refused.ts'
 import { pathTable } from './path-table.ts'
 import { Refused } from './refused.ts'
 import { newTraceId, traceIdOf, traceparent } from './trace.ts'
+import type { WaitingCallers } from './waiting-callers.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -29,13 +30,15 @@ export interface HttpServerOptions {
   readonly metrics: Metrics
   /** Of JSON bodies, in bytes; 1 MiB when absent. Files are streams and have their own limit. */
   readonly bodyLimit?: number
+  /** Hears who comes and who is answered. */
+  readonly callers?: WaitingCallers
 }
 
 /** Whoever is not done by then, when the server stops, is cut off. */
 const drainMilliseconds = 10_000
 
 /** A server that answers every "no" as problem details, counts and logs each request, and carries the trace along. */
-export function createHttpServer({ log, metrics, bodyLimit = 1_048_576 }: HttpServerOptions): FastifyInstance {
+export function createHttpServer({ log, metrics, bodyLimit = 1_048_576, callers }: HttpServerOptions): FastifyInstance {
   const server = fastify({
     bodyLimit,
     logger: false,
@@ -65,6 +68,10 @@ export function createHttpServer({ log, metrics, bodyLimit = 1_048_576 }: HttpSe
     request.traceId = traceIdOf(request.headers.traceparent) ?? newTraceId()
     reply.header('x-request-id', request.id)
     reply.header('traceparent', traceparent(request.traceId))
+    // what becomes a stream waits for no answer
+    if (!callers || request.headers.upgrade !== undefined) return
+    callers.came()
+    reply.raw.once('close', () => callers.answered())
   })
   server.addHook('onResponse', async (request, reply) => {
     const seconds = reply.elapsedTime / 1000

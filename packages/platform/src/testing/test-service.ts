@@ -86,7 +86,7 @@ export async function mountTestService<T extends Routes, Tables>(
   const queue = new ServiceJobs(db)
   await queue.prepare()
   const ports = { cache: testCache(), files: testFiles(), mail: testMail(), metrics: testMetrics() }
-  const deps: TestDeps<Tables> = { ...ports, db, clock, ids, keys, log, queue }
+  const deps: TestDeps<Tables> = { ...ports, db, clock, ids, keys, log, queue, quiet: async () => {} }
   const service = create(deps)
   await service.start?.()
 

@@ -29,6 +29,8 @@ export async function revalue(deps: Deps, call: Call, { kind, id }: ScopeToValue
   if (!stored) return
   const scope = await scopeOf(deps, call, kind, id)
   if (!scope) return deps.db.write(act, (tx) => removeScope(tx, organisationId, id))
+  // All days of a book that was just imported: who imported it asks for its figures now, and comes first.
+  if (stored.lastDay === null) await deps.quiet()
   const book = await deps.books.read(call, scope.accountIds, scope.currency)
   const span = spanOf(book, scope, deps.clock.today(call.actor.timeZone))
   const valued = span && deps.valuer.value(organisationId, book, scope, 'minorUnit', dayNumber(span.first), dayNumber(span.last))

@@ -52,8 +52,11 @@ export async function checkRows(
     keys,
   )
   const fitting = await fittingRows(core, db, call, plan, rows, nextId, judged, keys)
+  await takeTurns()
   const ordered = inFileOrder(fitting)
+  await takeTurns()
   const accepted = await coveredRows(core, db, call, plan, ordered, judged)
+  await takeTurns()
   for (const { row } of accepted) judged.push({ row, result: 'recorded' })
   return { judged: judged.sort((a, b) => a.row - b.row), accepted }
 }
@@ -190,6 +193,7 @@ async function uncoveredRows(
   const joined = new Set(actions.flatMap(({ instrumentId, intoInstrumentId }) => [instrumentId, intoInstrumentId]))
   for (let settled = false; !settled; ) {
     settled = true
+    await takeTurns()
     const left = [...candidates.keys()]
     for (const found of uncoveredEntries(withActions(inOrder([...standing, ...left]), actions), rules)) {
       const own = candidates.get(found.entry)

@@ -9,7 +9,7 @@ import type { CoreDeps, CoreSql } from '../core-deps.ts'
 import { type AccountBook, booksOf, takenAccountNames } from '../store/accounts.ts'
 import { accountsByKey, accountsByName } from '../store/batches.ts'
 import { findPortfolio } from '../store/portfolios.ts'
-import type { Destination } from './judged-batches.ts'
+import type { Destination } from './judged-batch.ts'
 
 type Batch = Destination & Pick<Input<typeof coreRoutes.recordBatch>['body'], 'dryRun'>
 

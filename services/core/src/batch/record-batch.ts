@@ -15,6 +15,7 @@ import { planTaxonomies, saveTaxonomies } from '../taxonomies/import-taxonomies.
 import { orRefuseName } from '../unique-name.ts'
 import { type CheckedRows, checkRows } from './check-rows.ts'
 import type { CheckedRow, JudgedRow } from './checked-row.ts'
+import type { JudgedBatch } from './judged-batch.ts'
 import { type AccountPlan, planAccounts } from './plan-accounts.ts'
 
 type Batch = Input<typeof coreRoutes.recordBatch>['body']
@@ -51,13 +52,14 @@ function remembered(core: CoreDeps, call: Call, body: Batch, plan: AccountPlan, 
   if (taxonomies.length > 0 || accepted.length === 0 || accepted.length < judged.length) return null
   if (plan.accounts.some(({ opens }) => opens === null) || transactions.some(({ charges }) => charges)) return null
   const verdict = core.ids.next()
-  core.judged.keep(verdict, {
+  const found: JudgedBatch = {
     organisationId: call.actor.organisationId,
     importId,
     destination: { accounts, ...(portfolio ? { portfolio } : {}) },
     accountIds: new Map(plan.accounts.map(({ key, id }) => [key, id])),
     rows: accepted,
-  })
+  }
+  core.judged.keep(verdict, found, accepted.length)
   return verdict
 }
 

@@ -84,7 +84,7 @@ export function recordedRowsText(columns: readonly string[], rows: string): stri
 }
 
 /** JSON of a lone surrogate is its escape, which no database text can hold. */
-function wellFormed(json: string): string {
+export function wellFormed(json: string): string {
   return json.includes('\\ud')
     ? JSON.stringify(JSON.parse(json), (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value))
     : json

@@ -1,10 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import type { WriteTx } from '@pe/platform/db/database.ts'
 import { sql } from 'kysely'
-import { recordedRowsText } from '../chain/acts.ts'
 import { type ActOn, appendToChains, beginChains } from './chain.ts'
-import { recordedColumns, statedColumns } from './recorded-row.ts'
-import { rowsOfAnEntry } from './saved-transaction.ts'
+import { recordedColumns } from './recorded-row.ts'
+import { RecordedRowsByAccount } from './saved-transaction.ts'
 import type { CoreTables } from './tables.ts'
 
 type Tx = WriteTx<CoreTables>
@@ -109,20 +108,12 @@ async function insertPiece(
 function sealed(rows: readonly StagedRow[], sequences: readonly string[], made: Moving['made']): ActOn[] {
   if (rows.length !== sequences.length) throw new Error(`${sequences.length} of ${rows.length} staged rows were moved`)
   const acts: ActOn[] = []
-  const open = new Map<string, string[]>()
-  const close = (accountId: string, stated: readonly string[]) =>
-    acts.push({ accountId, what: recordedRowsText(statedColumns, `[${stated.join(',')}]`) })
+  const many = new RecordedRowsByAccount<string>(acts, (stated) => `[${stated.join(',')}]`)
   for (const [nth, { accountId, instrumentId, stated }] of rows.entries()) {
     const real = made.get(instrumentId ?? '')
-    const text = `${real && instrumentId ? stated.replaceAll(instrumentId, real) : stated}${sequences[nth]}"]`
-    const own = open.get(accountId)
-    if (!own) open.set(accountId, [text])
-    else if (own.push(text) === rowsOfAnEntry) {
-      open.delete(accountId)
-      close(accountId, own)
-    }
+    many.add(accountId, `${real && instrumentId ? stated.replaceAll(instrumentId, real) : stated}${sequences[nth]}"]`)
   }
-  for (const [accountId, stated] of open) close(accountId, stated)
+  many.finish()
   return acts
 }
 

@@ -1,7 +1,7 @@
 import type { LegOf } from '@pe/contracts/transactions.ts'
 import type { Charge } from '@pe/finance/ledger/charges.ts'
 import type { RecordedKind } from '@pe/finance/ledger/transaction.ts'
-import type { RowText } from '../chain/acts.ts'
+import { type RowText, wellFormed } from '../chain/acts.ts'
 import type { Statement } from '../statement.ts'
 import type { TransactionRow } from './transactions.ts'
 
@@ -63,9 +63,17 @@ export const toldByEntry: ReadonlySet<string> = new Set(['account_id', 'organisa
 export const statedColumns = [...recordedColumns.filter((name) => !toldByEntry.has(name)), 'sequence']
 const statedAt = [...recordedColumns.keys()].filter((at) => !toldByEntry.has(recordedColumns[at] ?? ''))
 
+/** The texts of `statedColumns`, of a row that has its place or of one that gets it later. */
+export function statedTexts(texts: Texts, sequence?: string): (string | null)[] {
+  const stated: (string | null)[] = []
+  for (const at of statedAt) stated.push(texts[at] ?? null)
+  if (sequence !== undefined) stated.push(sequence)
+  return stated
+}
+
 /** The beginning of a JSON list in the order of `statedColumns`, to which a place and `"]` are added. */
 export function statedOf(texts: Texts): string {
-  return `${JSON.stringify(statedAt.map((at) => texts[at]?.toWellFormed() ?? null)).slice(0, -1)},"`
+  return `${wellFormed(JSON.stringify(statedTexts(texts))).slice(0, -1)},"`
 }
 
 /** A posted row of one account, with its place. */

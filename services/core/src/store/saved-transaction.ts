@@ -1,8 +1,18 @@
 import type { WriteTx } from '@pe/platform/db/database.ts'
 import { sql } from 'kysely'
-import { actText } from '../chain/acts.ts'
+import { actText, recordedRowsText, wellFormed } from '../chain/acts.ts'
 import { type ActOn, appendAndCount, appendToChains, beginChains } from './chain.ts'
-import { type NewRow, type PlacedRow, recordedColumns, rowOf, statedText, type Texts, textsOf } from './recorded-row.ts'
+import {
+  type NewRow,
+  type PlacedRow,
+  recordedColumns,
+  rowOf,
+  statedColumns,
+  statedText,
+  statedTexts,
+  type Texts,
+  textsOf,
+} from './recorded-row.ts'
 import { insertReviews } from './reviews.ts'
 import type { CoreTables } from './tables.ts'
 import type { TransactionRow } from './transactions.ts'
@@ -12,8 +22,8 @@ const copiedColumns: readonly string[] = [...recordedColumns, 'sequence']
 /** Up to so many rows have an entry each. */
 const fewRows = 20
 const jsonColumns: ReadonlySet<string> = new Set(['lots', 'charges'])
-/** Of what an entry of many holds. */
-export const rowsOfAnEntry = 500
+/** Rows that an entry of many holds. */
+const rowsOfAnEntry = 500
 
 /**
  * Adds to the journal and to the chains of its accounts, in the order given; many by COPY, so that ten thousand cost as little as the rules
@@ -72,11 +82,12 @@ function recordOf(texts: Texts, sequence: string | null): Record<string, unknown
 async function copyAll(tx: WriteTx<CoreTables>, recordedAt: string, rows: readonly NewRow[]): Promise<ActOn[]> {
   const places = await takePlaces(tx, rows)
   const acts: ActOn[] = []
-  const many = new RecordedRowsByAccount(acts)
+  const many = new RecordedRowsByAccount<Texts>(acts, (stated) => wellFormed(JSON.stringify(stated)))
   function* lines() {
     for (const [at, row] of rows.entries()) {
-      const texts = [...textsOf(row, tx.actor, recordedAt), places[at] ?? '']
-      many.add(row.statement.entry.accountId, texts)
+      const [texts, place] = [textsOf(row, tx.actor, recordedAt), places[at] ?? '']
+      many.add(row.statement.entry.accountId, statedTexts(texts, place))
+      texts.push(place)
       yield texts
     }
   }
@@ -98,17 +109,19 @@ function recordedAct({ statement }: NewRow, texts: Texts, sequence: string): Act
   return { accountId: statement.entry.accountId, what: actText({ act: 'recorded', transaction: statedText(texts, sequence) }) }
 }
 
-/** One entry for many rows of an account, as they were copied: a thousand digests and rows of their own would cost more than what they seal. */
-class RecordedRowsByAccount {
+/** One entry for many rows of an account, as they come: a thousand digests and rows of their own would cost more than what they seal. */
+export class RecordedRowsByAccount<Row> {
   readonly #acts: ActOn[]
-  readonly #open = new Map<string, Texts[]>()
+  readonly #text: (rows: readonly Row[]) => string
+  readonly #open = new Map<string, Row[]>()
 
-  /** `acts` hears of every entry that is full. */
-  constructor(acts: ActOn[]) {
+  /** @param acts hears of every entry that is full @param text JSON of rows, each a list in the order of `statedColumns` */
+  constructor(acts: ActOn[], text: (rows: readonly Row[]) => string) {
     this.#acts = acts
+    this.#text = text
   }
 
-  add(accountId: string, row: Texts): void {
+  add(accountId: string, row: Row): void {
     const rows = this.#open.get(accountId)
     if (!rows) this.#open.set(accountId, [row])
     else if (rows.push(row) === rowsOfAnEntry) this.#close(accountId, rows)
@@ -118,9 +131,9 @@ class RecordedRowsByAccount {
     for (const [accountId, rows] of this.#open) this.#close(accountId, rows)
   }
 
-  #close(accountId: string, rows: readonly Texts[]): void {
+  #close(accountId: string, rows: readonly Row[]): void {
     this.#open.delete(accountId)
-    this.#acts.push({ accountId, what: actText({ act: 'recorded-rows', columns: copiedColumns, rows }) })
+    this.#acts.push({ accountId, what: recordedRowsText(statedColumns, this.#text(rows)) })
   }
 }
 

@@ -17,6 +17,8 @@ export interface ReadOptions {
   /** Zone in which the day of a moment is meant. */
   readonly timeZone: string
   readonly mapping?: Mapping | undefined
+  /** Longer tables are read in pieces. */
+  readonly mostRowsInMemory?: number
 }
 
 /** One format. `read` is pure: bytes in, rows out; what cannot be read at all is thrown as a Refused that names line and reason. */

@@ -3,14 +3,14 @@ import { Refused } from '@pe/platform/http/refused.ts'
 /** A file larger than this is refused while it streams in. */
 export const maxFileBytes = 200 * 1024 * 1024
 
-/** Rows that stand in memory together, with their reports; files of more are read in pieces. */
-export const mostRowsInMemory = 10_000
+/** Rows that stand in memory together, with their reports: about 2 KB each until they are committed. */
+export const mostRowsInMemory = 100_000
 
-/** Transactions of a CSV are staged in the database, row by row. */
+/** Transactions of a CSV of more are staged in the database, row by row. */
 export const maxStagedRows = 1_000_000
 
-/** Transactions of other formats stand in memory together: about 1 KB each. */
-export const maxTransactionRows = 100_000
+/** Other formats are never read in pieces. */
+export const maxTransactionRows = mostRowsInMemory
 
 /** Rows of a price or rate file take about 30 bytes each. */
 export const maxSeriesRows = 1_000_000

@@ -1,3 +1,4 @@
+import { setImmediate as takeTurns } from 'node:timers/promises'
 import type { Mapping } from '@pe/contracts/integration.ts'
 import { fileNote } from '../because.ts'
 import type { ImportedFile } from '../imported-file.ts'
@@ -49,11 +50,12 @@ export const csv: Importer = {
       const series = await readSeries(mapped, options.timeZone)
       return { ...about, sample, ...nothing, ...series, content: mapping.content, needsMapping: false, notes }
     }
-    if (mapped.count > mostRowsInMemory) {
+    if (mapped.count > (options.mostRowsInMemory ?? mostRowsInMemory)) {
       const long = longTransactions(mapped, options)
       return { ...about, sample, ...nothing, content: 'transactions', needsMapping: false, rows: new RowLog(), notes, long }
     }
     const file = await readMappedTransactions(mapped, options)
+    await takeTurns()
     const listed = asListed(file.transactions)
     const asDeliveries = mapping.trades === 'delivery' || (mapping.trades === undefined && isTradeOnly(listed))
     if (asDeliveries && listed.length > 0) notes.push(fileNote('no-cash-movements'))

@@ -2,8 +2,8 @@ import type { ImportedTransaction } from '../importers/imported-file.ts'
 import type { IntegrationOptions } from '../integration-deps.ts'
 import { stagedPages, textColumns } from '../store/staged-texts.ts'
 
-/** Characters of text that stay in memory: some 100,000 transactions. */
-const mostInMemory = 32 * 1024 * 1024
+/** Characters of text that stay in memory. */
+const mostInMemory = 8 * 1024 * 1024
 /** Transactions handed out, and written, at once. */
 const atOnce = 4000
 

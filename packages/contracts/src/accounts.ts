@@ -42,6 +42,7 @@ export const accountRoutes = routes({
   listAccounts: {
     method: 'GET',
     path: '/accounts',
+    permission: 'book.read',
     summary: 'List accounts, by name',
     query: Type.Object({ portfolioId: Type.Optional(Id), cursor: Type.Optional(Cursor), limit: Type.Optional(Limit) }, closed),
     reply: page(Account, 'AccountPage'),
@@ -49,6 +50,7 @@ export const accountRoutes = routes({
   createAccount: {
     method: 'POST',
     path: '/accounts',
+    permission: 'book.write',
     summary: 'Open an account',
     body: NewAccount,
     reply: Account,
@@ -59,6 +61,7 @@ export const accountRoutes = routes({
   getAccount: {
     method: 'GET',
     path: '/accounts/{accountId}',
+    permission: 'book.read',
     summary: 'One account',
     params: accountId,
     reply: Account,
@@ -68,6 +71,7 @@ export const accountRoutes = routes({
   changeAccount: {
     method: 'PATCH',
     path: '/accounts/{accountId}',
+    permission: 'book.write',
     summary: 'Rename an account or change its rules',
     params: accountId,
     body: Type.Partial(

@@ -78,6 +78,7 @@ export const actionApplicationRoutes = routes({
   previewAction: {
     method: 'POST',
     path: '/actions/{actionId}/preview',
+    permission: 'book.read',
     summary: 'What a corporate action would do to accounts, those that hold the instrument when none is named; nothing is written',
     params: actionId,
     body: Type.Object({ accounts: Type.Optional(accounts) }, closed),
@@ -97,6 +98,7 @@ export const actionApplicationRoutes = routes({
   applyAction: {
     method: 'POST',
     path: '/actions/{actionId}/apply',
+    permission: 'book.write',
     summary: 'Apply a corporate action to accounts, with the choices of each; nothing recorded is changed',
     params: actionId,
     body: Type.Object({ accounts }, closed),
@@ -119,6 +121,7 @@ export const actionApplicationRoutes = routes({
   undoActionApplication: {
     method: 'POST',
     path: '/action-applications/{applicationId}/undo',
+    permission: 'book.write',
     summary: 'Undo the application of a corporate action: every figure is what it was before, and both stay in the journal',
     params: Type.Object({ applicationId: Id }, closed),
     body: Type.Object({}, closed),
@@ -128,6 +131,7 @@ export const actionApplicationRoutes = routes({
   listActionApplications: {
     method: 'GET',
     path: '/action-applications',
+    permission: 'book.read',
     summary: 'Applied corporate actions, undone ones too, newest ex-date first',
     query: Type.Object(
       {

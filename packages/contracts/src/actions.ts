@@ -72,6 +72,7 @@ export const actionRoutes = routes({
   listActions: {
     method: 'GET',
     path: '/actions',
+    permission: 'market.read',
     summary: 'Corporate actions, newest ex-date first',
     query: Type.Object(
       {
@@ -89,6 +90,7 @@ export const actionRoutes = routes({
   recordAction: {
     method: 'POST',
     path: '/actions',
+    permission: 'market.write',
     summary: 'Record a corporate action; the same one given again is the one that stands',
     body: NewAction,
     reply: CorporateAction,
@@ -99,6 +101,7 @@ export const actionRoutes = routes({
   getAction: {
     method: 'GET',
     path: '/actions/{actionId}',
+    permission: 'market.read',
     summary: 'One corporate action, removed ones too',
     params: actionId,
     reply: CorporateAction,
@@ -108,6 +111,7 @@ export const actionRoutes = routes({
   changeAction: {
     method: 'PUT',
     path: '/actions/{actionId}',
+    permission: 'market.write',
     summary: 'Change the terms of a corporate action; where it was applied the earlier terms stay until it is applied anew',
     params: actionId,
     body: NewAction,
@@ -118,6 +122,7 @@ export const actionRoutes = routes({
   removeAction: {
     method: 'POST',
     path: '/actions/{actionId}/remove',
+    permission: 'market.write',
     summary: 'Take a corporate action off the list; it is kept',
     params: actionId,
     body: Type.Object({}, closed),

@@ -1,3 +1,5 @@
+import type { Permission } from './permissions.ts'
+
 /** Who asks. Until auth lands there is one local owner of one organisation. */
 export interface Actor {
   readonly organisationId: string
@@ -15,6 +17,17 @@ export interface Call {
   readonly override?: string | undefined
   /** Aborts when the caller has gone or its deadline has passed. */
   readonly signal?: AbortSignal | undefined
+}
+
+/** Somebody whose credentials were looked at: who it is, and what they may do. */
+export interface Identity {
+  readonly actor: Actor
+  readonly permissions: readonly Permission[]
+  readonly by: 'session' | 'api-key' | 'operator' | 'demo'
+  /** The session or key, for the audit log and to be taken back. */
+  readonly credentialId: string
+  /** A person has given a second credential, or the password again, in the last minutes. */
+  readonly steppedUp: boolean
 }
 
 /** The only person there is before sign-in exists. */

@@ -283,6 +283,7 @@ export const analyticsRoutes = routes({
   portfolioHoldings: {
     method: 'GET',
     path: '/portfolios/{portfolioId}/holdings',
+    permission: 'book.read',
     summary: 'What a portfolio holds on a day, what it cost and what it is worth',
     params: portfolioId,
     query: Type.Object(
@@ -301,6 +302,7 @@ export const analyticsRoutes = routes({
   portfolioPerformance: {
     method: 'GET',
     path: '/portfolios/{portfolioId}/performance',
+    permission: 'book.read',
     summary: 'What a portfolio, one of its accounts or one of its instruments returned over a period',
     params: portfolioId,
     query: Type.Object({ ...performanceQuery, accountId: Type.Optional(Id) }, closed),
@@ -310,6 +312,7 @@ export const analyticsRoutes = routes({
   accountPerformance: {
     method: 'GET',
     path: '/accounts/{accountId}/performance',
+    permission: 'book.read',
     summary: 'What an account, or one instrument in it, returned over a period',
     params: accountId,
     query: Type.Object(performanceQuery, closed),
@@ -319,6 +322,7 @@ export const analyticsRoutes = routes({
   portfolioValuations: {
     method: 'GET',
     path: '/portfolios/{portfolioId}/valuations',
+    permission: 'book.read',
     summary: 'Value, money paid in and cumulative return, day by day',
     params: portfolioId,
     query: Type.Object(
@@ -338,6 +342,7 @@ export const analyticsRoutes = routes({
   portfolioMonthlyReturns: {
     method: 'GET',
     path: '/portfolios/{portfolioId}/monthly-returns',
+    permission: 'book.read',
     summary: 'Time-weighted return of each month and year',
     params: portfolioId,
     query: Type.Object(
@@ -357,6 +362,7 @@ export const analyticsRoutes = routes({
   portfolioMovers: {
     method: 'GET',
     path: '/portfolios/{portfolioId}/movers',
+    permission: 'book.read',
     summary: 'What made the profit of a period: each instrument, largest first, and the rest',
     params: portfolioId,
     query: Type.Object({ ...period, ...knownAt, currency: Type.Optional(CurrencyCode), explain: Type.Optional(Type.Boolean()) }, closed),

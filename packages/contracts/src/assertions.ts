@@ -45,6 +45,7 @@ export const assertionRoutes = routes({
   listBalanceAssertions: {
     method: 'GET',
     path: '/balance-assertions',
+    permission: 'book.read',
     summary: 'What statements say that accounts held, newest day first, each with what the book says',
     query: Type.Object(
       { accountId: Type.Optional(Id), portfolioId: Type.Optional(Id), cursor: Type.Optional(Cursor), limit: Type.Optional(Limit) },
@@ -56,6 +57,7 @@ export const assertionRoutes = routes({
   assertBalance: {
     method: 'POST',
     path: '/balance-assertions',
+    permission: 'book.write',
     summary: 'Keep what a statement says an account held at the end of a day',
     body: NewBalanceAssertion,
     reply: BalanceAssertion,
@@ -76,6 +78,7 @@ export const assertionRoutes = routes({
   withdrawAssertion: {
     method: 'DELETE',
     path: '/balance-assertions/{assertionId}',
+    permission: 'book.write',
     summary: 'Take back what a statement was said to say',
     params: Type.Object({ assertionId: Id }, closed),
     reply: Type.Object({ id: Id }, { title: 'AssertionWithdrawn', ...closed }),

@@ -58,8 +58,8 @@ export const batchRoutes = routes({
   recordBatch: {
     method: 'POST',
     path: '/internal/batches',
+    permission: 'service',
     summary: 'Record accounts, a portfolio and their transactions in one database transaction, or nothing',
-    internal: true,
     body: Type.Object(
       {
         importId: Id,
@@ -95,8 +95,8 @@ export const batchRoutes = routes({
   recordJudged: {
     method: 'POST',
     path: '/internal/batches/judged/{verdict}/record',
+    permission: 'service',
     summary: 'Record what a dry run judged, as it was handed over then, in one database transaction, or nothing',
-    internal: true,
     params: Type.Object({ verdict: Id }, closed),
     body: Type.Object({ instruments: StandIns }, closed),
     reply: BatchOutcome,
@@ -105,8 +105,8 @@ export const batchRoutes = routes({
   undoBatch: {
     method: 'POST',
     path: '/internal/batches/{importId}/undo',
+    permission: 'service',
     summary: 'Void every transaction of an import and take away the accounts and the portfolio it opened, where nothing else uses them',
-    internal: true,
     params: Type.Object({ importId: Id }, closed),
     body: Type.Object({}, closed),
     reply: Type.Object({ voided: Type.Integer(), accountsRemoved: Type.Integer(), portfolioRemoved: Type.Boolean() }, closed),

@@ -238,12 +238,14 @@ export const bookExportRoutes = routes({
   exportBook: {
     method: 'GET',
     path: '/export/book.json',
+    permission: 'book.read',
     summary: 'The whole book without loss, as one JSON file that an empty instance can take in',
     reply: bytes,
   },
   importBook: {
     method: 'POST',
     path: '/import/book',
+    permission: 'book.write',
     summary: 'Take a whole book into an empty instance, with its ids and its history, or nothing of it',
     body: bytes,
     reply: Type.Object(

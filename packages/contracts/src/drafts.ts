@@ -16,6 +16,7 @@ export const draftRoutes = routes({
   openTransactions: {
     method: 'GET',
     path: '/transaction-counts',
+    permission: 'book.read',
     summary: 'How many drafts there are, and how many transactions need a review',
     query: Type.Object({ portfolioId: Type.Optional(Id), accountId: Type.Optional(Id) }, closed),
     reply: OpenTransactions,
@@ -24,6 +25,7 @@ export const draftRoutes = routes({
   postDraft: {
     method: 'POST',
     path: '/transactions/{transactionId}/post',
+    permission: 'book.write',
     summary: 'Post a draft: it is judged like any record, and then counts',
     params: transactionId,
     body: Type.Object({}, closed),
@@ -45,6 +47,7 @@ export const draftRoutes = routes({
   postDrafts: {
     method: 'POST',
     path: '/transactions/post-drafts',
+    permission: 'book.write',
     summary: 'Post several drafts, oldest first, or none of them',
     body: Type.Object({ transactionIds: Type.Array(Id, { minItems: 1, maxItems: 1000 }) }, { title: 'DraftsToPost', ...closed }),
     reply: Type.Object({ posted: Type.Array(Id) }, { title: 'DraftsPosted', ...closed }),
@@ -53,6 +56,7 @@ export const draftRoutes = routes({
   askForReview: {
     method: 'POST',
     path: '/transactions/{transactionId}/needs-review',
+    permission: 'book.write',
     summary: 'Ask for another look at a transaction, and say why; it counts as before',
     params: transactionId,
     body: Type.Object({ reason: Note }, { title: 'ReviewAsked', ...closed }),
@@ -62,6 +66,7 @@ export const draftRoutes = routes({
   markReviewed: {
     method: 'POST',
     path: '/transactions/{transactionId}/reviewed',
+    permission: 'book.write',
     summary: 'Say that somebody has looked at it',
     params: transactionId,
     body: Type.Object({}, closed),

@@ -53,6 +53,7 @@ export const eventRoutes = routes({
   recordEvent: {
     method: 'POST',
     path: '/accounts/{accountId}/events',
+    permission: 'book.write',
     summary: 'Record an event of several legs: a reinvested dividend, a dividend or interest in kind',
     params: accountId,
     body: NewEvent,
@@ -63,6 +64,7 @@ export const eventRoutes = routes({
   replaceByEvent: {
     method: 'POST',
     path: '/transactions/{transactionId}/replace-by-event',
+    permission: 'book.write',
     summary: 'Correct a transaction, or the event it is a leg of, by recording an event in its place',
     params: transactionId,
     body: Type.Object({ reason: Type.Optional(Note), event: NewEvent }, closed),

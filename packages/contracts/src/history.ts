@@ -42,6 +42,7 @@ export const historyRoutes = routes({
   transactionHistory: {
     method: 'GET',
     path: '/transactions/{transactionId}/history',
+    permission: 'book.read',
     summary: 'Every version of a transaction: who stated what, when and why',
     params: transactionId,
     reply: TransactionHistory,

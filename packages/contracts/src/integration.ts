@@ -184,6 +184,7 @@ export const integrationRoutes = routes({
   previewImport: {
     method: 'POST',
     path: '/imports',
+    permission: 'book.write',
     summary: 'Hand in a file: it is detected and read as a dry run; nothing is recorded yet',
     query: Type.Object(
       {
@@ -205,6 +206,7 @@ export const integrationRoutes = routes({
   listImports: {
     method: 'GET',
     path: '/imports',
+    permission: 'book.read',
     summary: 'Imports, newest first',
     query: Type.Object({ cursor: Type.Optional(Cursor), limit: Type.Optional(Limit) }, closed),
     reply: page(Import, 'ImportPage'),
@@ -212,6 +214,7 @@ export const integrationRoutes = routes({
   getImport: {
     method: 'GET',
     path: '/imports/{importId}',
+    permission: 'book.read',
     summary: 'One import',
     params: importId,
     reply: Import,
@@ -220,6 +223,7 @@ export const integrationRoutes = routes({
   listImportRows: {
     method: 'GET',
     path: '/imports/{importId}/rows',
+    permission: 'book.read',
     summary: 'What happens to each row of the file, in its order',
     params: importId,
     query: Type.Object({ state: Type.Optional(RowState), cursor: Type.Optional(Cursor), limit: Type.Optional(Limit) }, closed),
@@ -229,6 +233,7 @@ export const integrationRoutes = routes({
   changeImport: {
     method: 'PATCH',
     path: '/imports/{importId}',
+    permission: 'book.write',
     summary: 'Read the file again with another mapping or into another portfolio',
     params: importId,
     body: Type.Object(
@@ -241,6 +246,7 @@ export const integrationRoutes = routes({
   commitImport: {
     method: 'POST',
     path: '/imports/{importId}/commit',
+    permission: 'book.write',
     summary: 'Record what the preview shows, as one batch or not at all',
     params: importId,
     body: Type.Object(
@@ -256,6 +262,7 @@ export const integrationRoutes = routes({
   undoImport: {
     method: 'POST',
     path: '/imports/{importId}/undo',
+    permission: 'book.write',
     summary: 'Take a whole import back; the same file can then be imported again',
     params: importId,
     body: Type.Object({}, closed),
@@ -265,6 +272,7 @@ export const integrationRoutes = routes({
   exportTransactions: {
     method: 'GET',
     path: '/portfolios/{portfolioId}/export',
+    permission: 'book.read',
     summary: 'The transactions of a portfolio as a file: our CSV and JSON, Ghostfolio’s JSON, or beancount text',
     params: Type.Object({ portfolioId: Id }, closed),
     query: Type.Object({ format: ExportFormat }, closed),

@@ -14,8 +14,8 @@ export const ledgerRoutes = routes({
   ledger: {
     method: 'POST',
     path: '/internal/ledger',
+    permission: 'service',
     summary: 'The posted transactions that touch these accounts, by day as recorded, with the version of each account’s book',
-    internal: true,
     body: Type.Object(
       {
         accountIds: Type.Array(Id),
@@ -40,8 +40,8 @@ export const ledgerRoutes = routes({
   ledgerChanges: {
     method: 'POST',
     path: '/internal/ledger-changes',
+    permission: 'service',
     summary: 'The days of these books on which anything changed since a reading of them, and all the entries that those days hold now',
-    internal: true,
     body: Type.Object({ accountIds: Type.Array(Id), since: Type.Integer() }, closed),
     reply: Type.Object(
       {
@@ -58,16 +58,16 @@ export const ledgerRoutes = routes({
   bookVersions: {
     method: 'POST',
     path: '/internal/book-versions',
+    permission: 'service',
     summary: 'How far the books of these accounts have got: what is derived from an older version is out of date',
-    internal: true,
     body: Type.Object({ accountIds: Type.Array(Id) }, closed),
     reply: Type.Object({ versions: Type.Array(Type.Object({ accountId: Id, version: Type.Integer() }, closed)) }, closed),
   },
   instrumentsInUse: {
     method: 'POST',
     path: '/internal/instruments-in-use',
+    permission: 'service',
     summary: 'Which of these instruments any transaction that is not void names',
-    internal: true,
     body: Type.Object({ instrumentIds: Type.Array(Id) }, closed),
     reply: Type.Object({ instrumentIds: Type.Array(Id) }, closed),
   },

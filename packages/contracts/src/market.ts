@@ -97,6 +97,7 @@ export const marketRoutes = routes({
   listInstruments: {
     method: 'GET',
     path: '/instruments',
+    permission: 'market.read',
     summary: 'List instruments, by name',
     query: Type.Object(
       { text: Type.Optional(Type.String({ maxLength: 200 })), cursor: Type.Optional(Cursor), limit: Type.Optional(Limit) },
@@ -107,6 +108,7 @@ export const marketRoutes = routes({
   createInstrument: {
     method: 'POST',
     path: '/instruments',
+    permission: 'market.write',
     summary: 'Add an instrument by hand',
     body: NewInstrument,
     reply: Instrument,
@@ -117,6 +119,7 @@ export const marketRoutes = routes({
   getInstrument: {
     method: 'GET',
     path: '/instruments/{instrumentId}',
+    permission: 'market.read',
     summary: 'One instrument',
     params: Type.Object({ instrumentId: Id }, closed),
     reply: Instrument,
@@ -126,6 +129,7 @@ export const marketRoutes = routes({
   changeInstrument: {
     method: 'PATCH',
     path: '/instruments/{instrumentId}',
+    permission: 'market.write',
     summary: 'Change what an instrument is called or known by',
     params: Type.Object({ instrumentId: Id }, closed),
     body: Type.Partial(Type.Object({ name: Name, kind: InstrumentKind, ...identity }, closed)),
@@ -136,6 +140,7 @@ export const marketRoutes = routes({
   listCloses: {
     method: 'GET',
     path: '/instruments/{instrumentId}/closes',
+    permission: 'market.read',
     summary: 'Closes of an instrument, newest first',
     params: Type.Object({ instrumentId: Id }, closed),
     query: Type.Object(
@@ -148,6 +153,7 @@ export const marketRoutes = routes({
   recordCloses: {
     method: 'PUT',
     path: '/instruments/{instrumentId}/closes',
+    permission: 'market.write',
     summary: 'Record closes by hand, each day once; a close that stands is replaced',
     params: Type.Object({ instrumentId: Id }, closed),
     body: Type.Object({ closes: Type.Array(Close, { minItems: 1, maxItems: 20_000 }) }, closed),
@@ -157,6 +163,7 @@ export const marketRoutes = routes({
   listRates: {
     method: 'GET',
     path: '/rates',
+    permission: 'market.read',
     summary: 'Exchange rates, newest first',
     query: Type.Object(
       {
@@ -174,6 +181,7 @@ export const marketRoutes = routes({
   recordRates: {
     method: 'PUT',
     path: '/rates',
+    permission: 'market.write',
     summary: 'Record exchange rates by hand, each pair and day once; a rate that stands is replaced',
     body: Type.Object({ rates: Type.Array(DailyRate, { minItems: 1, maxItems: 20_000 }) }, closed),
     reply: Type.Object({ recorded: Type.Integer() }, { title: 'RatesRecorded', ...closed }),
@@ -184,8 +192,8 @@ export const marketRoutes = routes({
   resolveInstruments: {
     method: 'POST',
     path: '/internal/instruments/resolve',
+    permission: 'service',
     summary: 'Find each instrument by ISIN, symbol and currency, or name and currency; create what is missing',
-    internal: true,
     body: Type.Object(
       {
         /** Remembered on those created, so that undoing the import can take unused ones away again. */
@@ -210,8 +218,8 @@ export const marketRoutes = routes({
   recordCloseBatch: {
     method: 'POST',
     path: '/internal/closes',
+    permission: 'service',
     summary: 'Record closes of many instruments in one transaction; says how many are new or changed',
-    internal: true,
     body: Type.Object(
       {
         importId: Type.Optional(Id),
@@ -225,8 +233,8 @@ export const marketRoutes = routes({
   recordRateBatch: {
     method: 'POST',
     path: '/internal/rates',
+    permission: 'service',
     summary: 'Record rates of one import in one transaction',
-    internal: true,
     body: Type.Object({ importId: Type.Optional(Id), rates: Type.Array(DailyRate) }, closed),
     reply: Type.Object({ added: Type.Integer(), changed: Type.Integer(), unchanged: Type.Integer() }, closed),
     refusals: ['unknown_currency', 'day_given_twice', 'date_in_future', 'too_precise', 'too_large', 'not_positive'],
@@ -234,8 +242,8 @@ export const marketRoutes = routes({
   restoreInstruments: {
     method: 'POST',
     path: '/internal/instruments/restore',
+    permission: 'service',
     summary: 'Take in the instruments of a whole book under their own ids; those that stand already stay as they are',
-    internal: true,
     body: Type.Object({ instruments: Type.Array(RestoredInstrument) }, closed),
     reply: Type.Object({ restored: Type.Integer() }, closed),
     refusals: ['unknown_currency'],
@@ -243,8 +251,8 @@ export const marketRoutes = routes({
   restoreActions: {
     method: 'POST',
     path: '/internal/actions/restore',
+    permission: 'service',
     summary: 'Take in the corporate actions of a whole book under their own ids, removed ones too',
-    internal: true,
     body: Type.Object({ actions: Type.Array(CorporateAction) }, closed),
     reply: Type.Object({ restored: Type.Integer() }, closed),
     refusals: ['not_found'],
@@ -252,8 +260,8 @@ export const marketRoutes = routes({
   undoMarketImport: {
     method: 'POST',
     path: '/internal/imports/{importId}/undo',
+    permission: 'service',
     summary: 'Take back the closes and rates of an import (earlier ones come back) and the instruments it created',
-    internal: true,
     params: Type.Object({ importId: Id }, closed),
     body: Type.Object(
       {
@@ -267,8 +275,8 @@ export const marketRoutes = routes({
   packedCloses: {
     method: 'POST',
     path: '/internal/packed-closes',
+    permission: 'service',
     summary: 'Whole close series of instruments as columns',
-    internal: true,
     body: Type.Object({ instrumentIds: Type.Array(Id) }, closed),
     reply: Type.Object(
       {
@@ -293,8 +301,8 @@ export const marketRoutes = routes({
   packedRates: {
     method: 'POST',
     path: '/internal/packed-rates',
+    permission: 'service',
     summary: 'All rate series that may lead from one of these currencies to another, crosses included',
-    internal: true,
     body: Type.Object({ currencies: Type.Array(CurrencyCode) }, closed),
     reply: Type.Object(
       {

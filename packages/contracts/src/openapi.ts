@@ -11,7 +11,7 @@ export function openApiDocument(version: string): Json {
   const paths: Record<string, Record<string, Json>> = {}
   for (const [service, table] of Object.entries(allRoutes)) {
     for (const [name, route] of Object.entries(table)) {
-      if (route.internal) continue
+      if (route.permission === 'service') continue
       const path = paths[route.path] ?? {}
       paths[route.path] = path
       path[route.method.toLowerCase()] = operation(service, name, route, components)

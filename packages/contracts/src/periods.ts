@@ -39,6 +39,7 @@ export const periodRoutes = routes({
   listPeriodLocks: {
     method: 'GET',
     path: '/period-locks',
+    permission: 'book.read',
     summary: 'Closed periods and those reopened since, newest first',
     query: Type.Object(
       {
@@ -56,6 +57,7 @@ export const periodRoutes = routes({
   closePeriod: {
     method: 'POST',
     path: '/period-locks',
+    permission: 'book.close',
     summary: 'Close all days up to one: nothing posted in them is added, changed or voided any more',
     body: Type.Object(
       { accountId: Type.Optional(Id), closedThrough: PlainDate, reason: Type.Optional(Note) },
@@ -68,6 +70,7 @@ export const periodRoutes = routes({
   reopenPeriod: {
     method: 'POST',
     path: '/period-locks/{lockId}/reopen',
+    permission: 'book.close',
     summary: 'Reopen a closed period; that it was closed stays on record',
     params: lockId,
     body: Type.Object({ reason: Type.Optional(Note) }, closed),
@@ -77,6 +80,7 @@ export const periodRoutes = routes({
   listPeriodOverrides: {
     method: 'GET',
     path: '/period-locks/{lockId}/overrides',
+    permission: 'book.read',
     summary: 'The writes that changed a closed period nevertheless, newest first',
     params: lockId,
     query: Type.Object({ cursor: Type.Optional(Cursor), limit: Type.Optional(Limit) }, closed),

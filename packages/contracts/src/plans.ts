@@ -97,6 +97,7 @@ export const planRoutes = routes({
   listPlans: {
     method: 'GET',
     path: '/plans',
+    permission: 'book.read',
     summary: 'Savings plans and other recurring events, by name',
     query: Type.Object(
       { portfolioId: Type.Optional(Id), accountId: Type.Optional(Id), cursor: Type.Optional(Cursor), limit: Type.Optional(Limit) },
@@ -108,6 +109,7 @@ export const planRoutes = routes({
   createPlan: {
     method: 'POST',
     path: '/plans',
+    permission: 'book.write',
     summary: 'Plan something that recurs; days that have passed bring their drafts at once',
     body: NewPlan,
     reply: Plan,
@@ -118,6 +120,7 @@ export const planRoutes = routes({
   getPlan: {
     method: 'GET',
     path: '/plans/{planId}',
+    permission: 'book.read',
     summary: 'One plan',
     params: planId,
     reply: Plan,
@@ -127,6 +130,7 @@ export const planRoutes = routes({
   changePlan: {
     method: 'PATCH',
     path: '/plans/{planId}',
+    permission: 'book.write',
     summary: 'Change a plan from its next day on; drafts that stand stay as they are',
     params: planId,
     body: Type.Partial(Type.Object({ ...plan, fee: DecimalText, until: Type.Union([PlainDate, Type.Null()]), note: Note }, closed)),
@@ -137,6 +141,7 @@ export const planRoutes = routes({
   pausePlan: {
     method: 'POST',
     path: '/plans/{planId}/pause',
+    permission: 'book.write',
     summary: 'Pause a plan: from today on its days bring no drafts; those that stand stay',
     params: planId,
     body: Type.Object({}, closed),
@@ -147,6 +152,7 @@ export const planRoutes = routes({
   resumePlan: {
     method: 'POST',
     path: '/plans/{planId}/resume',
+    permission: 'book.write',
     summary: 'Let a paused plan go on from today; the days that have passed meanwhile bring drafts only if that is asked for',
     params: planId,
     body: Type.Object(
@@ -160,6 +166,7 @@ export const planRoutes = routes({
   removePlan: {
     method: 'DELETE',
     path: '/plans/{planId}',
+    permission: 'book.write',
     summary: 'Give a plan up; what it brought stays',
     params: planId,
     reply: Type.Object({ id: Id }, { title: 'PlanRemoved', ...closed }),

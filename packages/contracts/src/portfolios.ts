@@ -79,6 +79,7 @@ export const portfolioRoutes = routes({
   listPortfolios: {
     method: 'GET',
     path: '/portfolios',
+    permission: 'book.read',
     summary: 'List portfolios, by name',
     query: Type.Object({ name: Type.Optional(Name), cursor: Type.Optional(Cursor), limit: Type.Optional(Limit) }, closed),
     reply: page(Portfolio, 'PortfolioPage'),
@@ -86,6 +87,7 @@ export const portfolioRoutes = routes({
   createPortfolio: {
     method: 'POST',
     path: '/portfolios',
+    permission: 'book.write',
     summary: 'Create a portfolio: a view of accounts',
     body: NewPortfolio,
     reply: Portfolio,
@@ -96,6 +98,7 @@ export const portfolioRoutes = routes({
   getPortfolio: {
     method: 'GET',
     path: '/portfolios/{portfolioId}',
+    permission: 'book.read',
     summary: 'One portfolio',
     params: portfolioId,
     reply: Portfolio,
@@ -105,6 +108,7 @@ export const portfolioRoutes = routes({
   changePortfolio: {
     method: 'PATCH',
     path: '/portfolios/{portfolioId}',
+    permission: 'book.write',
     summary: 'Change what a portfolio shows',
     params: portfolioId,
     body: Type.Partial(

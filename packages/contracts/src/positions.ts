@@ -51,6 +51,7 @@ export const positionRoutes = routes({
   portfolioPositions: {
     method: 'GET',
     path: '/portfolios/{portfolioId}/positions',
+    permission: 'book.read',
     summary: 'Units and lots of a portfolio on a day',
     params: portfolioId,
     query: positionsQuery,
@@ -60,6 +61,7 @@ export const positionRoutes = routes({
   accountPositions: {
     method: 'GET',
     path: '/accounts/{accountId}/positions',
+    permission: 'book.read',
     summary: 'Units and lots of an account on a day',
     params: accountId,
     query: positionsQuery,

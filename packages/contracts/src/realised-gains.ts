@@ -166,6 +166,7 @@ export const realisedGainRoutes = routes({
   portfolioRealisedGains: {
     method: 'GET',
     path: '/portfolios/{portfolioId}/realised-gains',
+    permission: 'book.read',
     summary: 'What a portfolio realised in a year or a period, lot by lot, in order of sale',
     params: portfolioId,
     query: Type.Object({ ...gainsQuery, accountId: Type.Optional(Id) }, closed),
@@ -175,6 +176,7 @@ export const realisedGainRoutes = routes({
   accountRealisedGains: {
     method: 'GET',
     path: '/accounts/{accountId}/realised-gains',
+    permission: 'book.read',
     summary: 'What an account realised in a year or a period, lot by lot, in order of sale',
     params: accountId,
     query: Type.Object(gainsQuery, closed),
@@ -184,6 +186,7 @@ export const realisedGainRoutes = routes({
   exportRealisedGains: {
     method: 'GET',
     path: '/portfolios/{portfolioId}/realised-gains/export',
+    permission: 'book.read',
     summary: 'The realised gains of a portfolio as a table for a spreadsheet',
     params: portfolioId,
     query: Type.Object({ ...period, accountId: Type.Optional(Id), format }, closed),
@@ -193,6 +196,7 @@ export const realisedGainRoutes = routes({
   portfolioLots: {
     method: 'GET',
     path: '/portfolios/{portfolioId}/lots',
+    permission: 'book.read',
     summary: 'The lots of a portfolio, open and closed: how each came and which sale took what of it, oldest first',
     params: portfolioId,
     query: Type.Object({ ...lotsQuery, accountId: Type.Optional(Id) }, closed),

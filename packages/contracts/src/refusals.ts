@@ -24,6 +24,21 @@ export const refusalStatus = {
   inside_itself: 422,
   rate_missing: 422,
   charges_do_not_match: 422,
+  // who asks
+  unauthenticated: 401,
+  wrong_credentials: 401,
+  /** The first factor was right; the second is wanted. */
+  second_factor_needed: 401,
+  /** A sensitive act: sign in once more. */
+  step_up_needed: 403,
+  forbidden: 403,
+  address_not_allowed: 403,
+  other_site: 403,
+  token_spent: 410,
+  weak_password: 422,
+  email_taken: 409,
+  already_set_up: 409,
+  last_owner: 409,
   // the request itself
   bad_request: 400,
   not_found: 404,

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Static, TObject, TSchema } from 'typebox'
 import type { Call } from './actor.ts'
+import type { RoutePermission } from './permissions.ts'
 import type { WireRefusalCode } from './refusals.ts'
 
 /** A body or reply that is bytes rather than JSON: files in, exports out. Never held in memory whole. */
@@ -21,10 +22,12 @@ export interface Route {
   readonly reply: TSchema | Bytes
   /** Status of success; 200 when absent. */
   readonly status?: 200 | 201 | 202 | 204
-  /** Only for other services: neither routed by the gateway nor in OpenAPI. */
-  readonly internal?: true
+  /** Who may ask. `service`: other services only; neither routed by the gateway nor in OpenAPI. */
+  readonly permission: RoutePermission
   /** `etag`: the reply's `version` is sent as ETag. `if-match`: the caller must name the version it saw (428 without, 412 when changed). */
   readonly version?: 'etag' | 'if-match'
+  /** The reply's `session` becomes the session cookie, or ends it (null); it is no part of the body that is sent. */
+  readonly cookie?: 'session'
   /** The refusals a caller should be ready for, besides bad_request and internal. */
   readonly refusals?: readonly WireRefusalCode[]
 }

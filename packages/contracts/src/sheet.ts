@@ -54,6 +54,7 @@ export const sheetRoutes = routes({
   saveSheet: {
     method: 'POST',
     path: '/transactions/sheet',
+    permission: 'book.write',
     summary: 'Record, correct and void up to 10,000 transactions in one step, or say what would come of it',
     body: Type.Object(
       {

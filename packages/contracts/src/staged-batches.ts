@@ -21,8 +21,8 @@ export const stagedBatchRoutes = routes({
   stageRows: {
     method: 'POST',
     path: '/internal/staged-batches/{importId}/rows',
+    permission: 'service',
     summary: 'Put a piece of a batch beside the book; the piece from 0 on begins anew',
-    internal: true,
     params: importId,
     body: Type.Object({ ...destination, from: Type.Integer({ minimum: 0 }), transactions: Type.Array(BatchTransaction) }, closed),
     reply: Type.Object({ staged: Type.Integer() }, closed),
@@ -31,8 +31,8 @@ export const stagedBatchRoutes = routes({
   judgeStaged: {
     method: 'POST',
     path: '/internal/staged-batches/{importId}/judge',
+    permission: 'service',
     summary: 'Find what is known already and what the accounts do not hold',
-    internal: true,
     params: importId,
     body: Type.Object(destination, closed),
     reply: BatchOutcome,
@@ -41,8 +41,8 @@ export const stagedBatchRoutes = routes({
   stagedVerdicts: {
     method: 'POST',
     path: '/internal/staged-batches/{importId}/verdicts',
+    permission: 'service',
     summary: 'The rows that would not be recorded, in their order',
-    internal: true,
     params: importId,
     body: Type.Object({ after: Type.Integer(), limit: Type.Integer({ minimum: 1, maximum: 50_000 }) }, closed),
     reply: Type.Object({ rows: Type.Array(BatchRow) }, closed),
@@ -50,8 +50,8 @@ export const stagedBatchRoutes = routes({
   recordStaged: {
     method: 'POST',
     path: '/internal/staged-batches/{importId}/record',
+    permission: 'service',
     summary: 'Record what was staged and judged in one database transaction, or nothing',
-    internal: true,
     params: importId,
     body: Type.Object(
       {
@@ -67,8 +67,8 @@ export const stagedBatchRoutes = routes({
   dropStaged: {
     method: 'POST',
     path: '/internal/staged-batches/{importId}/drop',
+    permission: 'service',
     summary: 'Forget what was staged',
-    internal: true,
     params: importId,
     body: Type.Object({}, closed),
     reply: Type.Object({}, closed),

@@ -7,6 +7,7 @@ export const systemRoutes = routes({
   about: {
     method: 'GET',
     path: '/about',
+    permission: 'public',
     summary: 'Version, today’s date and whether this is the demo',
     reply: Type.Object(
       { name: Type.String(), version: Type.String(), today: PlainDate, demo: Type.Boolean() },

@@ -67,6 +67,7 @@ export const taxonomyRoutes = routes({
   listTaxonomies: {
     method: 'GET',
     path: '/taxonomies',
+    permission: 'book.read',
     summary: 'List taxonomies, by name',
     query: Type.Object({ cursor: Type.Optional(Cursor), limit: Type.Optional(Limit) }, closed),
     reply: page(TaxonomySummary, 'TaxonomyPage'),
@@ -74,6 +75,7 @@ export const taxonomyRoutes = routes({
   createTaxonomy: {
     method: 'POST',
     path: '/taxonomies',
+    permission: 'book.write',
     summary: 'Create a taxonomy',
     body: Type.Object({ name: Name, note: Type.Optional(Note) }, closed),
     reply: Taxonomy,
@@ -84,6 +86,7 @@ export const taxonomyRoutes = routes({
   getTaxonomy: {
     method: 'GET',
     path: '/taxonomies/{taxonomyId}',
+    permission: 'book.read',
     summary: 'One taxonomy with its tree and assignments',
     params: Type.Object(taxonomyId, closed),
     reply: Taxonomy,
@@ -93,6 +96,7 @@ export const taxonomyRoutes = routes({
   changeTaxonomy: {
     method: 'PATCH',
     path: '/taxonomies/{taxonomyId}',
+    permission: 'book.write',
     summary: 'Rename a taxonomy',
     params: Type.Object(taxonomyId, closed),
     body: Type.Partial(Type.Object({ name: Name, note: Note }, closed)),
@@ -103,6 +107,7 @@ export const taxonomyRoutes = routes({
   removeTaxonomy: {
     method: 'DELETE',
     path: '/taxonomies/{taxonomyId}',
+    permission: 'book.write',
     summary: 'Remove a taxonomy with its tree and assignments; what they sorted stays',
     params: Type.Object(taxonomyId, closed),
     reply: Type.Object({ id: Id, version: Type.Integer() }, closed),
@@ -112,6 +117,7 @@ export const taxonomyRoutes = routes({
   addNode: {
     method: 'POST',
     path: '/taxonomies/{taxonomyId}/nodes',
+    permission: 'book.write',
     summary: 'Add a classification to a tree',
     params: Type.Object(taxonomyId, closed),
     body: Type.Object({ name: Name, ...place, ...looks }, closed),
@@ -122,6 +128,7 @@ export const taxonomyRoutes = routes({
   changeNode: {
     method: 'PATCH',
     path: '/taxonomies/{taxonomyId}/nodes/{nodeId}',
+    permission: 'book.write',
     summary: 'Rename, recolour or describe a classification, or move it with all below it',
     params: Type.Object({ ...taxonomyId, ...nodeId }, closed),
     body: Type.Partial(Type.Object({ name: Name, ...place, ...looks }, closed)),
@@ -132,6 +139,7 @@ export const taxonomyRoutes = routes({
   removeNode: {
     method: 'DELETE',
     path: '/taxonomies/{taxonomyId}/nodes/{nodeId}',
+    permission: 'book.write',
     summary:
       'Remove a classification: what stands below it and what is assigned to it moves to its parent; at the top it must hold nothing itself',
     params: Type.Object({ ...taxonomyId, ...nodeId }, closed),
@@ -142,6 +150,7 @@ export const taxonomyRoutes = routes({
   mergeNode: {
     method: 'POST',
     path: '/taxonomies/{taxonomyId}/nodes/{nodeId}/merge',
+    permission: 'book.write',
     summary: 'Put all of a classification into another one, weights added up, and remove it',
     params: Type.Object({ ...taxonomyId, ...nodeId }, closed),
     body: Type.Object({ intoNodeId: Id }, closed),
@@ -152,6 +161,7 @@ export const taxonomyRoutes = routes({
   classify: {
     method: 'PUT',
     path: '/taxonomies/{taxonomyId}/assignments/{kind}/{objectId}',
+    permission: 'book.write',
     summary: 'Say where an instrument, or the cash of an account, belongs; the rest of it is unclassified',
     params: Type.Object({ ...taxonomyId, kind: ObjectKind, objectId: Id }, closed),
     body: Type.Object({ weights: Type.Array(Type.Object({ nodeId: Id, weight: Weight }, closed), { maxItems: 200 }) }, closed),

@@ -56,6 +56,7 @@ export const taxonomyValueRoutes = routes({
   portfolioTaxonomyValues: {
     method: 'GET',
     path: '/portfolios/{portfolioId}/taxonomies/{taxonomyId}/values',
+    permission: 'book.read',
     summary: 'What stands in each classification of a taxonomy on a day',
     params: Type.Object({ portfolioId: Id, taxonomyId: Id }, closed),
     query: Type.Object(

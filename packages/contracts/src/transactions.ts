@@ -149,6 +149,7 @@ export const transactionRoutes = routes({
   listTransactions: {
     method: 'GET',
     path: '/transactions',
+    permission: 'book.read',
     summary: 'List transactions, newest first',
     query: Type.Object(
       {
@@ -175,6 +176,7 @@ export const transactionRoutes = routes({
   recordTransaction: {
     method: 'POST',
     path: '/accounts/{accountId}/transactions',
+    permission: 'book.write',
     summary: 'Record a transaction',
     params: accountId,
     body: NewTransaction,
@@ -185,6 +187,7 @@ export const transactionRoutes = routes({
   getTransaction: {
     method: 'GET',
     path: '/transactions/{transactionId}',
+    permission: 'book.read',
     summary: 'One transaction',
     params: transactionId,
     query: Type.Object({ knownAt: Type.Optional(KnownAt) }, closed),
@@ -195,6 +198,7 @@ export const transactionRoutes = routes({
   replaceTransaction: {
     method: 'POST',
     path: '/transactions/{transactionId}/replace',
+    permission: 'book.write',
     summary: 'Correct a transaction: void it and record another in its place, in one step',
     params: transactionId,
     body: Type.Object({ reason: Type.Optional(Note), transaction: NewTransaction }, closed),
@@ -222,6 +226,7 @@ export const transactionRoutes = routes({
   voidTransaction: {
     method: 'POST',
     path: '/transactions/{transactionId}/void',
+    permission: 'book.write',
     summary: 'Void a transaction; it stays in the journal',
     params: transactionId,
     body: Type.Object({ reason: Type.Optional(Note) }, closed),
@@ -240,6 +245,7 @@ export const transactionRoutes = routes({
   reinstateTransaction: {
     method: 'POST',
     path: '/transactions/{transactionId}/reinstate',
+    permission: 'book.write',
     summary: 'Undo a void: record the same transaction again',
     params: transactionId,
     body: Type.Object({}, closed),

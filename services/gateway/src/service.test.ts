@@ -18,13 +18,26 @@ import { publicService } from './public-service.ts'
 import { createGateway, type Gateway } from './service.ts'
 
 const shelf = routes({
-  listJars: { method: 'GET', path: '/jars', summary: 'All jars', reply: Type.Object({ jars: Type.Array(Type.String()) }) },
-  fillJar: { method: 'POST', path: '/jars', summary: 'Fill one', body: Type.Object({}), reply: Type.Object({ filled: Type.Boolean() }) },
+  listJars: {
+    method: 'GET',
+    path: '/jars',
+    permission: 'book.read',
+    summary: 'All jars',
+    reply: Type.Object({ jars: Type.Array(Type.String()) }),
+  },
+  fillJar: {
+    method: 'POST',
+    path: '/jars',
+    permission: 'book.read',
+    summary: 'Fill one',
+    body: Type.Object({}),
+    reply: Type.Object({ filled: Type.Boolean() }),
+  },
   countJars: {
     method: 'GET',
     path: '/internal/count',
     summary: 'For others',
-    internal: true,
+    permission: 'service',
     reply: Type.Object({ count: Type.Integer() }),
   },
 })

@@ -20,6 +20,7 @@ const shelf = routes({
   getJar: {
     method: 'GET',
     path: '/jars/{jarId}',
+    permission: 'book.read',
     summary: 'One jar',
     params: Type.Object({ jarId: Type.String() }, closed),
     query: Type.Object(
@@ -33,6 +34,7 @@ const shelf = routes({
   fillJar: {
     method: 'POST',
     path: '/jars/{jarId}/fill',
+    permission: 'book.read',
     summary: 'Fill a jar',
     params: Type.Object({ jarId: Type.String() }, closed),
     body: Type.Object({ grams: Type.String(), label: Type.Optional(Type.String()) }, closed),
@@ -42,6 +44,7 @@ const shelf = routes({
   labelJar: {
     method: 'PATCH',
     path: '/jars/{jarId}',
+    permission: 'book.read',
     summary: 'Label a jar',
     params: Type.Object({ jarId: Type.String() }, closed),
     body: Type.Object({ label: Type.String() }, closed),
@@ -51,14 +54,15 @@ const shelf = routes({
   weighJam: {
     method: 'POST',
     path: '/internal/weigh',
+    permission: 'service',
     summary: 'How long a stream of bytes is',
-    internal: true,
     body: bytes,
     reply: Type.Object({ size: Type.Integer() }, closed),
   },
   pourJam: {
     method: 'GET',
     path: '/jars/{jarId}/jam',
+    permission: 'book.read',
     summary: 'The jam as a file',
     params: Type.Object({ jarId: Type.String() }, closed),
     reply: bytes,
@@ -216,7 +220,9 @@ describe.each([
 })
 
 describe('time', () => {
-  const slow = routes({ wait: { method: 'GET', path: '/wait', summary: 'Waits', reply: Type.Object({ done: Type.Boolean() }) } })
+  const slow = routes({
+    wait: { method: 'GET', path: '/wait', permission: 'public', summary: 'Waits', reply: Type.Object({ done: Type.Boolean() }) },
+  })
 
   function waitingServer() {
     let go: () => void = () => {}

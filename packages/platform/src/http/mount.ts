@@ -22,7 +22,7 @@ export interface MountOptions {
 
 /** Gives every route of a table its place on the server; what stands behind is a function or another process. */
 export function mount<T extends Routes>(server: FastifyInstance, routes: T, client: Client<T>, options: MountOptions): void {
-  const names = Object.keys(routes).filter((name) => options.internal || !routes[name]?.internal)
+  const names = Object.keys(routes).filter((name) => options.internal || routes[name]?.permission !== 'service')
   server.register(async (json) => {
     json.removeContentTypeParser('text/plain')
     for (const name of names) if (routes[name]?.body !== bytes) add(json, routes, client, name, options)

@@ -6,6 +6,7 @@ import type { Client, Routes } from '@pe/contracts/route.ts'
 import { keepAnchored } from '@pe/core/chain/keep-anchored.ts'
 import { orRefuseOtherKey } from '@pe/core/chain/seal.ts'
 import { createCore } from '@pe/core/service.ts'
+import type { CoreTables } from '@pe/core/store/tables.ts'
 import { publicService } from '@pe/gateway/public-service.ts'
 import { createGateway, type Gateway } from '@pe/gateway/service.ts'
 import { createIntegration } from '@pe/integration/service.ts'
@@ -96,8 +97,9 @@ export async function compose(composition: Composition): Promise<House> {
   async function stand<T extends Routes, Tables>(
     name: ServiceName,
     create: (deps: ServiceDeps<Tables>) => Service<T, Tables>,
+    opened?: ServiceDatabase<Tables>,
   ): Promise<Standing<T, Tables>> {
-    const db = await databaseOf<Tables>(name)
+    const db = opened ?? (await databaseOf<Tables>(name))
     const sealed = keepSealed(db, ports.anchors)
     // After all that could still write: what is deferred first ends last.
     undo.defer(() => sealed.stop())
@@ -115,9 +117,11 @@ export async function compose(composition: Composition): Promise<House> {
   }
 
   try {
+    // Before anything stands that seals what it finds.
+    const book = await databaseOf<CoreTables>('core')
+    await orRefuseOtherKey(book.sql, ports.keys, ports.keysFrom)
     const market = await stand('market', createMarket)
-    const core = await stand('core', (deps) => createCore({ ...deps, market: market.client }))
-    await orRefuseOtherKey(core.db.sql, ports.keys, ports.keysFrom)
+    const core = await stand('core', (deps) => createCore({ ...deps, market: market.client }), book)
     const anchored = keepAnchored({ ...ports, log: ports.log.of('core'), db: core.db })
     undo.defer(() => anchored.stop())
     const below = { core: core.client, market: market.client }

@@ -3,7 +3,8 @@ import type { Import, integrationRoutes } from '@pe/contracts/integration.ts'
 import type { Input } from '@pe/contracts/route.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { IntegrationDeps } from './integration-deps.ts'
-import { readStored, savePreview } from './preview-import.ts'
+import { savePreview } from './preview-import.ts'
+import { readStored } from './read-file.ts'
 import { findImport, shown } from './store/imports.ts'
 
 /** Reads the file again: with another mapping, into another portfolio. */

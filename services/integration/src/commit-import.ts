@@ -9,9 +9,9 @@ import type { CloseColumn } from './importers/close-column.ts'
 import type { ImportedFile } from './importers/imported-file.ts'
 import type { IntegrationDeps } from './integration-deps.ts'
 import { applyResults, batchOf, hasBook, judgeFile } from './judge-file.ts'
+import type { Verdict } from './kept-file.ts'
 import { recordLong, stagedOf } from './long/commit-long.ts'
-import { readStored } from './preview-import.ts'
-import type { Verdict } from './read-file.ts'
+import { readStored } from './read-file.ts'
 import { resolveFile } from './resolve-file.ts'
 import { listRows, replaceRows } from './store/import-rows.ts'
 import { findImport, type ImportRecord, shown } from './store/imports.ts'
@@ -62,7 +62,7 @@ async function recordEither(
   call: Call,
 ): Promise<{ done: Recorded; saveRows: (tx: WriteTx<IntegrationTables>) => Promise<void> }> {
   const importId = record.id
-  const kept = deps.readFiles.take(importId)
+  const kept = deps.keptFiles.take(importId)
   let read: ImportedFile | null = kept?.file ?? null
   const staged = kept ? null : await stagedOf(deps, importId, async () => (read = await readFileOf(deps, record, call)), call)
   if (staged) {

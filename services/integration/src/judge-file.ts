@@ -9,8 +9,8 @@ import { isCurrency } from '@pe/finance/money/currency.ts'
 import { because, fileNote, refusalNote } from './importers/because.ts'
 import type { ImportedFile, ImportedTaxonomy, ImportedTransaction } from './importers/imported-file.ts'
 import type { IntegrationOptions } from './integration-deps.ts'
+import type { Verdict } from './kept-file.ts'
 import { compareSeries } from './known-series.ts'
-import type { Verdict } from './read-file.ts'
 import { type Resolved, resolveFile } from './resolve-file.ts'
 
 export interface Target {

@@ -1,14 +1,13 @@
 import { setImmediate as takeTurns } from 'node:timers/promises'
 import type { Call } from '@pe/contracts/actor.ts'
 import type { BatchTransaction } from '@pe/contracts/batches.ts'
-import type { AppliedAction } from '@pe/finance/actions/corporate-action.ts'
 import { withActions } from '@pe/finance/actions/with-actions.ts'
 import { type Uncovered, uncoveredEntries } from '@pe/finance/ledger/check-positions.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
 import { unmatchedRefusal } from '@pe/finance/lots/chosen-lots.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
-import { sourcesOf } from '../actions/sources-of.ts'
+import { lastTaker } from '../actions/sources-of.ts'
 import { chargeRates } from '../charge-rates.ts'
 import type { CoreDeps, CoreSql } from '../core-deps.ts'
 import { positionRules, uncoveredRefusals } from '../coverage.ts'
@@ -197,7 +196,8 @@ async function uncoveredRows(
     const left = [...candidates.keys()]
     for (const found of uncoveredEntries(withActions(inOrder([...standing, ...left]), actions), rules)) {
       const own = candidates.get(found.entry)
-      const guilty = own ?? lastTaker(candidates, found, actions)
+      const taker = own ? undefined : lastTaker(candidates.keys(), found, actions)
+      const guilty = own ?? (taker && candidates.get(taker))
       if (!guilty) continue
       refused.set(guilty, found)
       candidates.delete(guilty.statement.entry)
@@ -208,18 +208,4 @@ async function uncoveredRows(
     }
   }
   return refused
-}
-
-function lastTaker(
-  candidates: ReadonlyMap<LedgerTransaction, CheckedRow>,
-  found: Uncovered<LedgerTransaction>,
-  actions: readonly AppliedAction[],
-): CheckedRow | undefined {
-  const tookFrom = sourcesOf(found, actions)
-  let last: CheckedRow | undefined
-  for (const [entry, row] of candidates) {
-    const takes = entry.kind === 'sell' || entry.kind === 'delivery-out' || entry.kind === 'transfer'
-    if (takes && tookFrom(entry)) last = row
-  }
-  return last
 }

@@ -38,6 +38,15 @@ export interface Identity {
   readonly credentialId: string
   /** A person has given a second credential, or the password again, in the last minutes. */
   readonly steppedUp: boolean
+  /** The second factor is still to be given: good for nothing else. */
+  readonly pending?: boolean
+}
+
+/** Whoever asks for what is public without being signed in: nothing belongs to them. */
+export const nobody: Actor = {
+  organisationId: '00000000-0000-7000-8000-000000000000',
+  userId: '00000000-0000-7000-8000-000000000000',
+  timeZone: 'UTC',
 }
 
 /** The only person there is before sign-in exists. */

@@ -100,6 +100,7 @@ export const meRoutes = routes({
     method: 'POST',
     path: '/me/authenticator',
     permission: 'self',
+    secret: true,
     summary: 'A new secret for an authenticator; it counts once a code of it was given',
     body: Nothing,
     reply: Type.Object(
@@ -118,6 +119,7 @@ export const meRoutes = routes({
     method: 'POST',
     path: '/me/authenticator/confirm',
     permission: 'self',
+    secret: true,
     summary: 'Use the authenticator from now on; answers the recovery codes, which are shown only now',
     body: Type.Object({ code: Type.String({ pattern: '^\\d{6}$' }) }, closed),
     reply: Type.Object({ recoveryCodes: Type.Array(Type.String()) }, { title: 'RecoveryCodes', ...closed }),
@@ -136,6 +138,7 @@ export const meRoutes = routes({
     method: 'POST',
     path: '/me/recovery-codes',
     permission: 'self',
+    secret: true,
     summary: 'New recovery codes; the old ones are good for nothing',
     body: Nothing,
     reply: Type.Object({ recoveryCodes: Type.Array(Type.String()) }, { title: 'RecoveryCodes', ...closed }),

@@ -32,7 +32,13 @@ export function openApiDocument(version: string): Json {
     servers: [{ url: '/api/v1' }],
     tags: Object.keys(allRoutes).map((name) => ({ name })),
     paths,
-    components: { schemas: Object.fromEntries(Object.entries(components).sort(([a], [b]) => (a < b ? -1 : 1))) },
+    components: {
+      schemas: Object.fromEntries(Object.entries(components).sort(([a], [b]) => (a < b ? -1 : 1))),
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-session', description: 'Of a person who signed in; `session` without TLS' },
+        bearer: { type: 'http', scheme: 'bearer', description: 'An API key, pe_…' },
+      },
+    },
   }
 }
 
@@ -42,6 +48,8 @@ function operation(service: string, name: string, route: Route, components: Reco
     operationId: name,
     summary: route.summary,
     tags: [service],
+    security: security(route),
+    'x-permission': route.permission,
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(route.body ? { requestBody: { required: true, content: content(route.body, components) } } : {}),
     responses: {
@@ -50,11 +58,35 @@ function operation(service: string, name: string, route: Route, components: Reco
         ...(route.version === 'etag'
           ? { headers: { ETag: { description: 'The version, for If-Match', schema: { type: 'string' } } } }
           : {}),
-        content: content(route.reply, components),
+        content: content(shown(route), components),
       },
-      ...problems(route.refusals ?? []),
+      ...problems([...(route.refusals ?? []), ...atTheDoor(route)]),
     },
   }
+}
+
+/** Any one of these; none where everybody may ask. */
+function security({ permission }: Route): Json[] {
+  if (permission === 'public') return []
+  return permission === 'self' ? [{ session: [] }] : [{ session: [] }, { bearer: [] }]
+}
+
+/** What the door may answer before the operation is asked. */
+function atTheDoor({ permission, method }: Route): WireRefusalCode[] {
+  return [
+    'unauthenticated',
+    ...(permission === 'public' ? [] : (['second_factor_needed', 'forbidden', 'address_not_allowed'] as const)),
+    ...(method === 'GET' ? [] : (['other_site'] as const)),
+    'too_many_requests',
+    'unavailable',
+  ]
+}
+
+/** The session of a reply travels as a cookie, not in the body. */
+function shown({ reply, cookie }: Route): Route['reply'] {
+  if (!cookie || reply === bytes) return reply
+  const { properties, ...rest } = JSON.parse(JSON.stringify(reply)) as { properties: Json }
+  return { ...rest, properties: Object.fromEntries(Object.entries(properties).filter(([name]) => name !== 'session')) }
 }
 
 function content(schema: NonNullable<Route['body']>, components: Record<string, Json>): Json {
@@ -83,7 +115,7 @@ function headers(route: Route): Json[] {
       description: 'The version that was seen, as sent in ETag',
       schema: { type: 'string' },
     })
-  if (route.method !== 'GET')
+  if (takesKey(route))
     found.push({
       name: 'Idempotency-Key',
       in: 'header',
@@ -100,6 +132,11 @@ function headers(route: Route): Json[] {
       schema: { type: 'string', maxLength: 18000 },
     })
   return found
+}
+
+/** A key belongs to somebody who is known, and nobody keeps a session or another secret for it. */
+function takesKey({ method, permission, cookie, secret }: Route): boolean {
+  return method !== 'GET' && permission !== 'public' && !cookie && !secret
 }
 
 /** One response a status, naming the codes that travel with it. */

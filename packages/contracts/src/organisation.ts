@@ -138,6 +138,7 @@ export const organisationRoutes = routes({
     method: 'POST',
     path: '/api-keys',
     permission: 'keys.write',
+    secret: true,
     summary: 'Make an API key that may do some of what its maker may do',
     body: Type.Object(
       { name: Name, scopes: Type.Array(PermissionName, { minItems: 1, maxItems: 50 }), expiresAt: Type.Optional(Instant) },

@@ -28,6 +28,10 @@ export interface Route {
   readonly version?: 'etag' | 'if-match'
   /** The reply's `session` becomes the session cookie, or ends it (null); it is no part of the body that is sent. */
   readonly cookie?: 'session'
+  /** Open also to a session whose second factor is still to be given. */
+  readonly beforeSecondFactor?: true
+  /** The reply shows a secret once: neither a cache nor an Idempotency-Key keeps it. */
+  readonly secret?: true
   /** The refusals a caller should be ready for, besides bad_request and internal. */
   readonly refusals?: readonly WireRefusalCode[]
 }

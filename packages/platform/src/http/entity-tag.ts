@@ -5,10 +5,15 @@ export function entityTag(version: number): string {
   return `"${version}"`
 }
 
-/** Whether If-None-Match names this version: the caller has it already. */
-export function hasVersion(header: string | undefined, version: number): boolean {
+/** Whether If-None-Match names this tag (weak comparison, RFC 9110 §13.1.2): the caller has it already. */
+export function hasTag(header: string | undefined, tag: string): boolean {
   if (header === undefined) return false
-  return header.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === entityTag(version))
+  const wanted = opaque(tag)
+  return header.split(',').some((one) => one.trim() === '*' || opaque(one.trim()) === wanted)
+}
+
+function opaque(tag: string): string {
+  return tag.replace(/^W\//, '')
 }
 
 /** The version that If-Match names. A write without it is refused, lest it overwrite what somebody else has changed. */

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { localOwner } from '@pe/contracts/actor.ts'
+import { type Identity, localOwner } from '@pe/contracts/actor.ts'
+import { permissions } from '@pe/contracts/permissions.ts'
 import { bytes, type Client, type Handlers, routes } from '@pe/contracts/route.ts'
 import { PlainDate } from '@pe/contracts/scalars.ts'
 import { plainDate } from '@pe/finance/time/plain-date.ts'
@@ -127,6 +128,7 @@ function rememberingInMemory(): OncePerKey {
   }
 }
 
+const owner: Identity = { actor: localOwner, permissions, by: 'session', credentialId: 'one', steppedUp: false }
 const call = { actor: localOwner, traceId: '0af7651916cd43dd8448eb211c80319c' }
 const local = inProcessClient(shelf, handlers, rememberingInMemory())
 const server = createHttpServer({ log: testLog(), metrics: promMetrics() })
@@ -139,7 +141,7 @@ beforeAll(async () => {
     prefix: '/api/v1',
     service: 'shelf',
     internal: true,
-    actorOf: (request) => (request.headers['x-pe-actor'] ? actorOfHeader(request.headers['x-pe-actor']) : localOwner),
+    identityOf: async ({ headers }) => ({ ...owner, actor: headers['x-pe-actor'] ? actorOfHeader(headers['x-pe-actor']) : localOwner }),
     checkReplies: true,
   })
   base = `${await server.listen({ port: 0, host: '127.0.0.1' })}/api/v1`
@@ -241,7 +243,7 @@ describe('time', () => {
         return { done: true }
       },
     })
-    mount(waiter, slow, behind, { prefix: '', service: 'slow', actorOf: () => localOwner })
+    mount(waiter, slow, behind, { prefix: '', service: 'slow', identityOf: async () => owner })
     return { waiter, waiting, go }
   }
 

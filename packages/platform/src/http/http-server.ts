@@ -1,6 +1,8 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Identity } from '@pe/contracts/actor.ts'
 import { refusalStatus, type WireRefusalCode } from '@pe/contracts/refusals.ts'
+import type { Route } from '@pe/contracts/route.ts'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
@@ -16,12 +18,15 @@ declare module 'fastify' {
     traceId: string
     /** Who asked, once that is known. */
     userId: string
+    identity: Identity | undefined
     /** What is logged of a refusal beside its code. */
     refusal: Refused | undefined
   }
   interface FastifyContextConfig {
     /** 'core.createAccount': the operation, for log and metrics. */
     action?: string
+    /** What the operation is, for who decides at the door. */
+    operation?: Route
   }
 }
 
@@ -32,13 +37,15 @@ export interface HttpServerOptions {
   readonly bodyLimit?: number
   /** Hears who comes and who is answered. */
   readonly callers?: WaitingCallers
+  /** Certificate and key, as PEM; plain HTTP without them. */
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | undefined
 }
 
 /** Whoever is not done by then, when the server stops, is cut off. */
 const drainMilliseconds = 10_000
 
 /** A server that answers every "no" as problem details, counts and logs each request, and carries the trace along. */
-export function createHttpServer({ log, metrics, bodyLimit = 1_048_576, callers }: HttpServerOptions): FastifyInstance {
+export function createHttpServer({ log, metrics, bodyLimit = 1_048_576, callers, tls }: HttpServerOptions): FastifyInstance {
   const server = fastify({
     bodyLimit,
     logger: false,
@@ -53,12 +60,14 @@ export function createHttpServer({ log, metrics, bodyLimit = 1_048_576, callers 
     },
     clientErrorHandler: refuseBrokenHttp,
     routerOptions: { maxParamLength: 500 },
+    ...(tls ? { https: { ...tls, minVersion: 'TLSv1.2' } } : {}),
   }) as unknown as FastifyInstance
   ;(server.server as Server).headersTimeout = 20_000
   const methodsOf = pathTable(server)
 
   server.decorateRequest('traceId', '')
   server.decorateRequest('userId', '')
+  server.decorateRequest('identity', undefined)
   server.decorateRequest('refusal', undefined)
 
   server.addHook('preClose', async () => {
@@ -94,7 +103,9 @@ export function createHttpServer({ log, metrics, bodyLimit = 1_048_576, callers 
 /** Ends a request with a "no". */
 export function answer(refused: Refused, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   request.refusal = refused
-  if (refused.code === 'unavailable' || refused.code === 'too_many_requests') reply.header('retry-after', '2')
+  const retryLater = refused.code === 'unavailable' || refused.code === 'too_many_requests'
+  if (retryLater && !reply.hasHeader('retry-after')) reply.header('retry-after', '2')
+  if (refusalStatus[refused.code] === 401) reply.header('www-authenticate', 'Bearer realm="PortfolioEngine"')
   return reply
     .code(refusalStatus[refused.code])
     .removeHeader('etag')

@@ -1,8 +1,11 @@
-import type { Actor, Call } from '@pe/contracts/actor.ts'
+import { type Call, type Identity, nobody } from '@pe/contracts/actor.ts'
+import type { CameFrom } from '@pe/contracts/identities.ts'
 import { bytes, type Client, type Route, type Routes } from '@pe/contracts/route.ts'
+import type { NewSession } from '@pe/contracts/sign-in.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { asRefused } from './as-refused.ts'
 import { overrideHeader, overrideOf } from './override-header.ts'
+import { permit } from './permit.ts'
 import { handlerOf } from './plain-call.ts'
 import { inputReader } from './read-input.ts'
 import { Refused } from './refused.ts'
@@ -15,7 +18,11 @@ export interface MountOptions {
   readonly service: string
   /** Internal routes are for other services: the gateway leaves them out. */
   readonly internal?: boolean
-  readonly actorOf: (request: FastifyRequest) => Actor
+  /** Whose request it is; undefined for nobody. Throws the refusal of a credential that is stated and wrong. */
+  readonly identityOf: (request: FastifyRequest, route: Route) => Promise<Identity | undefined>
+  readonly fromOf?: (request: FastifyRequest) => CameFrom
+  /** Gives whoever asks the session of the reply, or ends theirs (null). Without it the session stays in the reply. */
+  readonly keepSession?: (request: FastifyRequest, reply: FastifyReply, session: NewSession | null) => void
   /** Holds replies against the contract, too: for tests, where a reply that breaks it must not pass. */
   readonly checkReplies?: boolean
 }
@@ -43,13 +50,22 @@ function add<T extends Routes>(server: FastifyInstance, routes: T, client: Clien
   server.route({
     method: route.method,
     url: `${options.prefix}${path}`,
-    config: { action: `${options.service}.${name}` },
+    config: { action: `${options.service}.${name}`, operation: route },
+    // Before anything of the body is read.
+    onRequest: (request) => admit(route, request, options),
     handler: async (request, reply) => {
       const result = await handle(read(request), callOf(request, reply, options))
       if (checkReply) orBug(() => checkReply(result))
-      return sendReply(route, request, reply, result)
+      return sendReply(route, request, reply, withoutSession(route, request, reply, result, options))
     },
   })
+}
+
+async function admit(route: Route, request: FastifyRequest, options: MountOptions): Promise<void> {
+  const identity = await options.identityOf(request, route)
+  request.identity = identity
+  request.userId = identity?.actor.userId ?? ''
+  permit(route, identity, request.headers[overrideHeader] !== undefined)
 }
 
 function callOf(request: FastifyRequest, reply: FastifyReply, options: MountOptions): Call {
@@ -57,9 +73,27 @@ function callOf(request: FastifyRequest, reply: FastifyReply, options: MountOpti
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) gone.abort()
   })
-  const actor = options.actorOf(request)
-  request.userId = actor.userId
-  return { actor, traceId: request.traceId, signal: gone.signal, ...overrideOf(request.headers[overrideHeader]) }
+  return {
+    ...whoAsks(request.identity),
+    traceId: request.traceId,
+    signal: gone.signal,
+    ...(options.fromOf ? { from: options.fromOf(request) } : {}),
+    ...overrideOf(request.headers[overrideHeader]),
+  }
+}
+
+function whoAsks(identity: Identity | undefined): Omit<Call, 'traceId'> {
+  if (!identity) return { actor: nobody }
+  const { actor, by, credentialId, permissions, steppedUp } = identity
+  return { actor, by, credentialId, permissions, steppedUp }
+}
+
+/** What of a reply becomes the body: the session that it opens or ends is the door's. */
+function withoutSession(route: Route, request: FastifyRequest, reply: FastifyReply, result: unknown, options: MountOptions): unknown {
+  if (!route.cookie || !options.keepSession) return result
+  const { session, ...body } = result as { session?: NewSession | null }
+  if (session !== undefined) options.keepSession(request, reply, session)
+  return body
 }
 
 function orBug(check: () => unknown): void {

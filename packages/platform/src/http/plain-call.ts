@@ -24,7 +24,10 @@ export function clientOf<T extends Routes>(routes: T, make: (name: keyof T & str
   return made as unknown as Client<T>
 }
 
-/** Whether an Idempotency-Key makes sense: every write with a JSON body (bytes are told apart by their content instead). */
+/**
+ * Whether an Idempotency-Key makes sense: every write with a JSON body (bytes are told apart by their content instead). Not where the reply
+ * is a session or another secret, which nobody keeps, nor for whoever is not known: keys belong to a person.
+ */
 export function repeatable(route: Route): boolean {
-  return route.method !== 'GET' && route.body !== bytes
+  return route.method !== 'GET' && route.body !== bytes && !route.cookie && !route.secret && route.permission !== 'public'
 }

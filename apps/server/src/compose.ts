@@ -1,4 +1,6 @@
 import { createAnalytics } from '@pe/analytics/service.ts'
+import type { AuthPorts } from '@pe/auth/auth-deps.ts'
+import { createAuth } from '@pe/auth/service.ts'
 import { localOwner } from '@pe/contracts/actor.ts'
 import type { CoreRoutes } from '@pe/contracts/core.ts'
 import type { MarketRoutes } from '@pe/contracts/market.ts'
@@ -56,6 +58,8 @@ export interface Composition {
   readonly version: string
   /** The demo is asked for; a book that holds it says so by itself. */
   readonly demo: boolean
+  /** How people come to be set up, and where links in mails lead; nobody hears of a set-up link when absent. */
+  readonly people?: Partial<Pick<AuthPorts, 'webAddress' | 'onSetUpLink' | 'firstOwner'>> | undefined
   readonly webFolder?: string | undefined
   readonly mayLoseCommits?: boolean
   readonly checkReplies?: boolean
@@ -79,6 +83,9 @@ interface Standing<T extends Routes, Tables> {
   readonly db: ServiceDatabase<Tables>
   readonly jobs: ServiceJobs
 }
+
+/** Until the start says otherwise. */
+const anybody = { webAddress: () => 'http://localhost:8080', onSetUpLink: () => {} }
 
 /** Puts the services together: who holds whose client is decided here and nowhere else. */
 export async function compose(composition: Composition): Promise<House> {
@@ -120,6 +127,7 @@ export async function compose(composition: Composition): Promise<House> {
     // Before anything stands that seals what it finds.
     const book = await databaseOf<CoreTables>('core')
     await orRefuseOtherKey(book.sql, ports.keys, ports.keysFrom)
+    const auth = await stand('auth', (deps) => createAuth({ ...deps, ...anybody, ...composition.people }))
     const market = await stand('market', createMarket)
     const core = await stand('core', (deps) => createCore({ ...deps, market: market.client }), book)
     const anchored = keepAnchored({ ...ports, log: ports.log.of('core'), db: core.db })
@@ -137,11 +145,14 @@ export async function compose(composition: Composition): Promise<House> {
       demo: demo || (await hasDemo(market.client, { actor: localOwner, traceId: newTraceId() })),
       webFolder,
       checkReplies: composition.checkReplies ?? false,
-      services: [core, market, analytics, integration].map(({ service, client }) => publicService(service.name, service.routes, client)),
-      ready: readinessOf([core.db, market.db, analytics.db, integration.db]),
+      services: [auth, core, market, analytics, integration].map(({ service, client }) =>
+        publicService(service.name, service.routes, client),
+      ),
+      ready: readinessOf([auth.db, core.db, market.db, analytics.db, integration.db]),
     })
     const bus = new LocalBus(
       [
+        onTheBus({ database: auth.db, subscriptions: auth.service.subscriptions }),
         onTheBus({ database: core.db, subscriptions: core.service.subscriptions, commands: core.service.commands }),
         onTheBus({ database: market.db, subscriptions: market.service.subscriptions }),
         onTheBus({ database: analytics.db, subscriptions: analytics.service.subscriptions }),
@@ -152,7 +163,7 @@ export async function compose(composition: Composition): Promise<House> {
     )
     undo.defer(() => bus.stop())
     undo.defer(() => gateway.server.close())
-    const standing = [market, core, analytics, integration]
+    const standing = [auth, market, core, analytics, integration]
     return {
       gateway,
       clients: below,

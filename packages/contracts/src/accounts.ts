@@ -30,6 +30,7 @@ export const Account = Type.Object(
     note: Note,
     /** Since this day it is out of the way: it keeps its history, and takes no transaction of a later day. */
     archivedOn: Type.Union([PlainDate, Type.Null()]),
+    /** What is posted: a draft does not count yet. */
     transactionCount: Type.Integer(),
     createdAt: Instant,
     version: Type.Integer(),

@@ -67,6 +67,7 @@ export const Portfolio = Type.Object(
     /** Day of its first posted transaction; null while it is empty. */
     firstDay: Type.Union([PlainDate, Type.Null()]),
     lastDay: Type.Union([PlainDate, Type.Null()]),
+    /** What is posted: a draft does not count yet. */
     transactionCount: Type.Integer(),
     createdAt: Instant,
     version: Type.Integer(),

@@ -31,7 +31,9 @@ const viewerFiles = { 'swagger-ui.css': 'text/css; charset=utf-8', 'swagger-ui-b
 export async function addApiDocs(server: FastifyInstance, { documentUrl, document }: ApiDocs): Promise<void> {
   const text = JSON.stringify(document)
   const start = `SwaggerUIBundle({ url: ${JSON.stringify(documentUrl)}, dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null })\n`
-  server.get(documentUrl, async (_, reply) => reply.header('cache-control', 'no-cache').type('application/json; charset=utf-8').send(text))
+  server.get(documentUrl, async (_, reply) =>
+    reply.header('cache-control', 'public, max-age=60').type('application/json; charset=utf-8').send(text),
+  )
   server.get('/api/docs', async (_, reply) => {
     allowDocs(reply)
     return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page)
@@ -41,7 +43,7 @@ export async function addApiDocs(server: FastifyInstance, { documentUrl, documen
     const path = fileURLToPath(new URL(`static/${name}`, import.meta.resolve('@fastify/swagger-ui')))
     server.get(`/api/docs/${name}`, async (_, reply) =>
       reply
-        .header('cache-control', 'max-age=86400')
+        .header('cache-control', 'public, max-age=86400')
         .type(type)
         .send(await readFile(path)),
     )

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import helmet from '@fastify/helmet'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
+const yearSeconds = 31_536_000
+
 /** What answers that are no page may do: nothing. */
 const nothing = "default-src 'none'; frame-ancestors 'none'"
 
@@ -9,13 +11,14 @@ const nothing = "default-src 'none'; frame-ancestors 'none'"
 export async function setSecurityHeaders(server: FastifyInstance): Promise<void> {
   await server.register(helmet, {
     contentSecurityPolicy: false,
-    // Plain HTTP on loopback: a name once pinned to HTTPS would lock its owner out.
+    // Below, where TLS is spoken: a name once pinned to HTTPS would lock out whoever speaks plain HTTP on loopback.
     strictTransportSecurity: false,
     crossOriginEmbedderPolicy: false,
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
   })
-  server.addHook('onRequest', async (_, reply) => {
+  server.addHook('onRequest', async ({ visitor }, reply) => {
+    if (visitor.secure) reply.header('strict-transport-security', `max-age=${yearSeconds}; includeSubDomains`)
     reply.header('content-security-policy', nothing)
     reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=()')
   })

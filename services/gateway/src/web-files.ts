@@ -30,7 +30,7 @@ export async function addWebFiles(server: FastifyInstance, folder: string | unde
     cacheControl: false,
     setHeaders: (reply, path) => {
       const hashed = path.includes(`${sep}assets${sep}`)
-      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=0, s-maxage=300')
     },
   })
   server.get('/*', { compress: false }, async (request, reply) => {

@@ -9,8 +9,8 @@ export function permit(route: Route, identity: Identity | undefined, overrides: 
   if (permission === 'public') return
   if (!identity) throw new Refused('unauthenticated', 'sign in first, or send an API key as a bearer token')
   if (identity.pending && !route.beforeSecondFactor) throw new Refused('second_factor_needed', 'the second factor is still to be given')
-  if (permission === 'self') return permitPerson(identity)
-  if (permission !== 'service') permitOnly(identity, permission)
+  if (permission === 'self') permitPerson(identity)
+  else if (permission !== 'service') permitOnly(identity, permission)
   if (overrides) permitOnly(identity, 'book.close')
 }
 

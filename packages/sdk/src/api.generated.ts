@@ -3373,7 +3373,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3454,7 +3454,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3517,7 +3517,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3582,7 +3582,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3648,7 +3648,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3693,7 +3693,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3750,7 +3750,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3825,7 +3825,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3890,7 +3890,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4009,7 +4009,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4057,7 +4057,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4170,7 +4170,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4226,7 +4226,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4271,7 +4271,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4325,7 +4325,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4399,7 +4399,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4462,7 +4462,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4970,7 +4970,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -8813,7 +8813,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -10494,7 +10494,7 @@ export interface operations {
                 mapping?: string;
             };
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;

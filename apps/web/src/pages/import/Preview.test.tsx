@@ -72,6 +72,13 @@ test('the words a file has for kinds are given a meaning beside its columns', as
   expect(screen.getByLabelText<HTMLSelectElement>('once, far below').value).toBe('')
 })
 
+test('what was recorded says how many of it are drafts, and leads to them', async () => {
+  await open({ ...handedIn, state: 'committed', counts: { ...none, rows: 7, ok: 7, drafts: 1 } })
+  const link = await screen.findByRole('link', { name: 'Look at the drafts' }, patient)
+  expect(link.closest('p')?.textContent).toContain('1 of the transactions is a draft and does not count yet.')
+  expect(link.getAttribute('href')).toContain('state=draft')
+})
+
 test('a rate keeps its places in the preview, and money its cents', async () => {
   const row = { row: 1, line: 2, state: 'ok', draft: false, date: '2015-01-02', account: null, quantity: null } as const
   const fine = { field: null, code: null, reason: null, note: null } as const

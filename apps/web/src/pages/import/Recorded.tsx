@@ -1,8 +1,9 @@
 import type { Problem, Schema } from '@pe/sdk/client.ts'
-import { useTranslation } from 'react-i18next'
+import { Trans, useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Icon } from '../../components/common/Icon.tsx'
 import { ProblemNote } from '../../components/common/ProblemNote.tsx'
+import { useFormat } from '../../hooks/useFormat.ts'
 import { useView } from '../../hooks/useView.ts'
 import { useUndoImportMutation } from '../../services/import-api.ts'
 import { variantWords } from './variant-words.ts'
@@ -11,6 +12,7 @@ import { WhatItAdds } from './WhatItAdds.tsx'
 /** It is in the book: where to look, and the way back. */
 export function Recorded({ of, another }: { of: Schema<'Import'>; another: () => void }) {
   const { t } = useTranslation()
+  const format = useFormat()
   const [undo, { isLoading, error }] = useUndoImportMutation()
   const figures = of.content === 'prices' || of.content === 'rates'
   const { search } = useView()
@@ -25,6 +27,17 @@ export function Recorded({ of, another }: { of: Schema<'Import'>; another: () =>
           <span className="muted">{variantWords(of, t)}</span>
         </div>
         <p className="why">{figures ? t('import.recordedPrices') : t('import.recorded', { portfolio: of.portfolio ?? '' })}</p>
+        {of.counts.drafts > 0 ? (
+          <p className="tie">
+            <Trans
+              i18nKey="import.recordedDrafts"
+              count={of.counts.drafts}
+              values={{ number: format.count(of.counts.drafts) }}
+              components={{ b: <b /> }}
+            />{' '}
+            <Link to={`/transactions?portfolio=${of.portfolioId}&state=draft`}>{t('import.lookAtDrafts')}</Link>
+          </p>
+        ) : null}
       </div>
       {error ? <ProblemNote problem={error as Problem} /> : null}
       <section className="post">

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { closedPartial } from './closed-partial.ts'
 import { page } from './page.ts'
 import { routes } from './route.ts'
 import { CurrencyCode, Cursor, Id, Instant, Limit, Name, Note, PlainDate } from './scalars.ts'
@@ -75,19 +76,14 @@ export const accountRoutes = routes({
     permission: 'book.write',
     summary: 'Rename an account or change its rules',
     params: accountId,
-    body: Type.Partial(
-      Type.Object(
-        {
-          name: Name,
-          openedOn: PlainDate,
-          allowsShort: Type.Boolean(),
-          note: Note,
-          /** A day archives it, null takes it out of the archive. */
-          archivedOn: Type.Union([PlainDate, Type.Null()]),
-        },
-        closed,
-      ),
-    ),
+    body: closedPartial({
+      name: Name,
+      openedOn: PlainDate,
+      allowsShort: Type.Boolean(),
+      note: Note,
+      /** A day archives it, null takes it out of the archive. */
+      archivedOn: Type.Union([PlainDate, Type.Null()]),
+    }),
     reply: Account,
     version: 'if-match',
     refusals: [

@@ -1,7 +1,7 @@
 import { allRoutes } from './all-routes.ts'
 import { Problem } from './problem.ts'
 import { refusalStatus, type WireRefusalCode } from './refusals.ts'
-import { bytes, type Route } from './route.ts'
+import { bytes, type Route, repeatable } from './route.ts'
 
 type Json = Record<string, unknown>
 
@@ -115,12 +115,14 @@ function headers(route: Route): Json[] {
       description: 'The version that was seen, as sent in ETag',
       schema: { type: 'string' },
     })
-  if (takesKey(route))
+  if (route.method !== 'GET')
     found.push({
       name: 'Idempotency-Key',
       in: 'header',
       required: false,
-      description: 'The same key with the same body is carried out once; its first answer is given again',
+      description: repeatable(route)
+        ? 'The same key with the same body is carried out once; its first answer is given again'
+        : 'Has no effect here: what is sent or answered is remembered nowhere',
       schema: { type: 'string', maxLength: 255 },
     })
   if (route.refusals?.includes('period_closed'))
@@ -132,11 +134,6 @@ function headers(route: Route): Json[] {
       schema: { type: 'string', maxLength: 18000 },
     })
   return found
-}
-
-/** A key belongs to somebody who is known, and nobody keeps a session or another secret for it. */
-function takesKey({ method, permission, cookie, secret }: Route): boolean {
-  return method !== 'GET' && permission !== 'public' && !cookie && !secret
 }
 
 /** One response a status, naming the codes that travel with it. */

@@ -3409,7 +3409,10 @@ export interface operations {
     setUp: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3514,7 +3517,10 @@ export interface operations {
     signIn: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3592,7 +3598,10 @@ export interface operations {
     giveSecondFactor: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3673,7 +3682,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3756,7 +3765,10 @@ export interface operations {
     signOut: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3834,7 +3846,10 @@ export interface operations {
     askPasswordReset: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3915,7 +3930,10 @@ export interface operations {
     resetPassword: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4014,7 +4032,10 @@ export interface operations {
     verifyEmail: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4103,7 +4124,10 @@ export interface operations {
     acceptInvitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4283,7 +4307,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4367,7 +4391,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4534,7 +4558,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4626,7 +4650,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4706,7 +4730,10 @@ export interface operations {
     beginAuthenticator: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4784,7 +4811,10 @@ export interface operations {
     confirmAuthenticator: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4874,7 +4904,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4963,7 +4993,10 @@ export interface operations {
     renewRecoveryCodes: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5747,7 +5780,10 @@ export interface operations {
     createApiKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11595,7 +11631,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -14212,7 +14248,7 @@ export interface operations {
                 mapping?: string;
             };
             header?: {
-                /** @description The same key with the same body is carried out once; its first answer is given again */
+                /** @description Has no effect here: what is sent or answered is remembered nowhere */
                 "Idempotency-Key"?: string;
             };
             path?: never;

@@ -1,5 +1,6 @@
 import type { Role } from '@pe/contracts/permissions.ts'
 import type { ColumnType, Generated } from 'kysely'
+import type { OrganisationTables } from './organisation-tables.ts'
 
 /** Written as ISO text, read as a Date; moments for the wire are read as text (store/moment-text.ts). */
 type Moment = ColumnType<Date, string, string>
@@ -85,7 +86,7 @@ export interface AttemptTable {
   at: Moment
 }
 
-export interface AuthTables {
+export interface AuthTables extends OrganisationTables {
   organisation: OrganisationTable
   person: PersonTable
   membership: MembershipTable

@@ -10,7 +10,7 @@ import { orRefuseOtherKey } from '@pe/core/chain/seal.ts'
 import { createCore } from '@pe/core/service.ts'
 import type { CoreTables } from '@pe/core/store/tables.ts'
 import { publicService } from '@pe/gateway/public-service.ts'
-import { createGateway, type Gateway } from '@pe/gateway/service.ts'
+import { createGateway, type DoorSettings, type Gateway } from '@pe/gateway/service.ts'
 import { createIntegration } from '@pe/integration/service.ts'
 import { createMarket } from '@pe/market/service.ts'
 import { keepSealed } from '@pe/platform/audit/keep-sealed.ts'
@@ -60,6 +60,8 @@ export interface Composition {
   readonly demo: boolean
   /** How people come to be set up, and where links in mails lead; nobody hears of a set-up link when absent. */
   readonly people?: Partial<Pick<AuthPorts, 'webAddress' | 'onSetUpLink' | 'firstOwner'>> | undefined
+  /** Who gets in, and how. */
+  readonly door?: DoorSettings | undefined
   readonly webFolder?: string | undefined
   readonly mayLoseCommits?: boolean
   readonly checkReplies?: boolean
@@ -143,6 +145,8 @@ export async function compose(composition: Composition): Promise<House> {
       callers,
       version,
       demo: demo || (await hasDemo(market.client, { actor: localOwner, traceId: newTraceId() })),
+      auth: auth.client,
+      door: composition.door,
       webFolder,
       checkReplies: composition.checkReplies ?? false,
       services: [auth, core, market, analytics, integration].map(({ service, client }) =>

@@ -14,6 +14,7 @@ import { type TestLog, testLog } from '@pe/platform/testing/test-ports.ts'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { KnownPeople } from './door/known-people.fixture.ts'
 import { publicService } from './public-service.ts'
 import { createGateway, type Gateway } from './service.ts'
 
@@ -47,6 +48,11 @@ const shelfClient = inProcessClient(shelf, {
   countJars: async () => ({ count: 200 }),
 })
 
+/** Everything may be done with it. */
+const key = { authorization: 'Bearer pe_1_everything' }
+const people = new KnownPeople()
+people.add('pe_1_everything')
+
 let gateway: Gateway
 let log: TestLog
 let base = ''
@@ -67,6 +73,7 @@ beforeAll(async () => {
     clock: new FixedClock(instant('2026-11-22T10:00:00Z')),
     version: '1.2.3',
     demo: false,
+    auth: people,
     services: [publicService('shelf', shelf, shelfClient)],
     ready: async () => ({ ready: well, checks: { shelf: well ? 'ok' : 'unavailable' } }),
     webFolder: folder,
@@ -87,27 +94,28 @@ describe('the API', () => {
   })
 
   it('keeps internal operations inside', async () => {
-    const response = await fetch(`${base}/api/v1/internal/count`)
+    const response = await fetch(`${base}/api/v1/internal/count`, { headers: key })
     expect(response.status).toBe(404)
     expect(response.headers.get('content-type')).toContain('application/problem+json')
   })
 
   it('compresses what is long', async () => {
-    const response = await fetch(`${base}/api/v1/jars`, { headers: { 'accept-encoding': 'br' } })
+    const response = await fetch(`${base}/api/v1/jars`, { headers: { ...key, 'accept-encoding': 'br' } })
     expect(response.headers.get('content-encoding')).toBe('br')
+    expect(response.headers.get('vary')).toBe('Cookie, Authorization, accept-encoding')
     expect(((await response.json()) as { jars: string[] }).jars).toHaveLength(200)
     expect((await fetch(`${base}/api/v1/about`, { headers: { 'accept-encoding': 'br' } })).headers.get('content-encoding')).toBeNull()
   })
 
   it('logs one line for each request, with the operation and without the path as sent', async () => {
     log.lines.length = 0
-    await fetch(`${base}/api/v1/jars?secret=hunter2`)
+    await fetch(`${base}/api/v1/jars?secret=hunter2`, { headers: key })
     expect(log.lines).toEqual([
       expect.objectContaining({
         service: 'gateway',
         action: 'shelf.listJars',
         status: 'refused',
-        userId: '',
+        userId: localOwner.userId,
         route: '/api/v1/jars',
         code: 'bad_request',
       }),
@@ -139,18 +147,18 @@ describe('who is answered', () => {
       asked.on('error', reject)
       asked.end(method === 'POST' ? '{}' : undefined)
     })
-  const json = { 'content-type': 'application/json' }
+  const json = { ...key, 'content-type': 'application/json' }
 
   it.each([
-    ['this machine by name', 'GET', { host: 'localhost:8080' }, 200],
+    ['this machine by name', 'GET', { ...key, host: 'localhost:8080' }, 200],
     ['a name rebound to this machine', 'GET', { host: 'evil.example' }, 400],
     ['a name that begins like ours', 'GET', { host: 'localhost.evil.example' }, 400],
     ['a write without a browser', 'POST', { ...json }, 200],
     ['a write of our own page', 'POST', { ...json, host: 'localhost:8080', origin: 'http://localhost:8080' }, 200],
-    ['a write of another site', 'POST', { ...json, host: 'localhost:8080', origin: 'https://evil.example' }, 400],
-    ['a write of another server on this machine', 'POST', { ...json, host: 'localhost:8080', origin: 'http://localhost:3000' }, 400],
-    ['a write of a sandboxed page', 'POST', { ...json, host: 'localhost:8080', origin: 'null' }, 400],
-    ['a write that the browser calls cross-site', 'POST', { ...json, 'sec-fetch-site': 'cross-site' }, 400],
+    ['a write of another site', 'POST', { ...json, host: 'localhost:8080', origin: 'https://evil.example' }, 403],
+    ['a write of another server on this machine', 'POST', { ...json, host: 'localhost:8080', origin: 'http://localhost:3000' }, 403],
+    ['a write of a sandboxed page', 'POST', { ...json, host: 'localhost:8080', origin: 'null' }, 403],
+    ['a write that the browser calls cross-site', 'POST', { ...json, 'sec-fetch-site': 'cross-site' }, 403],
   ] as const)('%s', async (_, method, headers, status) => {
     expect(await ask('/api/v1/jars', method, headers)).toBe(status)
   })
@@ -176,7 +184,7 @@ describe('the web app', () => {
     expect(response.headers.get('content-encoding')).toBe('br')
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
     expect(await response.text()).toBe('console.log(1)')
-    expect((await fetch(`${base}/favicon.svg`)).headers.get('cache-control')).toBe('no-cache')
+    expect((await fetch(`${base}/favicon.svg`)).headers.get('cache-control')).toBe('public, max-age=0, s-maxage=300')
   })
 
   it.each(['/assets/gone-000.js', '/robots.txt', '/api/v2/about', '/api/v1/nowhere', '/..%2f..%2fetc%2fpasswd.txt', '/%E0%A4%A'])(
@@ -221,7 +229,7 @@ describe('the live stream', () => {
   const told = (socket: WebSocket) => new Promise<string>((resolve) => socket.once('message', (data) => resolve(String(data))))
 
   it('tells open browsers what has happened in their organisation', async () => {
-    const socket = new WebSocket(url())
+    const socket = new WebSocket(url(), { headers: key })
     await new Promise((resolve) => socket.once('open', resolve))
     const message = told(socket)
     const [subscription] = gateway.subscriptions.filter(({ fact: name }) => name === 'portfolio-changed')
@@ -234,13 +242,13 @@ describe('the live stream', () => {
   })
 
   it('opens for no other site', async () => {
-    const socket = new WebSocket(url(), { origin: 'https://evil.example' })
+    const socket = new WebSocket(url(), { origin: 'https://evil.example', headers: key })
     const failure = await new Promise<Error>((resolve) => socket.once('error', resolve))
-    expect(failure.message).toContain('400')
+    expect(failure.message).toContain('403')
   })
 
   it('is no page', async () => {
-    const response = await fetch(`${base}/api/v1/stream`)
+    const response = await fetch(`${base}/api/v1/stream`, { headers: key })
     expect([response.status, response.headers.get('content-type')]).toEqual([400, 'application/problem+json; charset=utf-8'])
   })
 })

@@ -10,7 +10,7 @@ export const serveCommand: Command = {
   summary: 'run the server: API and web app on http://localhost:8080',
   usage: `Usage: pe serve [--demo]
 
-  --demo   fill a demo portfolio with generated prices, unless it is there already
+  --demo   fill a demo portfolio with generated prices, unless it is there already; at this machine nobody needs to sign in for it
 
   Ctrl-C stops it. PE_PORT chooses the port, PE_DATA the data folder.`,
 
@@ -21,9 +21,13 @@ export const serveCommand: Command = {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
     })
     outliveTheDatabase()
-    const server = await startServer({ ...readConfig(), demo: values.demo ?? false }, { onStep: steps.begin })
+    let setUp = ''
+    const onSetUpLink = (link: string) => {
+      setUp = `Nobody is set up yet. Whoever opens this link first becomes the owner: ${link}\n`
+    }
+    const server = await startServer({ ...readConfig(), demo: values.demo ?? false }, { onStep: steps.begin, onSetUpLink })
     steps.end()
-    process.stderr.write(`\nListening on ${server.url} (Ctrl-C stops it)\n`)
+    process.stderr.write(`\nListening on ${server.url} (Ctrl-C stops it)\n${setUp}`)
     await stopping
     process.stderr.write('\nStopping\n')
     await server.stop()

@@ -1,5 +1,7 @@
 import ipaddr from 'ipaddr.js'
 
+const fourParts = /^\d{1,3}(\.\d{1,3}){3}$/
+
 /** Whether an address, as `plainAddress` writes it, lies within. */
 export type Blocks = (address: string) => boolean
 
@@ -13,6 +15,11 @@ export function blocksOf(texts: readonly string[]): Blocks {
   }
 }
 
+/** Whether a text is an address or a block of addresses in CIDR notation. */
+export function isBlock(text: string): boolean {
+  return ipaddr.isValidCIDR(text) || (ipaddr.isValid(text) && (text.includes(':') || fourParts.test(text)))
+}
+
 function single(text: string): ReturnType<typeof ipaddr.parseCIDR> {
   const address = ipaddr.parse(text)
   return [address, address.kind() === 'ipv4' ? 32 : 128]
@@ -23,8 +30,6 @@ const loopback = blocksOf(['127.0.0.0/8', '::1/128'])
 export function isLoopback(address: string): boolean {
   return loopback(address)
 }
-
-const fourParts = /^\d{1,3}(\.\d{1,3}){3}$/
 
 /** The one way of writing an address: an IPv4 that came over IPv6 is the IPv4. Undefined for what is none. */
 export function plainAddress(text: string): string | undefined {

@@ -4,7 +4,6 @@ import { permissions } from '@pe/contracts/permissions.ts'
 import type { Route } from '@pe/contracts/route.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { FastifyRequest } from 'fastify'
-import { isLoopback } from './address-blocks.ts'
 import { credentialOf, unknownCredential } from './credential.ts'
 import type { Identities } from './identities.ts'
 import { cameFrom } from './visitor.ts'
@@ -44,7 +43,7 @@ export class Doorkeeper {
     // A cookie that is out of date must not keep anybody from signing in.
     if (route.permission === 'public' && request.headers.authorization === undefined) return undefined
     const credential = credentialOf(request)
-    if (!credential) return isLoopback(request.visitor.address) ? this.#demo : undefined
+    if (!credential) return request.visitor.local ? this.#demo : undefined
     if (credential.by === 'operator') return this.#operatorOf(credential.secret, request)
     const { allowed, ...identity } = await this.#identities.of(credential.by, credential.secret, cameFrom(request))
     if (allowed && !allowed(request.visitor.address)) {
@@ -57,7 +56,7 @@ export class Doorkeeper {
   /** The file that holds it can be read at this machine only: from elsewhere it is somebody else's copy. */
   #operatorOf(token: string, { visitor }: FastifyRequest): Identity {
     const operator = this.#operator
-    if (!operator || !timingSafeEqual(digestOf(token), operator.digest) || !isLoopback(visitor.address)) throw unknownCredential()
+    if (!operator || !timingSafeEqual(digestOf(token), operator.digest) || !visitor.local) throw unknownCredential()
     return operator.identity
   }
 }

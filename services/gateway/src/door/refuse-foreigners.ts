@@ -2,8 +2,8 @@ import { Refused } from '@pe/platform/http/refused.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { isLoopback } from './address-blocks.ts'
 import { sessionTokensIn } from './session-cookie.ts'
+import { isLoopbackName } from './visitor.ts'
 
-const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]'])
 const readOnly = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 export interface ForeignersOptions {
@@ -21,7 +21,7 @@ export function refuseForeigners(server: FastifyInstance, { publicUrl, insecure 
   const own = publicUrl === undefined ? undefined : new URL(publicUrl)
   server.addHook('onRequest', async (request) => {
     const { visitor, headers, method } = request
-    if (!visitor.host || !(loopbackNames.has(nameIn(visitor.host)) || visitor.host.toLowerCase() === own?.host)) {
+    if (!visitor.host || !(isLoopbackName(visitor.host) || visitor.host.toLowerCase() === own?.host)) {
       throw new Refused('bad_request', `this server answers to ${own ? `${own.host}, ` : ''}localhost and 127.0.0.1 only`, [
         { path: 'Host', detail: 'is not the name of this server' },
       ])
@@ -45,8 +45,4 @@ function refuseOtherSite({ headers, visitor }: FastifyRequest, own: URL | undefi
 
 function otherSite(): Refused {
   return new Refused('other_site', 'this request comes from another site', [{ path: 'Origin', detail: 'is another site' }])
-}
-
-function nameIn(host: string): string {
-  return host.replace(/:\d+$/, '').toLowerCase()
 }

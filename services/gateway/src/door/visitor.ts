@@ -1,7 +1,7 @@
 import type { TLSSocket } from 'node:tls'
 import type { CameFrom } from '@pe/contracts/identities.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type Blocks, plainAddress } from './address-blocks.ts'
+import { type Blocks, isLoopback, plainAddress } from './address-blocks.ts'
 
 /** Where a request comes from, and how it came. */
 export interface Visitor {
@@ -11,6 +11,15 @@ export interface Visitor {
   readonly secure: boolean
   /** Host as it was asked for: 'pe.example.org:8443'. */
   readonly host: string | undefined
+  /** Somebody at this machine, who asks for it by a name of its own. */
+  readonly local: boolean
+}
+
+const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/** Whether a Host names this machine for itself: 'localhost:8080'. */
+export function isLoopbackName(host: string | undefined): boolean {
+  return host !== undefined && loopbackNames.has(host.replace(/:\d+$/, '').toLowerCase())
 }
 
 declare module 'fastify' {
@@ -34,14 +43,18 @@ export function seeVisitors(server: FastifyInstance, trusted: Blocks): void {
 function visitorOf({ headers, socket }: FastifyRequest, trusted: Blocks): Visitor {
   const peer = plainAddress(socket.remoteAddress ?? '') ?? ''
   const userAgent = (headers['user-agent'] ?? '').slice(0, longestUserAgent)
-  const direct: Visitor = { address: peer, userAgent, secure: (socket as TLSSocket).encrypted === true, host: headers.host }
-  if (!trusted(peer)) return direct
+  const secure = (socket as TLSSocket).encrypted === true
+  const { host } = headers
+  if (!trusted(peer)) return { address: peer, userAgent, secure, host, local: isLoopback(peer) && isLoopbackName(host) }
+  const address = beforeProxies(peer, listed(headers['x-forwarded-for']), trusted)
+  const asked = last(headers['x-forwarded-host']) ?? host
   const proto = last(headers['x-forwarded-proto'])
   return {
-    ...direct,
-    address: beforeProxies(peer, listed(headers['x-forwarded-for']), trusted),
-    secure: proto === undefined ? direct.secure : proto.toLowerCase() === 'https',
-    host: last(headers['x-forwarded-host']) ?? headers.host,
+    address,
+    userAgent,
+    secure: proto === undefined ? secure : proto.toLowerCase() === 'https',
+    host: asked,
+    local: isLoopback(address) && isLoopbackName(asked),
   }
 }
 

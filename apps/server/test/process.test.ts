@@ -174,6 +174,7 @@ describe('the server as a process', () => {
     [['holdings'], {}, 2, /^--portfolio is missing\.\n\nUsage: pe holdings/],
     [['holdings', '--portfolio', 'Main', '--date', 'yesterday'], {}, 2, /^--date must be a calendar day, YYYY-MM-DD, not 'yesterday'\./],
     [['sing'], {}, 2, /^There is no command 'sing'\./],
+    [['reseal', '--because', '  \t'], {}, 2, /^--because is missing\.\n\nUsage: pe reseal/],
     [['import'], {}, 2, /^FILE is missing\./],
     [['import', 'no-such-file.csv'], {}, 1, /^There is no file no-such-file\.csv\.\n$/],
     [['export', '--portfolio', 'Main', '--format', 'pdf'], {}, 2, /^--format must be csv, json, ghostfolio, beancount, not 'pdf'\./],

@@ -2747,6 +2747,7 @@ export interface components {
             closing: components["schemas"]["MoneyFigure"];
             addsUp: boolean | null;
         };
+        /** @enum {string} */
         Permission: "book.read" | "book.write" | "book.close" | "market.read" | "market.write" | "organisation.read" | "organisation.write" | "people.write" | "keys.write" | "shares.write" | "audit.read";
         Plan: {
             name: string;
@@ -2998,6 +2999,7 @@ export interface components {
         ReviewCode: "asked" | "no-close" | "no-rate" | "unit-too-dear";
         /** @enum {string} */
         Rhythm: "weekly" | "monthly" | "quarterly" | "yearly";
+        /** @enum {string} */
         Role: "owner" | "admin" | "manager" | "analyst" | "viewer" | "auditor";
         Rounding: "minorUnit" | "none";
         RowNote: {

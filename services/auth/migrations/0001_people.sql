@@ -95,12 +95,11 @@ create table one_time_token (
 );
 create index one_time_token_by_person on one_time_token (person_id, purpose);
 
--- Failed attempts, and those under way, by account and by address.
+-- Failed attempts, and those under way, by account and by address: for a while nobody gets more than some of them (sign-in/attempts.ts).
 create table attempt (
-  id uuid primary key,
-  -- 'sign-in account …': digests and addresses, never what was typed.
-  bucket text not null,
-  at timestamptz not null
+  -- 'account …', 'address …': a digest of who is meant, or the network it came from.
+  bucket text primary key,
+  times timestamptz[] not null,
+  last_at timestamptz not null
 );
-create index attempt_by_bucket on attempt (bucket, at);
-create index attempt_by_age on attempt (at);
+create index attempt_by_age on attempt (last_at);

@@ -7,8 +7,8 @@ create table invitation (
   -- The same in lower case, as a person is found.
   email_key text not null,
   role text not null check (role in ('owner', 'admin', 'manager', 'analyst', 'viewer', 'auditor')),
-  -- SHA-256 of the token in the mail.
-  digest text not null unique,
+  -- SHA-256 of the token, which is made when the mail is written.
+  digest text unique,
   invited_at timestamptz not null,
   invited_by uuid not null,
   -- By the house's own commands, not by a person of it.

@@ -1,5 +1,4 @@
 import type { Call } from '@pe/contracts/actor.ts'
-import type { StandIns } from '@pe/contracts/batches.ts'
 import type { Import, integrationRoutes } from '@pe/contracts/integration.ts'
 import type { Input } from '@pe/contracts/route.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
@@ -12,6 +11,7 @@ import { applyResults, batchOf, hasBook, judgeFile } from './judge-file.ts'
 import type { Verdict } from './kept-file.ts'
 import { recordLong, stagedOf } from './long/commit-long.ts'
 import { readStored } from './read-file.ts'
+import { renamedInstruments } from './renamed-instruments.ts'
 import { resolveFile } from './resolve-file.ts'
 import { listRows, replaceRows } from './store/import-rows.ts'
 import { findImport, type ImportRecord, shown } from './store/imports.ts'
@@ -165,12 +165,8 @@ async function recordFile(
 
 /** What the book has judged whole at the preview is not handed over again: only the ids of the instruments that were made since. */
 async function recordAsJudged(deps: IntegrationDeps, verdict: Verdict, ids: ReadonlyMap<string, string | null>, call: Call) {
-  const instruments: StandIns = []
-  for (const [key, standIn] of verdict.ids) {
-    const instrumentId = ids.get(key)
-    if (instrumentId && instrumentId !== standIn) instruments.push({ standIn, instrumentId })
-  }
-  return await deps.core.recordJudged({ params: { verdict: verdict.id }, body: { instruments } }, call)
+  const instruments = renamedInstruments(verdict.ids, ids)
+  return instruments && (await deps.core.recordJudged({ params: { verdict: verdict.id }, body: { instruments } }, call))
 }
 
 async function rememberInstruments(deps: IntegrationDeps, importId: string, instrumentIds: string[], call: Call): Promise<void> {

@@ -131,7 +131,7 @@ function columnsOf(
     variant: file.variant,
     variant_note: json(file.variantNote),
     content: file.content,
-    mapping: json(asked ?? file.mapping),
+    mapping: json(file.needsMapping ? file.mapping : (asked ?? file.mapping)),
     sample: json(file.sample),
     portfolio: target.portfolio,
     asked_currency: target.baseCurrency,

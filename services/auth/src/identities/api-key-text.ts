@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** 256 bits of chance: what nobody guesses needs no slow digest. */
 const secretBytes = 32
@@ -18,11 +18,6 @@ export function newKeyText(id: string, random: (size: number) => Buffer = random
 export function keyIdOf(text: string): string | undefined {
   const parts = shape.exec(text)?.slice(1)
   return parts?.join('-')
-}
-
-/** What is kept of a secret: SHA-256, as hex. */
-export function secretDigest(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex')
 }
 
 /** Whether two digests are the same, in a time that does not tell where they differ. */

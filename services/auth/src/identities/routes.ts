@@ -1,12 +1,13 @@
 import type { identityRoutes } from '@pe/contracts/identities.ts'
 import type { Handlers } from '@pe/contracts/route.ts'
-import { Refused } from '@pe/platform/http/refused.ts'
 import type { AuthDeps } from '../auth-deps.ts'
+import { identify } from './identify.ts'
+import { noteDenials } from './note-denials.ts'
 
 /** What the door asks: whose credential this is, and what it turned away. */
-export function identityHandlers(_auth: AuthDeps): Handlers<typeof identityRoutes> {
-  const refuse = async (): Promise<never> => {
-    throw new Refused('unavailable', 'credentials cannot be looked at yet')
+export function identityHandlers(auth: AuthDeps): Handlers<typeof identityRoutes> {
+  return {
+    identify: (input) => identify(auth, input),
+    noteDenials: (input, call) => noteDenials(auth, input, call),
   }
-  return { identify: refuse, noteDenials: refuse }
 }

@@ -1,23 +1,25 @@
 import type { meRoutes } from '@pe/contracts/me.ts'
 import type { Handlers } from '@pe/contracts/route.ts'
-import { Refused } from '@pe/platform/http/refused.ts'
 import type { AuthDeps } from '../auth-deps.ts'
+import { beginAuthenticator } from '../second-factor/begin-authenticator.ts'
+import { confirmAuthenticator } from '../second-factor/confirm-authenticator.ts'
+import { removeAuthenticator, renewRecoveryCodes } from '../second-factor/remove-authenticator.ts'
+import { changePassword } from './change-password.ts'
+import { changeMe, getMe } from './me.ts'
+import { endOtherSessions, endSession, listSessions } from './sessions.ts'
 
 /** Which use-case answers which operation of a person on themselves. */
-export function meHandlers(_auth: AuthDeps): Handlers<typeof meRoutes> {
-  const refuse = async (): Promise<never> => {
-    throw new Refused('unauthenticated', 'nobody is signed in')
-  }
+export function meHandlers(auth: AuthDeps): Handlers<typeof meRoutes> {
   return {
-    getMe: refuse,
-    changeMe: refuse,
-    changePassword: refuse,
-    listSessions: refuse,
-    endSession: refuse,
-    endOtherSessions: refuse,
-    beginAuthenticator: refuse,
-    confirmAuthenticator: refuse,
-    removeAuthenticator: refuse,
-    renewRecoveryCodes: refuse,
+    getMe: (_, call) => getMe(auth, call),
+    changeMe: (input, call) => changeMe(auth, input, call),
+    changePassword: (input, call) => changePassword(auth, input, call),
+    listSessions: (_, call) => listSessions(auth, call),
+    endSession: (input, call) => endSession(auth, input, call),
+    endOtherSessions: (_, call) => endOtherSessions(auth, call),
+    beginAuthenticator: (_, call) => beginAuthenticator(auth, call),
+    confirmAuthenticator: (input, call) => confirmAuthenticator(auth, input, call),
+    removeAuthenticator: (_, call) => removeAuthenticator(auth, call),
+    renewRecoveryCodes: (_, call) => renewRecoveryCodes(auth, call),
   }
 }

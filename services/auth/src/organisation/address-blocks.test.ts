@@ -27,7 +27,7 @@ describe('blocks of addresses', () => {
     '*',
   ])('are not: %j', (text) => {
     expect(() => readBlocks(['192.0.2.0/24', text])).toThrow(
-      expect.objectContaining({ code: 'bad_request', errors: [expect.objectContaining({ path: '/allowedAddresses/1' })] }),
+      expect.objectContaining({ code: 'bad_request', errors: [expect.objectContaining({ path: 'allowedAddresses.1' })] }),
     )
   })
 })

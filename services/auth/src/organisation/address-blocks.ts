@@ -13,7 +13,7 @@ export function readBlocks(texts: readonly string[]): string[] {
   const blocks = texts.flatMap((text, place) => {
     const block = readBlock(text.trim())
     if (!block)
-      wrong.push({ path: `/allowedAddresses/${place}`, detail: `'${text}' is no address and no block of addresses like 192.0.2.0/24` })
+      wrong.push({ path: `allowedAddresses.${place}`, detail: `'${text}' is no address and no block of addresses like 192.0.2.0/24` })
     return block ? [networkOf(block)] : []
   })
   if (wrong.length > 0) throw new Refused('bad_request', 'some of these are no blocks of addresses', wrong)

@@ -1,9 +1,9 @@
 import type { Permission, Role } from '@pe/contracts/permissions.ts'
 import type { ColumnType } from 'kysely'
 
-/** Written as ISO text, read as a Date. */
-type Moment = ColumnType<Date, string, string>
-type MomentOrNull = ColumnType<Date | null, string | null | undefined, string | null>
+/** Written and compared as ISO text, and read by store/moment-text.ts. */
+type Moment = ColumnType<string, string, string>
+type MomentOrNull = ColumnType<string | null, string | null | undefined, string | null>
 
 export interface InvitationTable {
   id: string
@@ -11,7 +11,8 @@ export interface InvitationTable {
   email: string
   email_key: string
   role: Role
-  digest: string
+  /** Null until the mail is written. */
+  digest: string | null
   invited_at: Moment
   invited_by: string
   by_house: boolean

@@ -2,9 +2,9 @@ import type { Role } from '@pe/contracts/permissions.ts'
 import type { ColumnType, Generated } from 'kysely'
 import type { OrganisationTables } from './organisation-tables.ts'
 
-/** Written as ISO text, read as a Date; moments for the wire are read as text (store/moment-text.ts). */
-type Moment = ColumnType<Date, string, string>
-type MomentOrNull = ColumnType<Date | null, string | null | undefined, string | null>
+/** Written and compared as ISO text, and read by store/moment-text.ts. */
+type Moment = ColumnType<string, string, string>
+type MomentOrNull = ColumnType<string | null, string | null | undefined, string | null>
 
 export interface OrganisationTable {
   id: string
@@ -80,10 +80,11 @@ export interface OneTimeTokenTable {
   spent_at: MomentOrNull
 }
 
+/** Read and written by sign-in/attempts.ts, in one statement. */
 export interface AttemptTable {
-  id: string
   bucket: string
-  at: Moment
+  times: string[]
+  last_at: Moment
 }
 
 export interface AuthTables extends OrganisationTables {

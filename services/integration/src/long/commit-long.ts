@@ -4,6 +4,7 @@ import { Refused } from '@pe/platform/http/refused.ts'
 import type { ImportedFile } from '../importers/imported-file.ts'
 import type { IntegrationDeps } from '../integration-deps.ts'
 import type { Target } from '../judge-file.ts'
+import { renamedInstruments } from '../renamed-instruments.ts'
 import { resolveFile } from '../resolve-file.ts'
 import type { ImportRecord } from '../store/imports.ts'
 import { countStagedRows, findStagedFile, rememberFile } from '../store/staged-rows.ts'
@@ -74,8 +75,8 @@ export async function recordLong(
   const destination = destinationOf(about, target, record.base_currency)
   // an instrument that this import made cannot stand in the book already: what was judged of its rows holds
   const changed = Object.keys(ids).filter((key) => staged.ids[key] !== ids[key])
-  let judgeAgain = changed.some((key) => staged.ids[key] === undefined || !resolved.made.has(key))
-  const made = changed.map((key) => ({ standIn: staged.ids[key] ?? '', instrumentId: ids[key] ?? '' }))
+  const made = renamedInstruments(new Map(Object.entries(staged.ids)), resolved.ids)
+  let judgeAgain = made === null || changed.some((key) => staged.ids[key] === undefined || !resolved.made.has(key))
   const asPreviewed = !judgeAgain
   let texts: SpooledTexts | null = null
   for (let tries = 0; tries < mostTries; tries++) {
@@ -86,7 +87,7 @@ export async function recordLong(
       await rememberFile(deps.db.sql, call.actor, importId, about, deps.clock.now())
     }
     const done = await deps.core.recordStaged(
-      { params: { importId }, body: { ...destination, skipRefused: skipErrors, instruments: judgeAgain ? [] : made } },
+      { params: { importId }, body: { ...destination, skipRefused: skipErrors, instruments: judgeAgain ? [] : (made ?? []) } },
       call,
     )
     if (!done.stale) {

@@ -45,6 +45,7 @@ describe.each([
 
   test('the empty book', async () => {
     const elsewhere = await openStage()
+    await signIn(guest.context, elsewhere.url)
     try {
       for (const path of ['/', '/holdings', '/performance', '/transactions', '/import']) {
         await guest.page.goto(`${elsewhere.url}${path}`)
@@ -52,6 +53,7 @@ describe.each([
         expect(await violations(guest.page), path).toEqual([])
       }
     } finally {
+      await signIn(guest.context, stage.url)
       await elsewhere.stop()
     }
   })

@@ -1,4 +1,5 @@
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { sessionAt } from './owner.ts'
 
 export const desktop = { width: 1440, height: 900 } as const
 export const phone = { width: 390, height: 844 } as const
@@ -6,10 +7,12 @@ export const phone = { width: 390, height: 844 } as const
 export interface Visit {
   readonly viewport?: { width: number; height: number }
   readonly theme?: 'light' | 'dark'
+  /** The owner, unless nobody is to be signed in. */
+  readonly signedIn?: boolean
 }
 
-/** A visitor who reads English, with an empty browser; what the page threw is thrown again by `close`. */
-export async function visit(browser: Browser, url: string, { viewport = desktop, theme = 'light' }: Visit = {}) {
+/** A visitor who reads English, with an empty browser but for the owner's session; what the page threw is thrown again by `close`. */
+export async function visit(browser: Browser, url: string, { viewport = desktop, theme = 'light', signedIn = true }: Visit = {}) {
   const context = await browser.newContext({
     viewport,
     locale: 'en-GB',
@@ -19,6 +22,7 @@ export async function visit(browser: Browser, url: string, { viewport = desktop,
     baseURL: url,
     permissions: ['clipboard-read', 'clipboard-write'],
   })
+  if (signedIn) await signIn(context, url)
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
   const thrown: Error[] = []
@@ -31,6 +35,11 @@ export async function visit(browser: Browser, url: string, { viewport = desktop,
       if (thrown[0]) throw thrown[0]
     },
   }
+}
+
+/** Makes the owner of a server the one who looks. Cookies know no ports: they are signed in at one server of this machine at a time. */
+export async function signIn(context: BrowserContext, url: string): Promise<void> {
+  await context.addCookies([{ name: 'session', value: await sessionAt(url), url, httpOnly: true, sameSite: 'Lax' }])
 }
 
 /** Nothing waits for the server any more, and nothing that is shown is on its way out. */

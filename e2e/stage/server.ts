@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Client, createClient } from '@pe/sdk/client.ts'
+import { owner } from './owner.ts'
 
 const pe = fileURLToPath(new URL('../../apps/server/bin/pe.mjs', import.meta.url))
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -12,6 +13,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 /** The product as a customer starts it: `pe serve` as a process of its own, with an empty data folder and a free port. */
 export interface Stage {
   readonly url: string
+  /** Asks as the operator. */
   readonly client: Client
   /** Runs a command as a person would; answers what it printed. */
   command(...words: string[]): Promise<{ code: number; out: string; err: string }>
@@ -21,7 +23,8 @@ export interface Stage {
 export async function openStage(options: { demo?: boolean } = {}): Promise<Stage> {
   const data = mkdtempSync(join(tmpdir(), 'pe-e2e-'))
   const port = await freePort()
-  const env = { ...process.env, PE_DATA: data, PE_PORT: String(port), PE_LOG_LEVEL: 'warn' }
+  const first = { PE_OWNER_EMAIL: owner.email, PE_OWNER_PASSWORD: owner.password }
+  const env = { ...process.env, ...first, PE_DATA: data, PE_PORT: String(port), PE_LOG_LEVEL: 'warn' }
   const server = spawn(process.execPath, [pe, 'serve', ...(options.demo ? ['--demo'] : [])], {
     cwd: root,
     env,
@@ -34,7 +37,10 @@ export async function openStage(options: { demo?: boolean } = {}): Promise<Stage
   await answered(url, server, said)
   return {
     url,
-    client: createClient({ baseUrl: `${url}/api/v1` }),
+    client: createClient({
+      baseUrl: `${url}/api/v1`,
+      headers: { Authorization: `Bearer ${readFileSync(join(data, 'operator.token'), 'utf8').trim()}` },
+    }),
     command: (...words) => run([pe, ...words], env),
     async stop() {
       const fell = server.exitCode !== null || server.signalCode !== null

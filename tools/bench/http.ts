@@ -1,8 +1,12 @@
+import type { Entrance } from './server-process.ts'
+
 /** The API as a customer calls it. */
 export class Api {
   readonly #base: string
+  readonly #authorization: string
 
-  constructor(url: string) {
+  constructor({ url, operatorToken }: Entrance) {
+    this.#authorization = `Bearer ${operatorToken}`
     this.#base = `${url.replace('localhost', '127.0.0.1')}/api/v1`
   }
 
@@ -21,7 +25,8 @@ export class Api {
   async #ask(method: string, path: string, body?: string, type?: string): Promise<unknown> {
     const response = await fetch(`${this.#base}${path}`, {
       method,
-      ...(body === undefined ? {} : { body, headers: { 'content-type': type ?? '' } }),
+      headers: { authorization: this.#authorization, ...(type === undefined ? {} : { 'content-type': type }) },
+      ...(body === undefined ? {} : { body }),
       signal: AbortSignal.timeout(600_000),
     })
     const text = await response.text()

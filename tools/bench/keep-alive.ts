@@ -1,11 +1,14 @@
 import { Agent, request } from 'node:http'
+import type { Entrance } from './server-process.ts'
 
 /** A caller that keeps its connection, with as little work of its own as can be: generator and server share the cores. */
 export class KeepAliveCaller {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 })
   readonly #port: number
+  readonly #authorization: string
 
-  constructor(url: string) {
+  constructor({ url, operatorToken }: Entrance) {
+    this.#authorization = `Bearer ${operatorToken}`
     this.#port = Number(new URL(url).port)
   }
 
@@ -13,6 +16,7 @@ export class KeepAliveCaller {
   call(method: 'GET' | 'POST', path: string, body?: unknown, key?: string): Promise<number> {
     const text = body === undefined ? undefined : JSON.stringify(body)
     const headers = {
+      authorization: this.#authorization,
       ...(text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
       ...(key === undefined ? {} : { 'idempotency-key': key }),
     }

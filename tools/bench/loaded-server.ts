@@ -21,7 +21,7 @@ export async function loadedFolder(workload: Workload): Promise<LoadedFolder> {
   const remove = () => rm(dataFolder, { recursive: true, force: true })
   const server = await ServerProcess.start(dataFolder)
   try {
-    const api = new Api(server.url)
+    const api = new Api(server)
     await importFile(api, 'prices.csv', pricesCsv(workload))
     const transactions = transactionsCsv(workload)
     const start = performance.now()

@@ -8,16 +8,24 @@ import { serverFlags } from '../../bin/server-flags.mjs'
 
 const serve = fileURLToPath(new URL('serve.ts', import.meta.url))
 
+/** Where a server listens, and the token that lets its tools in. */
+export interface Entrance {
+  readonly url: string
+  readonly operatorToken: string
+}
+
 /** The real server in a process of its own, and what it uses. Readings come from /proc: Linux only. */
 export class ServerProcess {
   readonly url: string
+  readonly operatorToken: string
   readonly #child: ChildProcess
   readonly #dataFolder: string
 
-  private constructor(child: ChildProcess, url: string, dataFolder: string) {
+  private constructor(child: ChildProcess, { url, operatorToken }: Entrance, dataFolder: string) {
     this.#child = child
     this.#dataFolder = dataFolder
     this.url = url
+    this.operatorToken = operatorToken
   }
 
   static async start(dataFolder: string): Promise<ServerProcess> {
@@ -29,7 +37,7 @@ export class ServerProcess {
       once(child, 'message'),
       once(child, 'exit').then(([code]) => Promise.reject(new Error(`the server ended with code ${code}`))),
     ])
-    return new ServerProcess(child, (message as { url: string }).url, dataFolder)
+    return new ServerProcess(child, message as Entrance, dataFolder)
   }
 
   /** Milliseconds of CPU, user and system, of all threads since the process began. */

@@ -1,3 +1,4 @@
+import { type Caller, headersOf } from './caller.ts'
 import type { Wish } from './writer.ts'
 
 interface Recorded {
@@ -6,8 +7,8 @@ interface Recorded {
 }
 
 /** What the server holds against what its clients know; each line is something wrong. */
-export async function compareBooks(api: string, wishes: readonly Wish[]): Promise<string[]> {
-  const recorded = await journalOf(api)
+export async function compareBooks(caller: Caller, wishes: readonly Wish[]): Promise<string[]> {
+  const recorded = await journalOf(caller)
   const byNote = Map.groupBy(recorded, ({ note }) => note)
   const wished = new Set(wishes.map(({ key }) => key))
   const wrong = recorded.filter(({ note }) => !wished.has(note)).map(({ id }) => `transaction ${id} was sent by no client`)
@@ -17,14 +18,16 @@ export async function compareBooks(api: string, wishes: readonly Wish[]): Promis
     else if (found.length !== 1) wrong.push(`key ${key} was acknowledged and stands ${found.length} times`)
     else if (found[0]?.id !== transactionId) wrong.push(`key ${key} was acknowledged as ${transactionId}, but stands as ${found[0]?.id}`)
   }
-  for (const [accountId, own] of Map.groupBy(wishes, (wish) => wish.accountId)) wrong.push(...(await comparePosition(api, accountId, own)))
+  for (const [accountId, own] of Map.groupBy(wishes, (wish) => wish.accountId))
+    wrong.push(...(await comparePosition(caller, accountId, own)))
   return wrong
 }
 
 /** Units and cash of an account against sums in hundredths, which are exact. */
-async function comparePosition(api: string, accountId: string, wishes: readonly Wish[]): Promise<string[]> {
+async function comparePosition(caller: Caller, accountId: string, wishes: readonly Wish[]): Promise<string[]> {
   const { positions, cash } = await get<{ positions: { quantity: string }[]; cash: { balance: { amount: string } }[] }>(
-    `${api}/accounts/${accountId}/positions`,
+    caller,
+    `/accounts/${accountId}/positions`,
   )
   const buys = wishes.filter(({ body }) => body.kind === 'buy').length
   const hundredths = wishes.reduce((sum, { body }) => sum + (body.kind === 'buy' ? -1 : 1) * Math.round(Number(body.amount) * 100), 0)
@@ -36,19 +39,19 @@ async function comparePosition(api: string, accountId: string, wishes: readonly 
   return wrong
 }
 
-async function journalOf(api: string): Promise<Recorded[]> {
+async function journalOf(caller: Caller): Promise<Recorded[]> {
   const all: Recorded[] = []
   for (let cursor: string | null = ''; cursor !== null; ) {
     const query = new URLSearchParams({ limit: '1000', ...(cursor === '' ? {} : { cursor }) })
-    const page: { items: Recorded[]; next: string | null } = await get(`${api}/transactions?${query}`)
+    const page: { items: Recorded[]; next: string | null } = await get(caller, `/transactions?${query}`)
     all.push(...page.items)
     cursor = page.next
   }
   return all
 }
 
-async function get<T>(url: string): Promise<T> {
-  const response = await fetch(url)
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`)
+async function get<T>(caller: Caller, path: string): Promise<T> {
+  const response = await fetch(`${caller.api}${path}`, { headers: headersOf(caller) })
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`)
   return (await response.json()) as T
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { compareBooks } from './book-of-the-clients.ts'
+import { type Caller, headersOf } from './caller.ts'
 import { ServerToKill, type Victim, victims } from './server-to-kill.ts'
 import { Writer } from './writer.ts'
 
@@ -34,8 +35,9 @@ export async function crash(rounds: number, say: (sentence: string) => void): Pr
     for (const one of waiting) if (began >= one.since) one.done()
   }
   try {
-    const targets = await accountsFor(server.api)
-    const crew = targets.map((target) => new Writer(server.api, target, acknowledged))
+    const caller: Caller = { api: server.api, key: await server.makeKey() }
+    const targets = await accountsFor(caller)
+    const crew = targets.map((target) => new Writer(caller, target, acknowledged))
     const work = Promise.all(crew.map((writer) => writer.run()))
     const readyAgain: { victim: Victim; milliseconds: number }[] = []
     for (let round = 0; round < rounds; round += 1) {
@@ -56,7 +58,7 @@ export async function crash(rounds: number, say: (sentence: string) => void): Pr
     await work
     for (const writer of crew) await writer.replay()
     const wishes = crew.flatMap((writer) => writer.wishes)
-    const wrong = [...crew.flatMap((writer) => writer.wrong), ...(await compareBooks(server.api, wishes))]
+    const wrong = [...crew.flatMap((writer) => writer.wrong), ...(await compareBooks(caller, wishes))]
     await server.stop()
     const proof = await server.command('verify')
     if (proof.code !== 0) wrong.push(`pe verify: ${proof.out}`)
@@ -69,11 +71,11 @@ export async function crash(rounds: number, say: (sentence: string) => void): Pr
 }
 
 /** Half of the writers share one account; the others have one each. */
-async function accountsFor(api: string) {
-  const instrument = await post<{ id: string }>(`${api}/instruments`, { name: 'Crash', kind: 'stock', currency: 'EUR' })
+async function accountsFor(caller: Caller) {
+  const instrument = await post<{ id: string }>(caller, '/instruments', { name: 'Crash', kind: 'stock', currency: 'EUR' })
   const accounts: string[] = []
   for (let at = 0; at <= writers - together; at += 1)
-    accounts.push((await post<{ id: string }>(`${api}/accounts`, { name: `Account ${at}`, currency: 'EUR' })).id)
+    accounts.push((await post<{ id: string }>(caller, '/accounts', { name: `Account ${at}`, currency: 'EUR' })).id)
   return Array.from({ length: writers }, (_, at) => ({
     accountId: accounts[Math.max(0, at - together + 1)] ?? '',
     instrumentId: instrument.id,
@@ -81,8 +83,8 @@ async function accountsFor(api: string) {
   }))
 }
 
-async function post<T>(url: string, body: unknown): Promise<T> {
-  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
-  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`)
+async function post<T>(caller: Caller, path: string, body: unknown): Promise<T> {
+  const response = await fetch(`${caller.api}${path}`, { method: 'POST', headers: headersOf(caller), body: JSON.stringify(body) })
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
   return (await response.json()) as T
 }

@@ -33,6 +33,18 @@ export class ServerToKill {
     return `http://127.0.0.1:${this.#port}/api/v1`
   }
 
+  /** A key of the API, made by the operator: it is good for every server that is started on the data. */
+  async makeKey(): Promise<string> {
+    const token = (await readFile(join(this.#dataFolder, 'operator.token'), 'utf8')).trim()
+    const response = await fetch(`${this.api}/api-keys`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ name: 'Crash', scopes: ['book.read', 'book.write', 'market.read', 'market.write'] }),
+    })
+    if (!response.ok) throw new Error(`no key: ${response.status} ${await response.text()}`)
+    return ((await response.json()) as { secret: string }).secret
+  }
+
   /** kill -9, and whatever it takes until the killed is there again: a new server where ours was killed, a new database by its keeper. */
   async kill(victim: Victim): Promise<void> {
     const database = await this.#postmaster()

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
+import { type Caller, headersOf } from './caller.ts'
 
 /** A transaction that a client wants recorded, under a key of its own making. */
 export interface Wish {
@@ -33,13 +34,13 @@ export class Writer {
   readonly wishes: Wish[] = []
   /** Answers that no retry may lead to. */
   readonly wrong: string[] = []
-  readonly #api: string
+  readonly #caller: Caller
   readonly #target: Target
   readonly #acknowledged: (began: number) => void
   #wanted = true
 
-  constructor(api: string, target: Target, acknowledged: (began: number) => void) {
-    this.#api = api
+  constructor(caller: Caller, target: Target, acknowledged: (began: number) => void) {
+    this.#caller = caller
     this.#target = target
     this.#acknowledged = acknowledged
   }
@@ -75,9 +76,9 @@ export class Writer {
   async #attempt(wish: Wish): Promise<boolean> {
     const began = performance.now()
     try {
-      const response = await fetch(`${this.#api}/accounts/${wish.accountId}/transactions`, {
+      const response = await fetch(`${this.#caller.api}/accounts/${wish.accountId}/transactions`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': wish.key },
+        headers: { ...headersOf(this.#caller), 'idempotency-key': wish.key },
         body: JSON.stringify(wish.body),
         signal: AbortSignal.timeout(deadlineMilliseconds),
       })

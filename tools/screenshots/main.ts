@@ -41,8 +41,8 @@ if (wants('demo-')) {
   const demo = await openStage({ demo: true })
   try {
     await bookIsThere(demo)
-    await take(browser, demo, [{ name: 'demo-home', path: '/?period=MAX' }])
-    await take(browser, demo, [{ name: 'demo-performance', path: '/performance?period=MAX' }])
+    await take(browser, demo, [{ name: 'demo-home', path: '/?period=MAX' }], false)
+    await take(browser, demo, [{ name: 'demo-performance', path: '/performance?period=MAX' }], false)
   } finally {
     await demo.stop()
   }
@@ -120,10 +120,11 @@ async function tenThousandRows({ client }: Stage): Promise<Screen[]> {
   return all.filter(({ name }) => [...shown, ...grown].includes(name)).map((screen) => ({ ...screen, name: `long-${screen.name}` }))
 }
 
-async function take(eyes: Browser, { url }: Stage, all: readonly Screen[]): Promise<void> {
+/** The demo stands open: nobody needs to be signed in. */
+async function take(eyes: Browser, { url }: Stage, all: readonly Screen[], signedIn = true): Promise<void> {
   const wanted = all.filter(({ name }) => only.length === 0 || only.some((start) => name.startsWith(start)))
   for (const { device, viewport, theme } of looks) {
-    const guest = await visit(eyes, url, { viewport, theme })
+    const guest = await visit(eyes, url, { viewport, theme, signedIn })
     for (const screen of wanted) {
       await show(guest.page, screen)
       const file = `${screen.name}-${device}-${theme}.png`

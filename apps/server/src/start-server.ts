@@ -106,7 +106,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     demo: config.demo ?? false,
     people: {
       webAddress: () => url,
-      onSetUpLink: (token) => options.onSetUpLink?.(`${url}/set-up#${token}`),
+      onSetUpLink: (token) => options.onSetUpLink?.(`${url}/set-up?token=${token}`),
       firstOwner: config.owner,
     },
     door: {

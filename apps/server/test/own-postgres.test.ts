@@ -19,9 +19,10 @@ it('runs on a PostgreSQL of the operator', async () => {
     mail: { from: 'pe@localhost' },
   } as const
   const server = await startServer(config, { postgres: { fsync: 'off' }, passwordOf: async () => password })
+  const headers = { authorization: `Bearer ${server.operatorToken}` }
   try {
     expect((await fetch(`http://127.0.0.1:${server.port}/health/ready`)).status).toBe(200)
-    expect((await fetch(`http://127.0.0.1:${server.port}/api/v1/portfolios`)).status).toBe(200)
+    expect((await fetch(`http://127.0.0.1:${server.port}/api/v1/portfolios`, { headers })).status).toBe(200)
   } finally {
     await server.stop()
     await database.drop()

@@ -68,7 +68,15 @@ async function postmaster(): Promise<number> {
   return Number((await readFile(join(folder, 'data/database/postmaster.pid'), 'utf8')).split('\n')[0])
 }
 
-const account = { method: 'POST', body: '{"name":"Giro","currency":"EUR"}', headers: { 'content-type': 'application/json' } }
+/** Asks as the operator, by the token of the server that runs now. */
+async function ask(path: string, body?: object): Promise<Response> {
+  const authorization = `Bearer ${(await readFile(join(folder, 'data/operator.token'), 'utf8')).trim()}`
+  if (body === undefined) return fetch(`${api()}${path}`, { headers: { authorization } })
+  const headers = { authorization, 'content-type': 'application/json' }
+  return fetch(`${api()}${path}`, { method: 'POST', body: JSON.stringify(body), headers })
+}
+
+const account = { name: 'Giro', currency: 'EUR' }
 const api = () => `http://127.0.0.1:${port}/api/v1`
 
 describe('the server as a process', () => {
@@ -78,7 +86,7 @@ describe('the server as a process', () => {
       /✓ Creating the database.*\n✓ Starting the database.*\n✓ Bringing the data up to date.*\n✓ Starting the services/,
     )
     expect(first.said()).toContain(`Listening on http://localhost:${port}`)
-    expect((await fetch(`${api()}/accounts`, account)).status).toBe(201)
+    expect((await ask('/accounts', account)).status).toBe(201)
 
     // Commands find it.
     const asked = await pe(['holdings', '--portfolio', 'None'])
@@ -91,8 +99,7 @@ describe('the server as a process', () => {
     })
     expect(await pe(['verify'])).toEqual(withAudit('0 acts, and \\d+ since then'))
 
-    const portfolio = { ...account, body: JSON.stringify({ name: 'Main', baseCurrency: 'EUR', accountIds: [] }) }
-    expect((await fetch(`${api()}/portfolios`, portfolio)).status).toBe(201)
+    expect((await ask('/portfolios', { name: 'Main', baseCurrency: 'EUR', accountIds: [] })).status).toBe(201)
     const unwritable = join(folder, 'no-such-folder/book.csv')
     const unwritten = { code: 1, out: '', err: `${unwritable} cannot be written (ENOENT).\n` }
     expect(await pe(['export', '--portfolio', 'Main', '--output', unwritable])).toEqual(unwritten)
@@ -103,7 +110,7 @@ describe('the server as a process', () => {
     expect(isRunning(orphan)).toBe(true)
 
     const second = await serve()
-    const { items } = (await (await fetch(`${api()}/accounts`)).json()) as { items: { name: string }[] }
+    const { items } = (await (await ask('/accounts')).json()) as { items: { name: string }[] }
     expect(items.map(({ name }) => name)).toEqual(['Giro'])
     second.child.kill('SIGINT')
     expect(await second.ended).toBe(0)
@@ -124,7 +131,7 @@ describe('the server as a process', () => {
   it('says in one sentence that the key is not the one of the book, and writes nothing with it', async () => {
     // Something was done that nobody has sealed yet: a wrong key must not seal it.
     const killed = await serve()
-    expect((await fetch(`${api()}/accounts`, { ...account, body: '{"name":"Depot","currency":"EUR"}' })).status).toBe(201)
+    expect((await ask('/accounts', { name: 'Depot', currency: 'EUR' })).status).toBe(201)
     killed.child.kill('SIGKILL')
     await killed.ended
     const path = join(folder, 'data/chain.key')

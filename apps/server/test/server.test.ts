@@ -37,12 +37,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const client = () => createClient({ baseUrl: `${base}/api/v1` })
+/** As the commands do. */
+const operator = () => ({ authorization: `Bearer ${server.operatorToken}` })
+const client = () => createClient({ baseUrl: `${base}/api/v1`, headers: operator() })
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
   fetch(`${base}/api/v1${path}`, {
     method: 'POST',
     body: JSON.stringify(body),
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: { ...operator(), 'content-type': 'application/json', ...headers },
   })
 
 describe('the server', () => {
@@ -50,7 +52,7 @@ describe('the server', () => {
     expect((await fetch(`${base}/health/live`)).status).toBe(200)
     expect(await (await fetch(`${base}/health/ready`)).json()).toEqual({
       status: 'ok',
-      checks: { core: 'ok', market: 'ok', analytics: 'ok', integration: 'ok' },
+      checks: { auth: 'ok', core: 'ok', market: 'ok', analytics: 'ok', integration: 'ok' },
     })
     expect(dataOf(await client().GET('/about'))).toMatchObject({ name: 'PortfolioEngine', demo: false })
   })
@@ -61,7 +63,7 @@ describe('the server', () => {
     expect(operations.length).toBeGreaterThan(30)
     for (const { path, method } of operations) {
       const url = `${base}/api/v1${path.replaceAll(/\{\w+\}/g, '01a20000-0000-7000-8000-000000000000')}`
-      const response = await fetch(url, { method: method.toUpperCase() })
+      const response = await fetch(url, { method: method.toUpperCase(), headers: operator() })
       const text = await response.text()
       expect(response.status, `${method} ${path}: ${text}`).toBeLessThan(500)
       if (response.status >= 400) {
@@ -108,20 +110,20 @@ describe('the server', () => {
       fetch(`${base}/api/v1/accounts/${id}`, {
         method: 'PATCH',
         body: JSON.stringify({ name }),
-        headers: { 'content-type': 'application/json', 'if-match': seen },
+        headers: { ...operator(), 'content-type': 'application/json', 'if-match': seen },
       })
     expect((await rename('First')).status).toBe(200)
     expect((await rename('Second')).status).toBe(412)
-    const now = await fetch(`${base}/api/v1/accounts/${id}`)
+    const now = await fetch(`${base}/api/v1/accounts/${id}`, { headers: operator() })
     expect(((await now.json()) as { name: string }).name).toBe('First')
     const etag = now.headers.get('etag') ?? ''
-    expect((await fetch(`${base}/api/v1/accounts/${id}`, { headers: { 'if-none-match': etag } })).status).toBe(304)
+    expect((await fetch(`${base}/api/v1/accounts/${id}`, { headers: { ...operator(), 'if-none-match': etag } })).status).toBe(304)
   })
 
   it('tells open browsers what has been recorded, and that the values have followed', async () => {
     const account = (await (await post('/accounts', { name: 'Streamed', currency: 'EUR' })).json()) as { id: string }
     const told: { type: string; accountId?: string }[] = []
-    const socket = new WebSocket(`${base.replace('http', 'ws')}/api/v1/stream`)
+    const socket = new WebSocket(`${base.replace('http', 'ws')}/api/v1/stream`, { headers: operator() })
     await new Promise((resolve) => socket.once('open', resolve))
     const followed = new Promise<void>((resolve) => {
       socket.on('message', (data) => {
@@ -175,7 +177,7 @@ describe('a large upload', () => {
       method: 'POST',
       body: Readable.toWeb(Readable.from(hundredMegabytes())),
       duplex: 'half',
-      headers: { 'content-type': 'text/csv' },
+      headers: { ...operator(), 'content-type': 'text/csv' },
     } as RequestInit)
     const body = (await response.json()) as { code?: string; detail?: string }
     clearInterval(watch)

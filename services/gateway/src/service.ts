@@ -118,7 +118,8 @@ export async function createGateway(deps: GatewayDeps): Promise<Gateway> {
   await compressReplies(server)
   server.addHook('onSend', async ({ identity, method, routeOptions }, reply) => {
     // What somebody has done to their own sessions counts before they hear that it is done.
-    if (!identity || method === 'GET' || reply.statusCode >= 400 || routeOptions.config.operation?.permission !== 'self') return
+    const { permission, cookie } = routeOptions.config.operation ?? {}
+    if (!identity || method === 'GET' || reply.statusCode >= 400 || (permission !== 'self' && !cookie)) return
     identities.forget(identity.actor.userId)
     void stream.recheck(identity.actor.userId)
   })

@@ -19,9 +19,9 @@ const [warmUpMilliseconds, milliseconds] = [3000, 15_000]
 export async function durableWrites(): Promise<Measured[]> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'pe-bench-'))
   const server = await ServerProcess.start(dataFolder)
-  const caller = new KeepAliveCaller(server.url)
+  const caller = new KeepAliveCaller(server)
   try {
-    const api = new Api(server.url)
+    const api = new Api(server)
     const ids: string[] = []
     for (let n = 0; n < instruments; n++) {
       const { id } = await api.post<{ id: string }>('/instruments', { name: `Share ${n}`, currency: 'EUR', kind: 'stock' })

@@ -19,7 +19,7 @@ export async function firstRequest({ dataFolder, portfolioId }: LoadedFolder): P
   await emptyValuations(dataFolder)
   const server = await ServerProcess.start(dataFolder)
   try {
-    const api = new Api(server.url)
+    const api = new Api(server)
     // Ready, and the connection open: what the first figures cost is what follows.
     await api.get('/about')
     await server.forgetPeak()

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { Api, importFile } from '../http.ts'
 import { beside, type Measured, measured } from '../measured.ts'
-import { ServerProcess } from '../server-process.ts'
+import { type Entrance, ServerProcess } from '../server-process.ts'
 import { transactionsCsv, workloadOf } from '../workload.ts'
 
 const megabyte = 1024 * 1024
@@ -38,7 +38,7 @@ export async function memoryOfAMillionRows(): Promise<Measured[]> {
     await server.forgetPeak()
     const watch = watched(api)
     const start = performance.now()
-    await importPatiently(server.url, csv)
+    await importPatiently(server, csv)
     seconds = (performance.now() - start) / 1000
     peaks.push(((await server.peakMemory()) - idle) / megabyte)
     waits.push(...(await watch.end()))
@@ -51,10 +51,16 @@ export async function memoryOfAMillionRows(): Promise<Measured[]> {
 }
 
 /** As `importFile`, but through node:http: fetch gives up when an answer takes more than five minutes. */
-async function importPatiently(url: string, csv: string): Promise<void> {
+async function importPatiently({ url, operatorToken }: Entrance, csv: string): Promise<void> {
   const { hostname, port } = new URL(url)
   const post = async (path: string, body: string, type: string): Promise<unknown> => {
-    const asked = request({ host: hostname, port, path: `/api/v1${path}`, method: 'POST', headers: { 'content-type': type } })
+    const asked = request({
+      host: hostname,
+      port,
+      path: `/api/v1${path}`,
+      method: 'POST',
+      headers: { 'content-type': type, authorization: `Bearer ${operatorToken}` },
+    })
     asked.end(body)
     const [response] = (await once(asked, 'response')) as [IncomingMessage]
     const said = await text(response)
@@ -105,7 +111,7 @@ async function onFreshServer(use: (api: Api, server: ServerProcess) => Promise<v
   const dataFolder = await mkdtemp(join(tmpdir(), 'pe-bench-'))
   const server = await ServerProcess.start(dataFolder)
   try {
-    await use(new Api(server.url), server)
+    await use(new Api(server), server)
   } finally {
     await server.stop()
     await rm(dataFolder, { recursive: true, force: true })

@@ -9,7 +9,7 @@ const [warmUpSeconds, seconds] = [3, 15]
 /** Positions with their lots, asked for at a constant rate, whatever has been answered: a slow reply does not make the next one late. */
 export async function positionsAtRate({ dataFolder, portfolioId }: LoadedFolder): Promise<Measured[]> {
   const server = await ServerProcess.start(dataFolder)
-  const caller = new KeepAliveCaller(server.url)
+  const caller = new KeepAliveCaller(server)
   try {
     const path = `/portfolios/${portfolioId}/positions`
     for (let n = 0; n < 5; n++) await caller.call('GET', path)

@@ -14,7 +14,7 @@ const patienceMilliseconds = 30_000
 export async function postToValuationChanged({ dataFolder, portfolioId }: LoadedFolder, workload: Workload): Promise<Measured> {
   const server = await ServerProcess.start(dataFolder)
   try {
-    const api = new Api(server.url)
+    const api = new Api(server)
     const { items } = await api.get<{ items: { id: string }[] }>(`/accounts?portfolioId=${portfolioId}`)
     const instruments = await api.get<{ items: { id: string }[] }>(`/instruments?limit=${workload.symbols.length}`)
     const account = items[0]?.id

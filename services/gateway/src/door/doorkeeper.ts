@@ -40,8 +40,20 @@ export class Doorkeeper {
 
   /** Undefined for nobody. Throws the refusal of a credential that is stated and wrong, or shown where it may not be. */
   async identityOf(request: FastifyRequest, route: Route): Promise<Identity | undefined> {
-    // A cookie that is out of date must not keep anybody from signing in.
-    if (route.permission === 'public' && request.headers.authorization === undefined) return undefined
+    if (route.permission === 'public' && request.headers.authorization === undefined) return this.#alreadyIn(request, route)
+    return this.#shown(request)
+  }
+
+  /** Whoever signs in anew ends the session they come with. One that is out of date must not keep anybody from signing in. */
+  async #alreadyIn(request: FastifyRequest, route: Route): Promise<Identity | undefined> {
+    if (!route.cookie) return undefined
+    return this.#shown(request).catch((thrown: unknown) => {
+      if (thrown instanceof Refused && thrown.code !== 'unavailable') return undefined
+      throw thrown
+    })
+  }
+
+  async #shown(request: FastifyRequest): Promise<Identity | undefined> {
     const credential = credentialOf(request)
     if (!credential) return request.visitor.local ? this.#demo : undefined
     if (credential.by === 'operator') return this.#operatorOf(credential.secret, request)

@@ -2264,6 +2264,7 @@ export interface components {
         LotScope: "account" | "portfolio";
         LotTaking: {
             kind: components["schemas"]["ClosingKind"];
+            leftBy: string | null;
             /** Format: uuid */
             transactionId: string;
             place: number;
@@ -2895,6 +2896,7 @@ export interface components {
         };
         RealisedGain: {
             kind: components["schemas"]["ClosingKind"];
+            leftBy: string | null;
             /** Format: uuid */
             transactionId: string;
             place: number;

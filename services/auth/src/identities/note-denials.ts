@@ -29,10 +29,11 @@ function actOf({ organisationId, userId, code, operation, address, count }: Note
 }
 
 /** All or none, so that who tries again after trouble notes nothing twice: each write joins the one around it. */
-async function noteAll(auth: AuthDeps, [first, ...others]: readonly Act[], also: () => Promise<void>): Promise<void> {
-  if (!first) return await also()
-  await auth.db.write(first, async () => {
-    for (const act of others) await auth.db.write(act, async () => {})
+async function noteAll(auth: AuthDeps, acts: readonly Act[], also: () => Promise<void>): Promise<void> {
+  const last = acts.at(-1)
+  if (!last) return await also()
+  await auth.db.write(last, async () => {
+    for (const act of acts.slice(0, -1)) await auth.db.write(act, async () => {})
     await also()
   })
 }

@@ -12,7 +12,7 @@ export interface DenialCount {
 }
 
 /** Beyond so many counted together, what else comes within a minute is counted as one: whoever has the whole internet fills no table. */
-const mostOfAMinute = 1000
+const mostOfAMinute = 200
 export const elsewhere = 'elsewhere'
 
 /** Adds to what is counted of a minute; each caller and code once in `counts`. */

@@ -51,8 +51,9 @@ export async function checkRows(
     keys,
   )
   const fitting = await fittingRows(core, db, call, plan, rows, nextId, judged, keys)
+  const refused = new Set(judged.flatMap(({ row, result }) => (result === 'refused' ? row : [])))
   await takeTurns()
-  const ordered = inFileOrder(fitting)
+  const ordered = inFileOrder(withoutRows(fitting, refused))
   await takeTurns()
   const accepted = await coveredRows(core, db, call, plan, ordered, judged)
   await takeTurns()
@@ -146,14 +147,27 @@ async function coveredRows(
     for (const [at, { row }] of [...uncovered.keys()].entries()) {
       judged.push({ row, result: 'refused', ...refusals[at] })
     }
-    left = left.filter((row) => !uncovered.has(row))
+    const covered = withoutRows(left, rowsOf(uncovered.keys()))
+    const hasMoreGone = covered.length < left.length - uncovered.size
+    left = covered
+    // the other transaction of a refused row may have brought what a third one gives away
+    if (hasMoreGone) continue
     const unmatched = await unmatchedRows(db, call, plan, left)
     if (unmatched.size === 0) return left
     for (const [{ row }, found] of unmatched) {
       judged.push({ row, result: 'refused', ...unmatchedRefusal(found) })
     }
-    left = left.filter((row) => !unmatched.has(row))
+    left = withoutRows(left, rowsOf(unmatched.keys()))
   }
+}
+
+/** A row of two transactions is recorded whole or not at all. */
+function withoutRows(rows: readonly CheckedRow[], refused: ReadonlySet<number>): CheckedRow[] {
+  return refused.size === 0 ? [...rows] : rows.filter(({ row }) => !refused.has(row))
+}
+
+function rowsOf(rows: Iterable<CheckedRow>): Set<number> {
+  return new Set(Array.from(rows, ({ row }) => row))
 }
 
 /** An archived portfolio takes nothing more, though an account of it may stand in others. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { operatorPrefix } from '@pe/gateway/door/credential.ts'
+import { CannotStart } from '@pe/platform/postgres/cannot-start.ts'
 
 /** Who can read this file acts for the house: whoever runs the program. */
 function pathIn(dataFolder: string): string {
@@ -18,11 +19,13 @@ export async function writeOperatorToken(dataFolder: string): Promise<string> {
   return token
 }
 
-/** The token of the server that runs on this data folder; undefined where there is none. */
+/** The token of the server that runs on this data folder; undefined where there is none. Throws for whoever may not read it. */
 export async function readOperatorToken(dataFolder: string): Promise<string | undefined> {
   const text = await readFile(pathIn(dataFolder), 'utf8').catch((trouble: NodeJS.ErrnoException) => {
     if (trouble.code === 'ENOENT') return undefined
-    throw trouble
+    throw new CannotStart(`${pathIn(dataFolder)} cannot be read (${trouble.code}): commands are for whoever runs the server.`, {
+      cause: trouble,
+    })
   })
   return text?.trim() || undefined
 }

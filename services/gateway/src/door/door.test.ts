@@ -1,4 +1,5 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { request as httpsRequest } from 'node:https'
 import { text } from 'node:stream/consumers'
 import type { Call } from '@pe/contracts/actor.ts'
 import { routes } from '@pe/contracts/route.ts'
@@ -6,6 +7,7 @@ import { instant } from '@pe/finance/time/instant.ts'
 import { FixedClock } from '@pe/platform/clock/clock.ts'
 import { inProcessClient } from '@pe/platform/http/in-process-client.ts'
 import { promMetrics } from '@pe/platform/metrics/prom-metrics.ts'
+import { selfSigned } from '@pe/platform/testing/self-signed.ts'
 import { testLog } from '@pe/platform/testing/test-ports.ts'
 import { Type } from 'typebox'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -143,8 +145,11 @@ describe('who is let in', () => {
     expect((await ask('GET', '/pantry', { cookie: '__Host-session=ada' })).status).toBe(401)
   })
 
-  it('an out-of-date cookie keeps nobody from signing in', async () => {
+  it('an out-of-date cookie keeps nobody from signing in, and one that is good is told, to be ended', async () => {
     expect((await ask('POST', '/bell', cookie('eve'))).status).toBe(200)
+    expect(calls.at(-1)?.credentialId).toBeUndefined()
+    expect((await ask('POST', '/bell', cookie('ada'))).status).toBe(200)
+    expect(calls.at(-1)?.credentialId).toBe('credential of ada')
   })
 
   it('half a sign-in opens what completes or ends it, and nothing else', async () => {
@@ -221,6 +226,19 @@ describe('the cookie of a session', () => {
     expect(answer.headers['cache-control']).toBe('no-store')
     const ended = await ask('POST', '/leave', cookie('ada'))
     expect(ended.headers['set-cookie']).toEqual(['session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax'])
+  })
+
+  it('is for TLS alone where TLS is spoken here', async () => {
+    const { cert, key } = selfSigned('localhost', new Date('2026-11-01T00:00:00Z'))
+    await open({ tls: { cert: Buffer.from(cert), key: Buffer.from(key) } })
+    const answer = await new Promise<IncomingHttpHeaders>((resolve, reject) => {
+      const options = { host: '127.0.0.1', port, path: '/api/v1/bell', method: 'POST', headers: json, rejectUnauthorized: false }
+      httpsRequest(options, (response) => resolve(response.resume().headers))
+        .on('error', reject)
+        .end('{}')
+    })
+    expect(answer['set-cookie']).toEqual(['__Host-session=fresh; Path=/; Max-Age=3600; HttpOnly; SameSite=Lax; Secure'])
+    expect(answer['strict-transport-security']).toContain('max-age=31536000')
   })
 
   it('is for TLS alone where TLS is spoken, as a trusted proxy says', async () => {

@@ -142,6 +142,17 @@ test('the palette has an account once and leads to its page; an action is found 
   expect(router.state.location.pathname).toBe(`/accounts/${accountId}`)
 })
 
+test('a value that rests on an old rate says so, also where nothing but cash is held', async () => {
+  const old = { amount: '100.00', currency: 'EUR', staleSince: '2015-06-30' }
+  const [balance] = holdings.cash
+  await renderApp('/', {
+    [`/portfolios/${portfolioId}/holdings`]: () => ({ ...holdings, holdings: [], cash: [{ ...balance, value: old }] }),
+    [`/portfolios/${portfolioId}/performance`]: () => ({ ...performance, closingValue: old }),
+  })
+  const mark = await screen.findByText('30 Jun 2015', { selector: '.headline .stale' })
+  expect(mark.getAttribute('title')).toContain('30 Jun 2015')
+})
+
 test('the chart has a table twin with every day', async () => {
   await renderApp('/')
   await userEvent.click((await screen.findAllByRole('button', { name: 'Show data as a table' }))[0] as HTMLElement)

@@ -1,6 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
-import { Refused } from '@pe/platform/http/refused.ts'
+import { inTurns } from './in-turns.ts'
 
 /** Turns passwords into what may be kept of them. */
 export interface PasswordHasher {
@@ -21,19 +21,15 @@ interface Cost {
 const cost: Cost = { memory: 19_456, passes: 2, parallelism: 1 }
 const saltBytes = 16
 const tagBytes = 32
-/** Each takes a core and 19 MiB for some 40 ms. */
-const atOnce = 2
-/** Who would wait longer than some seconds is told so. */
-const mostWaiting = 100
-
 const derive = promisify(argon2)
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64').replaceAll('=', '')
 
 /** argon2id (RFC 9106) of node:crypto in the thread pool, never more than two at once. */
 export function argon2Hasher(): PasswordHasher {
-  const inTurn = turns(atOnce, mostWaiting)
+  // Each takes a core and 19 MiB for some 40 ms; who would wait longer than some seconds is told so.
+  const taken = inTurns({ atOnce: 2, mostWaiting: 100 })
   const tagOf = (password: string, salt: Uint8Array, { memory, passes, parallelism }: Cost, length: number) =>
-    inTurn(() =>
+    taken(() =>
       // NFKC: the same signs typed on two keyboards are one password.
       derive('argon2id', { message: password.normalize('NFKC'), nonce: salt, memory, passes, parallelism, tagLength: length }),
     )
@@ -61,24 +57,5 @@ function readPhc(phc: string): { cost: Cost; salt: Buffer; tag: Buffer } {
     cost: { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) },
     salt: Buffer.from(salt, 'base64'),
     tag: Buffer.from(tag, 'base64'),
-  }
-}
-
-/** So many at once; others wait for their turn, and whoever finds too many waiting is turned away. */
-function turns(some: number, most: number): <R>(run: () => Promise<R>) => Promise<R> {
-  let running = 0
-  const waiting: (() => void)[] = []
-  return async (run) => {
-    if (running >= some) {
-      if (waiting.length >= most) throw new Refused('unavailable', 'too many are signing in right now')
-      await new Promise<void>((go) => waiting.push(go))
-    } else running += 1
-    try {
-      return await run()
-    } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else running -= 1
-    }
   }
 }

@@ -7,7 +7,7 @@ import { openBrowser } from '../stage/browser.ts'
 import { furnish } from '../stage/furnish.ts'
 import { previewText, recordText } from '../stage/hand-in.ts'
 import { faultyBook, ownBook, ownPrices, unknownColumns, unpricedBook } from '../stage/own-files.ts'
-import { desktop, phone, settled, visit } from '../stage/page.ts'
+import { desktop, phone, settled, signIn, visit } from '../stage/page.ts'
 import { nothingShown, type Screen, screens, show } from '../stage/screens.ts'
 import { openStage, type Stage } from '../stage/server.ts'
 

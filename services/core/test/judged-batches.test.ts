@@ -95,10 +95,11 @@ describe('a verdict', () => {
     expect(await verdictOn(body('Charged', [row(1, { date: '2026-03-03', charges })]))).toBeUndefined()
   })
 
-  it('meets a period that was closed meanwhile', async () => {
+  it('is stale where a period was closed meanwhile: judged again, its rows say so, and nothing is opened', async () => {
     const verdict = await verdictOn(body('Closed', buyAndSell))
     const { id } = await test.core.closePeriod({ body: { closedThrough: plainDate('2026-03-31') } }, test.call)
-    await expect(recordJudged(verdict)).rejects.toMatchObject({ code: 'period_closed' })
+    expect(await recordJudged(verdict)).toMatchObject({ stale: true, recorded: 0 })
+    expect((await test.core.listPortfolios({ query: { name: 'Closed' } }, test.call)).items).toEqual([])
     await test.core.reopenPeriod({ params: { lockId: id }, body: { reason: 'the test is over' } }, test.call)
   })
 })

@@ -120,6 +120,33 @@ describe.each(ways)('what has changed since the preview, %s,', (_, { forgets, ..
     expect((await unitsIn(portfolioId)).get(instrumentId)).toBe('2')
   })
 
+  it('a period that was closed: its rows are refused every time, or left out and told', async () => {
+    // there is an account whose days can be closed
+    await holding('Open', 1)
+    const { id } = await bench.preview(file(...deposits('Closed')), { portfolio: 'Closed' })
+    const lock = await bench.core.closePeriod({ body: { closedThrough: plainDate('2020-01-05') } }, bench.call)
+    for (const attempt of ['first', 'second']) {
+      const refused = await refusalOf(commit(id))
+      expect([attempt, refused.code, refused.facts['refused']]).toEqual([attempt, 'rows_in_error', '5'])
+      expect(refused.errors.map(({ path, code }) => `${path} ${code}`)).toEqual([2, 3, 4, 5, 6].map((line) => `line ${line} period_closed`))
+      expect((await bench.core.listPortfolios({ query: { name: 'Closed' } }, bench.call)).items).toEqual([])
+    }
+    const done = await commit(id, { skipErrors: true })
+    expect(done).toMatchObject({ counts: { ok: enough - 5, error: 5 }, adds: { transactions: enough - 5, accounts: 1 } })
+    expect((await statesOf(id)).slice(4, 6)).toEqual(['6 period_closed', '7 ok'])
+    expect(await transactionsIn(done.portfolioId ?? '')).toBe(enough - 5)
+    await bench.core.reopenPeriod({ params: { lockId: lock.id }, body: { reason: 'the test is over' } }, bench.call)
+  })
+
+  it('a period that was closed: left out at once where errors are skipped', async () => {
+    await holding('Open too', 1)
+    const { id } = await bench.preview(file(...deposits('Left out')), { portfolio: 'Left out' })
+    const lock = await bench.core.closePeriod({ body: { closedThrough: plainDate('2020-01-05') } }, bench.call)
+    const done = await commit(id, { skipErrors: true })
+    expect(done).toMatchObject({ counts: { ok: enough - 5, error: 5 }, adds: { transactions: enough - 5 } })
+    await bench.core.reopenPeriod({ params: { lockId: lock.id }, body: { reason: 'the test is over' } }, bench.call)
+  })
+
   it('nothing: rows that are refused and rows that are known are told as they were', async () => {
     const { portfolioId } = await holding('Same', 5)
     const rows = ['2021-03-01,sell,Same,,Same,,8,1,,EUR,', '2021-01-05,buy,Same,,Same,,5,1,,EUR,', ...deposits('Same')]

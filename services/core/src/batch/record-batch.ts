@@ -16,14 +16,17 @@ import { orRefuseName } from '../unique-name.ts'
 import { type CheckedRows, checkRows } from './check-rows.ts'
 import type { CheckedRow, JudgedRow } from './checked-row.ts'
 import type { JudgedBatch } from './judged-batch.ts'
+import { isOvertaken } from './overtaken.ts'
 import { type AccountPlan, planAccounts } from './plan-accounts.ts'
 
 type Batch = Input<typeof coreRoutes.recordBatch>['body']
 type Answer = Reply<typeof coreRoutes.recordBatch>
 
+/** Others may be quicker between judging and recording; each time the rows are judged again. */
+const mostTries = 5
+
 /** Records a whole import, its accounts and its portfolio in one database transaction, or nothing of it. */
 export async function recordBatch(core: CoreDeps, { body }: Input<typeof coreRoutes.recordBatch>, call: Call): Promise<Answer> {
-  const { importId } = body
   if (body.dryRun) {
     return await core.db.snapshot(async (db) => {
       const plan = await planAccounts(core, db, call, body)
@@ -33,6 +36,17 @@ export async function recordBatch(core: CoreDeps, { body }: Input<typeof coreRou
       return { ...answerOf(plan, checked.judged, body, taxonomies.length), ...(verdict === null ? {} : { verdict }) }
     })
   }
+  for (let tries = 1; ; tries++) {
+    try {
+      return await recordRows(core, body, call)
+    } catch (trouble) {
+      if (tries === mostTries || !isOvertaken(trouble)) throw trouble
+    }
+  }
+}
+
+async function recordRows(core: CoreDeps, body: Batch, call: Call): Promise<Answer> {
+  const { importId } = body
   return await core.db.write({ call, action: 'batch.record', subject: `import:${importId}` }, async (tx) => {
     const plan = await planAccounts(core, tx.sql, call, body)
     const { judged, accepted } = await checkRows(core, tx.sql, call, plan, body.transactions, () => core.ids.next())

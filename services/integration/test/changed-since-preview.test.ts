@@ -147,6 +147,28 @@ describe.each(ways)('what has changed since the preview, %s,', (_, { forgets, ..
     await bench.core.reopenPeriod({ params: { lockId: lock.id }, body: { reason: 'the test is over' } }, bench.call)
   })
 
+  it('a portfolio that was archived: it takes nothing of a later day', async () => {
+    const { id: portfolioId, version } = await bench.core.createPortfolio(
+      { body: { name: 'Archived', baseCurrency: 'EUR', accountIds: [] } },
+      bench.call,
+    )
+    const { id } = await bench.preview(file(...deposits('Archived')), { portfolio: 'Archived' })
+    const body = { archivedOn: plainDate('2020-01-10') }
+    await bench.core.changePortfolio({ params: { portfolioId }, body, ifMatch: version }, bench.call)
+    for (const attempt of ['first', 'second']) {
+      const refused = await refusalOf(commit(id))
+      expect([attempt, refused.code]).toEqual([attempt, 'rows_in_error'])
+      expect(refused.errors.map(({ path, code }) => `${path} ${code}`)).toEqual([
+        'line 12 portfolio_archived',
+        'line 13 portfolio_archived',
+      ])
+      expect(await transactionsIn(portfolioId)).toBe(0)
+    }
+    const done = await commit(id, { skipErrors: true })
+    expect(done).toMatchObject({ counts: { ok: enough - 2, error: 2 }, adds: { transactions: enough - 2 } })
+    expect(await transactionsIn(portfolioId)).toBe(enough - 2)
+  })
+
   it('nothing: rows that are refused and rows that are known are told as they were', async () => {
     const { portfolioId } = await holding('Same', 5)
     const rows = ['2021-03-01,sell,Same,,Same,,8,1,,EUR,', '2021-01-05,buy,Same,,Same,,5,1,,EUR,', ...deposits('Same')]

@@ -72,6 +72,7 @@ function remembered(core: CoreDeps, call: Call, body: Batch, plan: AccountPlan, 
     destination: { accounts, ...(portfolio ? { portfolio } : {}) },
     accountIds: new Map(plan.accounts.map(({ key, id }) => [key, id])),
     rows: accepted,
+    archivedOn: plan.portfolio?.archivedOn ?? null,
   }
   core.judged.keep(verdict, found, accepted.length)
   return verdict

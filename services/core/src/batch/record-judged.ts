@@ -14,8 +14,8 @@ import { outcomeOf } from './staging/judge-staged.ts'
 
 /**
  * Records the rows of a dry run without judging them again. Its accounts were not there then; as long as they still are not, nothing that
- * stands bears on them but closed periods, which are looked at here. `stale` when somebody has opened them or closed a period since, or the
- * verdict is gone.
+ * stands bears on them but closed periods and the day on which the portfolio was archived, which are looked at here. `stale` when somebody has
+ * opened them, closed a period or archived the portfolio since, or the verdict is gone.
  */
 export async function recordJudged(
   core: CoreDeps,
@@ -31,6 +31,7 @@ export async function recordJudged(
   const recording = core.db.write({ call, action: 'batch.record', subject: `import:${importId}` }, async (tx) => {
     const plan = await planAccounts(core, tx.sql, call, { ...destination, dryRun: false }, accountIds)
     if (plan.accounts.some(({ opens }) => opens === null)) return stale
+    if ((plan.portfolio?.archivedOn ?? null) !== judged.archivedOn) return stale
     await savePlan(core, tx, importId, plan)
     await orRefuseClosed(core, tx, call, postedOf(rows))
     await saveRows(core, tx, importId, rows)

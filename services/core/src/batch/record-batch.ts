@@ -96,7 +96,10 @@ export async function savePlan(core: CoreDeps, tx: WriteTx<CoreTables>, importId
   const { actor } = tx
   const at = core.clock.now()
   await rememberBatch(tx.sql, actor, importId, at)
-  const opened = plan.accounts.flatMap(({ id, opens }) => (opens ? [{ ...opens, id, createdAt: at, importId }] : []))
+  const opened = plan.accounts
+    .flatMap(({ id, opens }) => (opens ? [{ ...opens, id, createdAt: at, importId }] : []))
+    // two that open the same accounts at once take the names in one order, so that they never wait for each other in turn
+    .sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1))
   await orRefuseName('an account of the file', () => insertAccounts(tx, opened))
   for (const { id } of opened) await announceAccountChange(tx, id)
 

@@ -3,9 +3,11 @@ import type { SignedIn } from '@pe/contracts/sign-in.ts'
 import type { WriteTx } from '@pe/platform/db/database.ts'
 import type { AuthDeps } from '../auth-deps.ts'
 import { queueNotice } from '../mail/notices.ts'
+import { sweepTokens } from '../store/one-time-tokens.ts'
 import { readMe } from '../store/people.ts'
 import { endSessions, forgetOldSessions, insertSession, isKnownDevice, type NewSessionRow } from '../store/sessions.ts'
 import type { AuthTables } from '../store/tables.ts'
+import { sweepAttempts } from './attempts.ts'
 import { deviceOf } from './device-of.ts'
 import { networkOf } from './network-of.ts'
 import { digestOf, newToken } from './opaque-token.ts'
@@ -41,6 +43,8 @@ export async function openSession(auth: AuthDeps, tx: WriteTx<AuthTables>, perso
   await insertSession(tx.sql, session)
   if (!pending) {
     await forgetOldSessions(tx.sql, person.userId, now)
+    await sweepAttempts(tx.sql, now)
+    await sweepTokens(tx.sql, now)
     if (notice && !(await isKnownDevice(tx.sql, session))) {
       const { address, device } = session
       await queueNotice(auth, tx, { notice: 'new-device', personId: person.userId, address, device, at: now })

@@ -136,7 +136,7 @@ it(`answers every operation with what it promises or a problem, whatever it is a
   }
   // neither all refused nor all taken: the requests are of both sorts
   expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 201, 400, 404, 422]))
-}, 60_000)
+}, 240_000)
 
 it('takes no name of spaces alone, which would be none', async () => {
   for (const [path, body] of [

@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAuth } from '@pe/auth/service.ts'
 import type { AuthTables } from '@pe/auth/store/tables.ts'
-import { type Call, localOwner } from '@pe/contracts/actor.ts'
+import { type Identity, localOwner } from '@pe/contracts/actor.ts'
 import { type AuthRoutes, authRoutes } from '@pe/contracts/auth.ts'
 import { permissionsOf } from '@pe/contracts/permissions.ts'
 import { systemClock } from '@pe/platform/clock/clock.ts'
 import { createHttpServer } from '@pe/platform/http/http-server.ts'
 import { inProcessClient } from '@pe/platform/http/in-process-client.ts'
 import { mount } from '@pe/platform/http/mount.ts'
-import { clientOf, handlerOf } from '@pe/platform/http/plain-call.ts'
 import { timeOrderedIds } from '@pe/platform/ids/ids.ts'
 import { fileMail } from '@pe/platform/mail/file-mail.ts'
 import { type TestService, testService } from '@pe/platform/testing/test-service.ts'
@@ -28,8 +27,14 @@ let server: ReturnType<typeof createHttpServer>
 let client: Client
 const [said, told]: [string[], string[]] = [[], []]
 
-/** As the door passes on what the operator asks. */
-const operator = { by: 'operator', permissions: permissionsOf.owner, steppedUp: true } as const
+/** As the door knows the operator. */
+const operator: Identity = {
+  actor: localOwner,
+  by: 'operator',
+  permissions: permissionsOf.owner,
+  credentialId: 'operator',
+  steppedUp: true,
+}
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pe-commands-'))
@@ -44,9 +49,8 @@ beforeAll(async () => {
     },
   })
   const inside = inProcessClient(authRoutes, auth.service.handlers)
-  const asOperator = clientOf(authRoutes, (name) => (input, call: Call) => handlerOf(inside, name)(input, { ...call, ...operator }))
   server = createHttpServer({ log: auth.deps.log, metrics: auth.deps.metrics })
-  mount(server, authRoutes, asOperator, { prefix: '/api/v1', service: 'auth', actorOf: () => localOwner, checkReplies: true })
+  mount(server, authRoutes, inside, { prefix: '/api/v1', service: 'auth', identityOf: async () => operator, checkReplies: true })
   const url = await server.listen({ port: 0, host: '127.0.0.1' })
   client = createClient({
     baseUrl: `${url}/api/v1`,

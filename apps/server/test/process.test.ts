@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { access, chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -86,6 +86,11 @@ describe('the server as a process', () => {
       /✓ Creating the database.*\n✓ Starting the database.*\n✓ Bringing the data up to date.*\n✓ Starting the services/,
     )
     expect(first.said()).toContain(`Listening on http://localhost:${port}`)
+    expect(first.said()).toMatch(/\nNobody is set up yet\. .*: http:\/\/localhost:\d+\/set-up\?token=[\w-]{40,}\n/)
+    const token = join(folder, 'data/operator.token')
+    expect((await stat(token)).mode & 0o777).toBe(0o600)
+    const before = await readFile(token, 'utf8')
+    expect((await fetch(`${api()}/accounts`)).status).toBe(401)
     expect((await ask('/accounts', account)).status).toBe(201)
 
     // Commands find it.
@@ -110,13 +115,14 @@ describe('the server as a process', () => {
     expect(isRunning(orphan)).toBe(true)
 
     const second = await serve()
+    expect(await readFile(token, 'utf8')).not.toBe(before)
     const { items } = (await (await ask('/accounts')).json()) as { items: { name: string }[] }
     expect(items.map(({ name }) => name)).toEqual(['Giro'])
     second.child.kill('SIGINT')
     expect(await second.ended).toBe(0)
     // PostgreSQL takes its lock file away when it has shut down properly.
     await expect(postmaster()).rejects.toThrow('ENOENT')
-    await expect(access(join(folder, 'data/server.json'))).rejects.toThrow('ENOENT')
+    for (const file of ['server.json', 'operator.token']) await expect(access(join(folder, 'data', file))).rejects.toThrow('ENOENT')
     expect(await pe(['verify'])).toEqual(withAudit('\\d+ acts'))
     expect(await pe(['verify', '--account', 'giro'])).toEqual(proved)
     expect(await pe(['verify', '--account', 'Depot'])).toEqual({ code: 1, out: '', err: "There is no account 'Depot'.\n" })

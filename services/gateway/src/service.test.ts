@@ -207,6 +207,17 @@ describe('the machine room', () => {
     expect((await fetch(`${base}/health/ready`)).status).toBe(200)
   })
 
+  it('is looked after by address, whatever its name', async () => {
+    const { port } = new URL(base)
+    const status = await new Promise((resolve, reject) => {
+      const asked = httpRequest({ host: '127.0.0.1', port, path: '/health/live', headers: { host: '10.1.2.3' } }, (response) => {
+        resolve(response.resume().statusCode)
+      })
+      asked.on('error', reject).end()
+    })
+    expect(status).toBe(200)
+  })
+
   it('counts requests by template', async () => {
     const text = await (await fetch(`${base}/metrics`)).text()
     expect(text).toMatch(/http_requests_total\{method="GET",route="\/api\/v1\/about",status="200"\} \d+/)

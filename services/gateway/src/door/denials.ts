@@ -20,6 +20,8 @@ const denying: ReadonlySet<string> = new Set([
 const everyMilliseconds = 5000
 /** Told in one call; beyond it, in the few seconds until they are told, addresses are counted together. */
 const most = 1000
+/** Of these, left for the callers that are counted together. */
+const spare = 10
 
 export interface DenialsOptions {
   readonly auth: Pick<Client<AuthRoutes>, 'noteDenials'>
@@ -69,7 +71,7 @@ export class Denials {
     const at = this.#options.clock.now()
     const { organisationId, userId } = identity?.actor ?? { organisationId: null, userId: null }
     const operation = identity ? (routeOptions.config?.action ?? 'http.request') : 'any'
-    const full = this.#waiting.size >= most - 10
+    const full = this.#waiting.size >= most - spare
     const address = full && !identity ? 'elsewhere' : visitor.address
     const key = [userId, address, refusal.code, full ? 'any' : operation, at.slice(0, 16)].join(' ')
     const before = this.#waiting.get(key)

@@ -114,6 +114,9 @@ describe('signing in', () => {
     expect(tokenOf(signedIn)).not.toBe(tokenOf(before))
     await expect(bench.auth.getMe({}, brought)).rejects.toMatchObject({ code: 'unauthenticated' })
     expect(await bench.auth.getMe({}, await bench.by(signedIn))).toMatchObject({ email: owner.email })
+    const ofAnother = { ...(await bench.by(signedIn)), actor: { ...brought.actor, userId: nobody } }
+    await signIn(owner.email, owner.password, ofAnother)
+    await expect(bench.auth.getMe({}, await bench.by(signedIn))).rejects.toMatchObject({ code: 'unauthenticated' })
   })
 
   it('is noted with who and from where, failed ones too, and with nothing that was typed', async () => {

@@ -105,8 +105,7 @@ export function createHttpServer({ log, metrics, bodyLimit = 1_048_576, callers,
 /** Ends a request with a "no". */
 export function answer(refused: Refused, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   request.refusal = refused
-  const retryLater = refused.code === 'unavailable' || refused.code === 'too_many_requests'
-  if (retryLater && !reply.hasHeader('retry-after')) reply.header('retry-after', '2')
+  if (refused.code === 'unavailable' || refused.code === 'too_many_requests') reply.header('retry-after', refused.facts.seconds ?? '2')
   if (refusalStatus[refused.code] === 401) reply.header('www-authenticate', 'Bearer realm="PortfolioEngine"')
   return reply
     .code(refusalStatus[refused.code])

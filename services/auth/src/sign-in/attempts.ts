@@ -45,6 +45,8 @@ export async function countAttempt(auth: AuthDeps, buckets: readonly Bucket[]): 
       await takeBack()
       throw new Refused('too_many_requests', `too many attempts; try again in ${attemptMinutes} minutes`, [], undefined, {
         minutes: String(attemptMinutes),
+        // Becomes Retry-After.
+        seconds: String(attemptMinutes * 60),
       })
     }
   }

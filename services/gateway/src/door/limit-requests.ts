@@ -40,6 +40,6 @@ async function take(name: string, key: string, budget: Budget, limits: RateLimit
     reply.header('ratelimit', `"${name}";r=${left};t=${seconds}`)
   }
   if (allowed) return
-  reply.header('retry-after', String(Math.max(1, seconds)))
-  throw new Refused('too_many_requests', `too many requests: ask again in ${Math.max(1, seconds)} s`)
+  const later = String(Math.max(1, seconds))
+  throw new Refused('too_many_requests', `too many requests: ask again in ${later} s`, [], undefined, { seconds: later })
 }

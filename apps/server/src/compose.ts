@@ -94,6 +94,7 @@ export async function compose(composition: Composition): Promise<House> {
   const { ports, connections, version, demo, webFolder } = composition
   const undo = new AsyncDisposableStack()
   const callers = new WaitingCallers()
+  let started = false
 
   async function databaseOf<Tables>(service: ServiceName): Promise<ServiceDatabase<Tables>> {
     const { clock, ids, keys, log } = ports
@@ -152,7 +153,7 @@ export async function compose(composition: Composition): Promise<House> {
       services: [auth, core, market, analytics, integration].map(({ service, client }) =>
         publicService(service.name, service.routes, client),
       ),
-      ready: readinessOf([auth.db, core.db, market.db, analytics.db, integration.db]),
+      ready: readinessOf(() => started, [auth.db, core.db, market.db, analytics.db, integration.db]),
     })
     const bus = new LocalBus(
       [
@@ -177,6 +178,7 @@ export async function compose(composition: Composition): Promise<House> {
           await jobs.start(service.jobs)
         }
         await bus.start()
+        started = true
       },
       async settle() {
         await bus.settle()

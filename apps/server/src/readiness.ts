@@ -4,13 +4,13 @@ import type { PlatformDatabase } from '@pe/platform/db/service-database.ts'
 
 const patienceMilliseconds = 1500
 
-/** Whether every service's database answers, soon enough for a load balancer. */
-export function readinessOf(databases: readonly PlatformDatabase[]): () => Promise<Readiness> {
+/** Whether every service has started and its database answers, soon enough for a load balancer. */
+export function readinessOf(started: () => boolean, databases: readonly PlatformDatabase[]): () => Promise<Readiness> {
   return async () => {
     const checks = await Promise.all(
       databases.map(async (database) => [database.service, (await answers(database)) ? 'ok' : 'unavailable'] as const),
     )
-    return { ready: checks.every(([, state]) => state === 'ok'), checks: Object.fromEntries(checks) }
+    return { ready: started() && checks.every(([, state]) => state === 'ok'), checks: Object.fromEntries(checks) }
   }
 }
 

@@ -21,9 +21,9 @@ beforeEach(async () => {
 })
 
 const accountId = '0190a000-0000-7000-8000-000000000001'
-const titles = async () => (await bench.deps.db.sql.selectFrom('book').select('title').orderBy('title').execute()).map(({ title }) => title)
+const titles = async () => (await bench.look.sql.selectFrom('book').select('title').orderBy('title').execute()).map(({ title }) => title)
 const audited = async () =>
-  (await bench.deps.db.platform.selectFrom('audit').select('action').orderBy('seq').execute()).map(({ action }) => action)
+  (await bench.look.platform.selectFrom('audit').select('action').orderBy('seq').execute()).map(({ action }) => action)
 
 /** Buys a book: a row, an audit entry and a fact. */
 async function buy(title: string, act = bench.call, action = 'book.buy'): Promise<string[]> {
@@ -38,11 +38,11 @@ describe('a write', () => {
   test('leaves its row, its audit entry and its fact, and reads what it has written', async () => {
     const { call } = bench
     expect(await buy('one', call)).toEqual(['one'])
-    const rows = await bench.deps.db.sql.selectFrom('book').selectAll().execute()
+    const rows = await bench.look.sql.selectFrom('book').selectAll().execute()
     expect(rows).toEqual([
       { organisation_id: localOwner.organisationId, title: 'one', pages: 100, bought_on: '2026-03-31', price: '12.3400' },
     ])
-    const audit = await bench.deps.db.platform.selectFrom('audit').select(['action', 'subject', 'trace_id', 'at']).execute()
+    const audit = await bench.look.platform.selectFrom('audit').select(['action', 'subject', 'trace_id', 'at']).execute()
     expect(audit).toEqual([{ action: 'book.buy', subject: 'book:one', trace_id: call.traceId, at: new Date('2026-11-22T12:00:00Z') }])
     expect(await bench.announced('account-changed')).toMatchObject([
       {
@@ -148,12 +148,12 @@ test('a connection that the server drops is an error of its statement, not the e
 })
 
 test('decimals and days come back as they are; a bigint that is no exact number is an error', async () => {
-  const { rows } = await bench.deps.db.pool.query(
+  const { rows } = await bench.look.query(
     `select 0.10::numeric as price, '2026-03-31'::date as day, 9007199254740991::bigint as most,
             array['2026-03-31', null]::date[] as days, array[1.50, 2]::numeric[] as prices`,
   )
   expect(rows).toEqual([{ price: '0.10', day: '2026-03-31', most: 9007199254740991, days: ['2026-03-31', null], prices: ['1.50', '2'] }])
-  await expect(bench.deps.db.pool.query('select 9007199254740993::bigint')).rejects.toThrow(/too large for a number/)
+  await expect(bench.look.query('select 9007199254740993::bigint')).rejects.toThrow(/too large for a number/)
 })
 
 test('more snapshots than connections read by `sql` too, without waiting for each other; a write begun meanwhile is one of its own', async () => {

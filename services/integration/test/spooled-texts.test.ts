@@ -28,7 +28,7 @@ const transactions = Array.from({ length: 9001 }, (_, at): ImportedTransaction =
 })
 
 async function spooled(importId: string, most: number): Promise<SpooledTexts> {
-  const spool = SpooledTexts.empty(bench.integration.deps, importId, most)
+  const spool = SpooledTexts.empty(bench.integration.deps, bench.integration.call, importId, most)
   for (let from = 0; from < transactions.length; from += 500) await spool.add(transactions.slice(from, from + 500))
   await spool.end()
   return spool
@@ -46,7 +46,7 @@ it.each([false, true])('hands out the same from memory and from the database, ne
   // the first thousand fit
   const fromDatabase = await rowsOf(await spooled(id, 150_000), newestFirst)
   expect(fromDatabase).toEqual(fromMemory)
-  expect(await rowsOf(SpooledTexts.staged(bench.integration.deps, id), newestFirst)).toEqual(fromMemory)
+  expect(await rowsOf(SpooledTexts.staged(bench.integration.deps, bench.integration.call, id), newestFirst)).toEqual(fromMemory)
   const sign = newestFirst ? -1 : 1
   expect(fromMemory).toEqual(transactions.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : sign * (a.row - b.row))))
 })

@@ -1,6 +1,7 @@
-import pg from 'pg'
+import type pg from 'pg'
 import type { Connection } from '../postgres/connection.ts'
 import { columnValues } from './column-values.ts'
+import { OrganisationPool } from './organisation-pool.ts'
 
 export interface PoolOptions {
   /** Connections at most. */
@@ -12,9 +13,9 @@ const statementMilliseconds = 60_000
 /** A transaction left open holds back the outbox of everybody. */
 const idleInTransactionMilliseconds = 30_000
 
-/** A pool of a role whose search path is its own schema only. */
+/** A pool of a role whose search path is its own schema only, and which shows the rows of one organisation at a time. */
 export function openPool(connection: Connection, schema: string, { size = 8, onTrouble }: PoolOptions): pg.Pool {
-  const pool = new pg.Pool({
+  const pool = new OrganisationPool({
     ...connection,
     application_name: `pe ${schema}`,
     options: `-c search_path=${schema}`,

@@ -13,6 +13,7 @@ import type { ServiceDatabase } from '../db/service-database.ts'
 import { type Ids, timeOrderedIds } from '../ids/ids.ts'
 import { ServiceJobs } from '../jobs/service-jobs.ts'
 import type { Service, ServiceDeps } from '../service.ts'
+import { type Look, lookInto } from './look-into.ts'
 import { type TestDatabase, testDatabase } from './test-database.ts'
 import {
   type TestLog,
@@ -49,6 +50,8 @@ export interface TestServiceOptions<T extends Routes, Tables> {
 export interface TestService<T extends Routes, Tables> {
   readonly deps: TestDeps<Tables>
   readonly service: Service<T, Tables>
+  /** A look into the tables, past the organisations. */
+  readonly look: Look<Tables>
   /** The local owner with a fresh trace id. */
   readonly call: Call
   callAs(actor: Partial<Actor>): Call
@@ -90,6 +93,7 @@ export async function mountTestService<T extends Routes, Tables>(
   const service = create(deps)
   await service.start?.()
 
+  const look = lookInto(db)
   const callAs = (actor: Partial<Actor>): Call => ({ actor: { ...localOwner, ...actor }, traceId: randomBytes(16).toString('hex') })
   const hear = async (messages: readonly Message[]) => {
     const wanted = [...service.subscriptions, ...(service.commands ?? [])]
@@ -98,12 +102,13 @@ export async function mountTestService<T extends Routes, Tables>(
   return {
     deps,
     service,
+    look,
     get call() {
       return callAs({})
     },
     callAs,
     async announced<N extends FactName>(wanted?: N) {
-      const { rows } = await db.pool.query<OutboxRow>('select * from outbox order by seq')
+      const { rows } = await look.query<OutboxRow>('select * from outbox order by seq')
       return rows.map(readMessage).filter((fact): fact is Fact<N> => wanted === undefined || fact.name === wanted)
     },
     async hear(factName, body, { key, id = ids.next(), actor = localOwner } = {}) {

@@ -88,9 +88,9 @@ test('no fact is passed over when an earlier transaction commits later', async (
   const slow = shelf.deps.db.write({ call: shelf.call, action: 'account.change', subject: 'slow' }, async (tx) => {
     await tx.sql.deleteFrom('book').execute()
     await tx.announce('account-changed', 'slow', { accountId: id(21) })
-    const { rows } = await shelf.look.query('select 1')
+    const { rows } = await shelf.deps.db.pool.query('select 1')
     expect(rows.length).toBe(1)
-    await shelf.look.platform
+    await shelf.deps.db.platform
       .insertInto('audit')
       .values({
         organisation_id: tx.actor.organisationId,

@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { localOwner } from '@pe/contracts/actor.ts'
+import type { Kysely } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { withCall } from '../src/db/current-call.ts'
 import { quietClient } from '../src/postgres/probe.ts'
 import { type TestService, testService } from '../src/testing/test-service.ts'
 import { book, createShelf, type Shelf, type ShelfTables, shelfMigrations } from './shelf.ts'
@@ -21,7 +23,11 @@ beforeEach(async () => {
 })
 
 const accountId = '0190a000-0000-7000-8000-000000000001'
-const titles = async () => (await bench.look.sql.selectFrom('book').select('title').orderBy('title').execute()).map(({ title }) => title)
+/** By a call of the owner's: inside a write or a snapshot of it in that transaction. */
+const titles = () =>
+  withCall(bench.call, async () =>
+    (await bench.deps.db.sql.selectFrom('book').select('title').orderBy('title').execute()).map(({ title }) => title),
+  )
 const audited = async () =>
   (await bench.look.platform.selectFrom('audit').select('action').orderBy('seq').execute()).map(({ action }) => action)
 
@@ -94,9 +100,11 @@ describe('a write', () => {
       ),
     )
     expect(count).toBe(awkward.length)
-    const rows = await db.sql.selectFrom('book').select(['title', 'price', 'bought_on']).orderBy('pages').execute()
+    const rows = await bench.look.sql.selectFrom('book').select(['title', 'price', 'bought_on']).orderBy('pages').execute()
     expect(rows).toEqual(awkward.map((title) => ({ title, price: null, bought_on: null })))
-    const csv = await text(await db.copyOut(`select title, pages from book where pages in (4, 5) order by pages`))
+    const csv = await text(
+      await withCall(bench.call, () => db.copyOut(`select title, pages from book where pages in (4, 5) order by pages`)),
+    )
     expect(csv).toBe('title,pages\nplain,4\n"""quoted"", too",5\n')
   })
 
@@ -117,21 +125,22 @@ test('a download that its reader gives up does not keep its connection', async (
 })
 
 test('a snapshot does not see what is written meanwhile', async () => {
-  const titlesAtOnce = await bench.deps.db.snapshot(async (sql) => {
+  const lookTwice = async (sql: Kysely<ShelfTables>) => {
     const read = () => sql.selectFrom('book').select('title').execute()
     const first = await read()
     await buy('late')
     return [first, await read()]
-  })
+  }
+  const titlesAtOnce = await withCall(bench.call, () => bench.deps.db.snapshot(lookTwice))
   expect(titlesAtOnce).toEqual([[], []])
   expect(await titles()).toEqual(['late'])
 })
 
 test('a snapshot may not write', async () => {
   const { db } = bench.deps
-  await expect(db.snapshot((sql) => sql.insertInto('book').values(book('x', localOwner.organisationId)).execute())).rejects.toThrow(
-    /read-only transaction/,
-  )
+  await expect(
+    withCall(bench.call, () => db.snapshot((sql) => sql.insertInto('book').values(book('x', localOwner.organisationId)).execute())),
+  ).rejects.toThrow(/read-only transaction/)
 })
 
 test('a connection that the server drops is an error of its statement, not the end of the process', async () => {
@@ -159,12 +168,15 @@ test('decimals and days come back as they are; a bigint that is no exact number 
 test('more snapshots than connections read by `sql` too, without waiting for each other; a write begun meanwhile is one of its own', async () => {
   const { db } = bench.deps
   await buy('one')
-  const seen = await Promise.all(Array.from({ length: 3 * (db.pool.options.max ?? 8) }, () => db.snapshot(() => titles())))
+  const seen = await Promise.all(
+    Array.from({ length: 3 * (db.pool.options.max ?? 8) }, () => withCall(bench.call, () => db.snapshot(() => titles()))),
+  )
   expect(new Set(seen.map((one) => one.join())).size).toBe(1)
-  await db.snapshot(async () => {
+  const meanwhile = async () => {
     await titles()
     await buy('two')
     expect(await titles()).toEqual(['one'])
-  })
+  }
+  await withCall(bench.call, () => db.snapshot(meanwhile))
   expect(await titles()).toEqual(['one', 'two'])
 })

@@ -138,7 +138,7 @@ describe('stored valuations', () => {
 
   it('come back by themselves after they were emptied, once somebody asks', async () => {
     const before = await rows()
-    const { sql } = bench.analytics.deps.db
+    const { sql } = bench.analytics.look
     await sql.deleteFrom('valued_year').execute()
     await sql.deleteFrom('valued_scope').execute()
     await bench.client.portfolioPerformance({ params: { portfolioId }, query: {} }, bench.analytics.call)

@@ -196,8 +196,7 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
 
   /** Runs in the transaction that is open already, or in a new one. */
   async transaction<R>(run: () => Promise<R>): Promise<R> {
-    const around = this.#openAround()
-    if (around?.sql && !around.readOnly) return run()
+    if (this.#open.getStore()?.readOnly === false && this.#openAround()?.sql) return run()
     return this.#around(false, (open) =>
       this.#kysely.transaction().execute((transaction) => {
         open.sql = transaction

@@ -4,6 +4,9 @@ import { withActions } from '@pe/finance/actions/with-actions.ts'
 import { costOf, type GainOptions, lotsSincePurchase } from '@pe/finance/gains/lots-of.ts'
 import { realisedGains } from '@pe/finance/gains/realised-gains.ts'
 import { statement } from '@pe/finance/gains/statement.ts'
+import { carriedOverSplits, unitSplits } from '@pe/finance/kernel/closes-over-splits.ts'
+import { ColumnCloses } from '@pe/finance/kernel/column-closes.ts'
+import { closeColumn } from '@pe/finance/kernel/columns.ts'
 import { checkPositions } from '@pe/finance/ledger/check-positions.ts'
 import { checkTransaction } from '@pe/finance/ledger/check-transaction.ts'
 import { eventKinds, legsOf } from '@pe/finance/ledger/event-legs.ts'
@@ -13,7 +16,6 @@ import { unmatchedChoices, unmatchedRefusal } from '@pe/finance/lots/chosen-lots
 import { currency, quoteUnit } from '@pe/finance/money/currency.ts'
 import { Decimal } from '@pe/finance/money/decimal.ts'
 import { accept, type Outcome } from '@pe/finance/outcome.ts'
-import { CloseSeries } from '@pe/finance/prices/close-series.ts'
 import { certain, type Known } from '@pe/finance/prices/known.ts'
 import { sumKnown } from '@pe/finance/prices/known-sum.ts'
 import { RateTable } from '@pe/finance/prices/rate-table.ts'
@@ -88,7 +90,7 @@ export async function financeKeeper(scenario: Scenario): Promise<Keeper> {
     async figure(expectation) {
       const known = expectation.knownTo === undefined ? recorded : remembered.get(expectation.knownTo)
       if (!known) throw new Error(`nothing was remembered as the ${expectation.knownTo}`)
-      return figureOf(bookOf(scenario, withActions(inOrder(known), actions)), scope, options, expectation)
+      return figureOf(bookOf(scenario, known, actions), scope, options, expectation)
     },
   }
 }
@@ -175,14 +177,16 @@ function toldWithAge(known: Known<Decimal>): string {
   return known.known && known.stale ? `${told(known)}, stale` : told(known)
 }
 
-function bookOf(scenario: Scenario, transactions: readonly LedgerTransaction[]): Book {
+function bookOf(scenario: Scenario, known: readonly LedgerTransaction[], actions: readonly AppliedAction[]): Book {
+  const splits = unitSplits(actions)
   const closes = Object.entries(scenario.instruments).map(([name, code]) => {
     const unit = quoteUnit(code)
     if (!unit) throw new Error(`${name} is quoted in ${code}?`)
     const points = scenario.closes
       .filter(({ instrument }) => instrument === name)
-      .map(({ date, close }) => ({ date: plainDate(date), value: Decimal.parse(close) }))
-    return [name, new CloseSeries(name, unit, points)] as const
+      .map(({ date, close }) => ({ day: dayNumber(plainDate(date)), value: close }))
+      .sort((a, b) => a.day - b.day)
+    return [name, new ColumnCloses(name, carriedOverSplits(closeColumn(unit, points), splits.get(name)))] as const
   })
   const pairs = Map.groupBy(scenario.rates, ({ base, quote }) => `${base} ${quote}`)
   const rates = new RateTable(
@@ -192,7 +196,7 @@ function bookOf(scenario: Scenario, transactions: readonly LedgerTransaction[]):
     }),
   )
   return new Book({
-    transactions,
+    transactions: withActions(inOrder(known), actions),
     closes: new Map(closes),
     rates,
     currencyOf: (name) => currencyQuotedIn(scenario.instruments[name] ?? ''),

@@ -1,4 +1,6 @@
 import { createAnalytics } from '@pe/analytics/service.ts'
+import type { AuthPorts } from '@pe/auth/auth-deps.ts'
+import { createAuth } from '@pe/auth/service.ts'
 import { localOwner } from '@pe/contracts/actor.ts'
 import type { CoreRoutes } from '@pe/contracts/core.ts'
 import type { MarketRoutes } from '@pe/contracts/market.ts'
@@ -6,6 +8,7 @@ import type { Client, Routes } from '@pe/contracts/route.ts'
 import { keepAnchored } from '@pe/core/chain/keep-anchored.ts'
 import { orRefuseOtherKey } from '@pe/core/chain/seal.ts'
 import { createCore } from '@pe/core/service.ts'
+import type { CoreTables } from '@pe/core/store/tables.ts'
 import { publicService } from '@pe/gateway/public-service.ts'
 import { createGateway, type Gateway } from '@pe/gateway/service.ts'
 import { createIntegration } from '@pe/integration/service.ts'
@@ -55,6 +58,8 @@ export interface Composition {
   readonly version: string
   /** The demo is asked for; a book that holds it says so by itself. */
   readonly demo: boolean
+  /** How people come to be set up, and where links in mails lead; nobody hears of a set-up link when absent. */
+  readonly people?: Partial<Pick<AuthPorts, 'webAddress' | 'onSetUpLink' | 'firstOwner'>> | undefined
   readonly webFolder?: string | undefined
   readonly mayLoseCommits?: boolean
   readonly checkReplies?: boolean
@@ -79,6 +84,9 @@ interface Standing<T extends Routes, Tables> {
   readonly jobs: ServiceJobs
 }
 
+/** Until the start says otherwise. */
+const anybody = { webAddress: () => 'http://localhost:8080', onSetUpLink: () => {} }
+
 /** Puts the services together: who holds whose client is decided here and nowhere else. */
 export async function compose(composition: Composition): Promise<House> {
   const { ports, connections, version, demo, webFolder } = composition
@@ -88,7 +96,11 @@ export async function compose(composition: Composition): Promise<House> {
   async function databaseOf<Tables>(service: ServiceName): Promise<ServiceDatabase<Tables>> {
     const { clock, ids, keys, log } = ports
     const mayLoseCommits = composition.mayLoseCommits ?? false
-    const db = await openDatabase<Tables>({ service, connection: connections[service], clock, ids, keys, log, mayLoseCommits })
+    const db = await openDatabase<Tables>({
+      ...{ service, connection: connections[service], clock, ids, keys, log, mayLoseCommits },
+      // who asks belongs to no organisation yet
+      acrossOrganisations: service === 'auth',
+    })
     undo.defer(() => db.close())
     return db
   }
@@ -96,8 +108,9 @@ export async function compose(composition: Composition): Promise<House> {
   async function stand<T extends Routes, Tables>(
     name: ServiceName,
     create: (deps: ServiceDeps<Tables>) => Service<T, Tables>,
+    opened?: ServiceDatabase<Tables>,
   ): Promise<Standing<T, Tables>> {
-    const db = await databaseOf<Tables>(name)
+    const db = opened ?? (await databaseOf<Tables>(name))
     const sealed = keepSealed(db, ports.anchors)
     // After all that could still write: what is deferred first ends last.
     undo.defer(() => sealed.stop())
@@ -115,9 +128,12 @@ export async function compose(composition: Composition): Promise<House> {
   }
 
   try {
+    // Before anything stands that seals what it finds.
+    const book = await databaseOf<CoreTables>('core')
+    await orRefuseOtherKey(book.sql, ports.keys, ports.keysFrom)
+    const auth = await stand('auth', (deps) => createAuth({ ...deps, ...anybody, ...composition.people }))
     const market = await stand('market', createMarket)
-    const core = await stand('core', (deps) => createCore({ ...deps, market: market.client }))
-    await orRefuseOtherKey(core.db.sql, ports.keys, ports.keysFrom)
+    const core = await stand('core', (deps) => createCore({ ...deps, market: market.client }), book)
     const anchored = keepAnchored({ ...ports, log: ports.log.of('core'), db: core.db })
     undo.defer(() => anchored.stop())
     const below = { core: core.client, market: market.client }
@@ -133,11 +149,14 @@ export async function compose(composition: Composition): Promise<House> {
       demo: demo || (await hasDemo(market.client, { actor: localOwner, traceId: newTraceId() })),
       webFolder,
       checkReplies: composition.checkReplies ?? false,
-      services: [core, market, analytics, integration].map(({ service, client }) => publicService(service.name, service.routes, client)),
-      ready: readinessOf([core.db, market.db, analytics.db, integration.db]),
+      services: [auth, core, market, analytics, integration].map(({ service, client }) =>
+        publicService(service.name, service.routes, client),
+      ),
+      ready: readinessOf([auth.db, core.db, market.db, analytics.db, integration.db]),
     })
     const bus = new LocalBus(
       [
+        onTheBus({ database: auth.db, subscriptions: auth.service.subscriptions }),
         onTheBus({ database: core.db, subscriptions: core.service.subscriptions, commands: core.service.commands }),
         onTheBus({ database: market.db, subscriptions: market.service.subscriptions }),
         onTheBus({ database: analytics.db, subscriptions: analytics.service.subscriptions }),
@@ -148,7 +167,7 @@ export async function compose(composition: Composition): Promise<House> {
     )
     undo.defer(() => bus.stop())
     undo.defer(() => gateway.server.close())
-    const standing = [market, core, analytics, integration]
+    const standing = [auth, market, core, analytics, integration]
     return {
       gateway,
       clients: below,

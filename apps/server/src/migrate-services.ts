@@ -5,7 +5,7 @@ import { databaseSecrets } from '@pe/platform/postgres/secrets.ts'
 import type { ChosenDatabase } from './database-of.ts'
 
 /** Who has a schema, and where its migrations lie. */
-const services = ['market', 'core', 'analytics', 'integration', 'gateway'] as const
+const services = ['auth', 'market', 'core', 'analytics', 'integration', 'gateway'] as const
 export type ServiceName = (typeof services)[number]
 
 export type Connections = Readonly<Record<ServiceName, Connection>>

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { startServer } from '../src/start-server.ts'
 
 it('runs on a PostgreSQL of the operator', async () => {
-  const database = await testDatabase(['market', 'core', 'analytics', 'integration', 'gateway'])
+  const database = await testDatabase(['auth', 'market', 'core', 'analytics', 'integration', 'gateway'])
   const folder = await mkdtemp(join(tmpdir(), 'pe-own-'))
   await chmod(folder, 0o711)
   const { host, port, user, password, database: name } = database.superuser

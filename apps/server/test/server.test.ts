@@ -50,7 +50,7 @@ describe('the server', () => {
     expect((await fetch(`${base}/health/live`)).status).toBe(200)
     expect(await (await fetch(`${base}/health/ready`)).json()).toEqual({
       status: 'ok',
-      checks: { core: 'ok', market: 'ok', analytics: 'ok', integration: 'ok' },
+      checks: { auth: 'ok', core: 'ok', market: 'ok', analytics: 'ok', integration: 'ok' },
     })
     expect(dataOf(await client().GET('/about'))).toMatchObject({ name: 'PortfolioEngine', demo: false })
   })

@@ -3,7 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { renderApp } from './testing/RenderedApp.tsx'
-import { holdings, performance, portfolio, portfolioId } from './testing/sample-book.ts'
+import { accountId, holdings, performance, portfolio, portfolioId } from './testing/sample-book.ts'
 
 test('Home writes its sentence and statement from the figures', async () => {
   await renderApp('/')
@@ -126,6 +126,31 @@ test('the keyboard steps periods, opens the palette and goes to places', async (
   expect(screen.getAllByRole('option')[0]?.textContent).toContain('Performance')
   await userEvent.keyboard('{Enter}')
   expect(router.state.location.pathname).toBe('/performance')
+})
+
+test('the palette has an account once and leads to its page; an action is found by its kind', async () => {
+  const { router } = await renderApp('/')
+  await screen.findByLabelText('Period statement')
+  await userEvent.keyboard('{Control>}k{/Control}')
+  const typed = await screen.findByRole('combobox')
+  await userEvent.type(typed, 'split')
+  expect(screen.getAllByRole('option')[0]?.textContent).toContain('New corporate action')
+  await userEvent.clear(typed)
+  await userEvent.type(typed, 'Depot Frankfurt')
+  expect(screen.getAllByRole('option')).toHaveLength(1)
+  await userEvent.keyboard('{Enter}')
+  expect(router.state.location.pathname).toBe(`/accounts/${accountId}`)
+})
+
+test('a value that rests on an old rate says so, also where nothing but cash is held', async () => {
+  const old = { amount: '100.00', currency: 'EUR', staleSince: '2015-06-30' }
+  const [balance] = holdings.cash
+  await renderApp('/', {
+    [`/portfolios/${portfolioId}/holdings`]: () => ({ ...holdings, holdings: [], cash: [{ ...balance, value: old }] }),
+    [`/portfolios/${portfolioId}/performance`]: () => ({ ...performance, closingValue: old }),
+  })
+  const mark = await screen.findByText('30 Jun 2015', { selector: '.headline .stale' })
+  expect(mark.getAttribute('title')).toContain('30 Jun 2015')
 })
 
 test('the chart has a table twin with every day', async () => {

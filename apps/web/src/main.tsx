@@ -9,7 +9,9 @@ import { createBrowserRouter, RouterProvider } from 'react-router'
 import { App } from './App.tsx'
 import { routes } from './routes.tsx'
 import { api } from './services/api.ts'
+import { identityApi } from './services/identity-api.ts'
 import { speak } from './services/language.ts'
+import { portfolioApi } from './services/portfolio-api.ts'
 import { followStream } from './services/stream.ts'
 import { keepPreferences } from './store/preferences.ts'
 import { createStore } from './store/store.ts'
@@ -17,6 +19,9 @@ import { createStore } from './store/store.ts'
 const store = createStore(createClient({ baseUrl: '/api/v1' }))
 let preferences = store.getState().preferences
 keepPreferences(preferences)
+// Asked before there is anything to draw: whether somebody is signed in, and for what.
+store.dispatch(identityApi.endpoints.me.initiate())
+store.dispatch(portfolioApi.endpoints.portfolios.initiate())
 store.subscribe(() => {
   const next = store.getState().preferences
   if (next === preferences) return
@@ -25,10 +30,21 @@ store.subscribe(() => {
   keepPreferences(next)
 })
 
-followStream({
-  url: `${location.origin.replace(/^http/, 'ws')}/api/v1/stream`,
-  onStale: (tags) => store.dispatch(api.util.invalidateTags([...tags])),
-  chance: Math.random,
+const listen = () =>
+  followStream({
+    url: `${location.origin.replace(/^http/, 'ws')}/api/v1/stream`,
+    onStale: (tags) => store.dispatch(api.util.invalidateTags([...tags])),
+    chance: Math.random,
+  })
+// Nobody listens while the server wants a sign-in; whoever comes in listens at once.
+let stopListening: (() => void) | null = listen()
+store.subscribe(() => {
+  const open = store.getState().identity.standing === 'open'
+  if (open && !stopListening) stopListening = listen()
+  if (!open && stopListening) {
+    stopListening()
+    stopListening = null
+  }
 })
 
 const root = document.getElementById('root')

@@ -1,7 +1,9 @@
-import { lazy } from 'react'
-import type { RouteObject } from 'react-router'
+import { lazy, Suspense } from 'react'
+import { Outlet, type RouteObject } from 'react-router'
 import { Shell } from './components/common/shell/Shell.tsx'
+import { SignedIn } from './components/identity/SignedIn.tsx'
 import { NotFound } from './pages/NotFound.tsx'
+import { takeLinkToken } from './services/link-token.ts'
 
 const HomePage = lazy(() => import('./pages/home/HomePage.tsx'))
 const HoldingsPage = lazy(() => import('./pages/holdings/HoldingsPage.tsx'))
@@ -17,13 +19,53 @@ const PortfoliosPage = lazy(() => import('./pages/portfolios/PortfoliosPage.tsx'
 const AccountPage = lazy(() => import('./pages/accounts/AccountPage.tsx'))
 const CashPage = lazy(() => import('./pages/cash/CashPage.tsx'))
 const PlansPage = lazy(() => import('./pages/plans/PlansPage.tsx'))
+const SettingsFrame = lazy(() => import('./pages/settings/SettingsFrame.tsx'))
 const SettingsPage = lazy(() => import('./pages/settings/SettingsPage.tsx'))
+const ProfilePage = lazy(() => import('./pages/me/ProfilePage.tsx'))
+const SecurityPage = lazy(() => import('./pages/me/SecurityPage.tsx'))
+const OrganisationPage = lazy(() => import('./pages/organisation/OrganisationPage.tsx'))
+const ApiKeysPage = lazy(() => import('./pages/organisation/ApiKeysPage.tsx'))
 const ImportPage = lazy(() => import('./pages/import/ImportPage.tsx'))
+const SignInPage = lazy(() => import('./pages/entry/SignInPage.tsx'))
+const SetUpPage = lazy(() => import('./pages/entry/SetUpPage.tsx'))
+const WelcomePage = lazy(() => import('./pages/entry/WelcomePage.tsx'))
+const ResetPasswordPage = lazy(() => import('./pages/entry/ResetPasswordPage.tsx'))
+const VerifyEmailPage = lazy(() => import('./pages/entry/VerifyEmailPage.tsx'))
+const AcceptInvitationPage = lazy(() => import('./pages/entry/AcceptInvitationPage.tsx'))
+
+/** Screens that a link with a token leads to. */
+const byLink = { loader: takeLinkToken, HydrateFallback: () => null }
 
 /** Each page is a chunk of its own. */
 export const routes: RouteObject[] = [
   {
-    element: <Shell />,
+    element: (
+      <Suspense>
+        <Outlet />
+      </Suspense>
+    ),
+    children: [
+      { path: 'sign-in', element: <SignInPage /> },
+      { path: 'set-up', element: <SetUpPage />, ...byLink },
+      { path: 'reset-password', element: <ResetPasswordPage />, ...byLink },
+      { path: 'verify-email', element: <VerifyEmailPage />, ...byLink },
+      { path: 'invitation', element: <AcceptInvitationPage />, ...byLink },
+      {
+        path: 'welcome',
+        element: (
+          <SignedIn>
+            <WelcomePage />
+          </SignedIn>
+        ),
+      },
+    ],
+  },
+  {
+    element: (
+      <SignedIn>
+        <Shell />
+      </SignedIn>
+    ),
     children: [
       { index: true, element: <HomePage /> },
       { path: 'holdings', element: <HoldingsPage /> },
@@ -40,7 +82,17 @@ export const routes: RouteObject[] = [
       { path: 'cash', element: <CashPage /> },
       { path: 'plans', element: <PlansPage /> },
       { path: 'import', element: <ImportPage /> },
-      { path: 'settings', element: <SettingsPage /> },
+      {
+        path: 'settings',
+        element: <SettingsFrame />,
+        children: [
+          { index: true, element: <SettingsPage /> },
+          { path: 'me', element: <ProfilePage /> },
+          { path: 'security', element: <SecurityPage /> },
+          { path: 'organisation', element: <OrganisationPage /> },
+          { path: 'api-keys', element: <ApiKeysPage /> },
+        ],
+      },
       { path: '*', element: <NotFound /> },
     ],
   },

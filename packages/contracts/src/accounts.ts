@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { closedPartial } from './closed-partial.ts'
 import { page } from './page.ts'
 import { routes } from './route.ts'
 import { CurrencyCode, Cursor, Id, Instant, Limit, Name, Note, PlainDate } from './scalars.ts'
@@ -30,6 +31,7 @@ export const Account = Type.Object(
     note: Note,
     /** Since this day it is out of the way: it keeps its history, and takes no transaction of a later day. */
     archivedOn: Type.Union([PlainDate, Type.Null()]),
+    /** What is posted: a draft does not count yet. */
     transactionCount: Type.Integer(),
     createdAt: Instant,
     version: Type.Integer(),
@@ -74,19 +76,14 @@ export const accountRoutes = routes({
     permission: 'book.write',
     summary: 'Rename an account or change its rules',
     params: accountId,
-    body: Type.Partial(
-      Type.Object(
-        {
-          name: Name,
-          openedOn: PlainDate,
-          allowsShort: Type.Boolean(),
-          note: Note,
-          /** A day archives it, null takes it out of the archive. */
-          archivedOn: Type.Union([PlainDate, Type.Null()]),
-        },
-        closed,
-      ),
-    ),
+    body: closedPartial({
+      name: Name,
+      openedOn: PlainDate,
+      allowsShort: Type.Boolean(),
+      note: Note,
+      /** A day archives it, null takes it out of the archive. */
+      archivedOn: Type.Union([PlainDate, Type.Null()]),
+    }),
     reply: Account,
     version: 'if-match',
     refusals: [

@@ -17,6 +17,16 @@ export interface Call {
   readonly override?: string | undefined
   /** Aborts when the caller has gone or its deadline has passed. */
   readonly signal?: AbortSignal | undefined
+  /** How whoever asks was known at the door: session, key, operator. Absent where nobody signed in, and for what the house does by itself. */
+  readonly by?: Identity['by'] | undefined
+  /** The session or key. */
+  readonly credentialId?: string | undefined
+  /** What this credential may do, which may be less than the person may. */
+  readonly permissions?: readonly Permission[] | undefined
+  /** A second credential, or the password again, was given in the last minutes. */
+  readonly steppedUp?: boolean | undefined
+  /** Where the request came from, as the door saw it. */
+  readonly from?: { readonly address: string; readonly userAgent: string } | undefined
 }
 
 /** Somebody whose credentials were looked at: who it is, and what they may do. */

@@ -1,4 +1,5 @@
 import { analyticsRoutes } from './analytics.ts'
+import { authRoutes } from './auth.ts'
 import { coreRoutes } from './core.ts'
 import { integrationRoutes } from './integration.ts'
 import { marketRoutes } from './market.ts'
@@ -8,6 +9,7 @@ import { systemRoutes } from './system.ts'
 /** Every service's table, under the name of the service that answers it. */
 export const allRoutes: Readonly<Record<string, Routes>> = {
   system: systemRoutes,
+  auth: authRoutes,
   core: coreRoutes,
   market: marketRoutes,
   analytics: analyticsRoutes,

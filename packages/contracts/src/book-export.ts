@@ -1,6 +1,7 @@
 import { type TObject, Type } from 'typebox'
 import { ActionLeg } from './action-applications.ts'
 import { CorporateAction } from './actions.ts'
+import { closedPartial } from './closed-partial.ts'
 import { DailyRate, RestoredInstrument } from './market.ts'
 import { DayRule, PlanKind, Rhythm } from './plans.ts'
 import { CostMethod, LotScope, PortfolioType } from './portfolios.ts'
@@ -154,7 +155,7 @@ export const coreSections = {
     exDate: PlainDate,
     intoInstrumentId: maybe(Id),
     currency: CurrencyCode,
-    terms: Type.Partial(Type.Pick(CorporateAction, ['ratio', 'cashPerUnit', 'costShare', 'fractionPrice'])),
+    terms: closedPartial(Type.Pick(CorporateAction, ['ratio', 'cashPerUnit', 'costShare', 'fractionPrice']).properties),
     appliedAt: Instant,
     appliedBy: Id,
     undoneAt: maybe(Instant),

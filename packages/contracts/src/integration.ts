@@ -27,7 +27,7 @@ export const ImportRow = Type.Object(
     state: RowState,
     /** What it becomes: 'buy', 'close', 'rate' …; null when nothing. */
     becomes: Type.Union([Type.String(), Type.Null()]),
-    /** True for a future-dated row: it is recorded as a draft. */
+    /** It is recorded as a draft: dated in the future, called one by the file, or for the reason that the row gives. */
     draft: Type.Boolean(),
     date: Type.Union([PlainDate, Type.Null()]),
     account: Type.Union([Type.String(), Type.Null()]),

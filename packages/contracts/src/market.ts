@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { actionRoutes, CorporateAction } from './actions.ts'
+import { closedPartial } from './closed-partial.ts'
 import { page } from './page.ts'
 import { routes } from './route.ts'
 import { CurrencyCode, Cursor, DecimalText, Id, Instant, Limit, Name, PlainDate, QuoteCode } from './scalars.ts'
@@ -132,7 +133,7 @@ export const marketRoutes = routes({
     permission: 'market.write',
     summary: 'Change what an instrument is called or known by',
     params: Type.Object({ instrumentId: Id }, closed),
-    body: Type.Partial(Type.Object({ name: Name, kind: InstrumentKind, ...identity }, closed)),
+    body: closedPartial({ name: Name, kind: InstrumentKind, ...identity }),
     reply: Instrument,
     version: 'if-match',
     refusals: ['not_found', 'changed_meanwhile', 'precondition_required'],

@@ -1,18 +1,12 @@
 import { type Static, Type } from 'typebox'
-import { permissions, roles } from './permissions.ts'
+import { type Permission, permissions, type Role, roles } from './permissions.ts'
 import { routes } from './route.ts'
 import { Id, Instant, Name } from './scalars.ts'
 
 const closed = { additionalProperties: false } as const
 
-export const RoleName = Type.Union(
-  roles.map((role) => Type.Literal(role)),
-  { title: 'Role' },
-)
-export const PermissionName = Type.Union(
-  permissions.map((permission) => Type.Literal(permission)),
-  { title: 'Permission' },
-)
+export const RoleName = Type.Unsafe<Role>({ title: 'Role', type: 'string', enum: [...roles] })
+export const PermissionName = Type.Unsafe<Permission>({ title: 'Permission', type: 'string', enum: [...permissions] })
 
 /** The person who asks. */
 export const Me = Type.Object(

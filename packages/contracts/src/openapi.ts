@@ -1,7 +1,7 @@
 import { allRoutes } from './all-routes.ts'
 import { Problem } from './problem.ts'
 import { refusalStatus, type WireRefusalCode } from './refusals.ts'
-import { bytes, type Route } from './route.ts'
+import { bytes, type Route, repeatable } from './route.ts'
 
 type Json = Record<string, unknown>
 
@@ -88,7 +88,9 @@ function headers(route: Route): Json[] {
       name: 'Idempotency-Key',
       in: 'header',
       required: false,
-      description: 'The same key with the same body is carried out once; its first answer is given again',
+      description: repeatable(route)
+        ? 'The same key with the same body is carried out once; its first answer is given again'
+        : 'Has no effect here: what is sent or answered is remembered nowhere',
       schema: { type: 'string', maxLength: 255 },
     })
   if (route.refusals?.includes('period_closed'))

@@ -144,6 +144,7 @@ export const organisationRoutes = routes({
       { title: 'NewApiKey', ...closed },
     ),
     reply: Type.Object({ key: ApiKey, secret: Type.String() }, { title: 'ApiKeyWithSecret', ...closed }),
+    secret: true,
     status: 201,
     refusals: ['forbidden', 'step_up_needed'],
   },

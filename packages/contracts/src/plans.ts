@@ -1,5 +1,6 @@
 import { dayRules, type DayRule as FinanceDayRule, type Rhythm as FinanceRhythm, rhythms } from '@pe/finance/plans/due-days.ts'
 import { type Static, Type } from 'typebox'
+import { closedPartial } from './closed-partial.ts'
 import { page } from './page.ts'
 import { routes } from './route.ts'
 import { CurrencyCode, Cursor, DecimalText, Id, Instant, Limit, Name, Note, PlainDate } from './scalars.ts'
@@ -133,7 +134,7 @@ export const planRoutes = routes({
     permission: 'book.write',
     summary: 'Change a plan from its next day on; drafts that stand stay as they are',
     params: planId,
-    body: Type.Partial(Type.Object({ ...plan, fee: DecimalText, until: Type.Union([PlainDate, Type.Null()]), note: Note }, closed)),
+    body: closedPartial({ ...plan, fee: DecimalText, until: Type.Union([PlainDate, Type.Null()]), note: Note }),
     reply: Plan,
     version: 'if-match',
     refusals: [...fields, 'changed_meanwhile', 'precondition_required'],

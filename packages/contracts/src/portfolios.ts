@@ -1,5 +1,6 @@
 import { costMethods, lotScopes, type CostMethod as Method, type LotScope as Scope } from '@pe/finance/lots/cost-method.ts'
 import { type Static, Type } from 'typebox'
+import { closedPartial } from './closed-partial.ts'
 import { page } from './page.ts'
 import { routes } from './route.ts'
 import { CurrencyCode, Cursor, Id, Instant, Limit, Name, PlainDate } from './scalars.ts'
@@ -67,6 +68,7 @@ export const Portfolio = Type.Object(
     /** Day of its first posted transaction; null while it is empty. */
     firstDay: Type.Union([PlainDate, Type.Null()]),
     lastDay: Type.Union([PlainDate, Type.Null()]),
+    /** What is posted: a draft does not count yet. */
     transactionCount: Type.Integer(),
     createdAt: Instant,
     version: Type.Integer(),
@@ -111,21 +113,16 @@ export const portfolioRoutes = routes({
     permission: 'book.write',
     summary: 'Change what a portfolio shows',
     params: portfolioId,
-    body: Type.Partial(
-      Type.Object(
-        {
-          name: Name,
-          baseCurrency: CurrencyCode,
-          costMethod: CostMethod,
-          lotScope: LotScope,
-          accountIds: Type.Array(Id, { maxItems: 500 }),
-          ...chosen,
-          /** A day archives it, null takes it out of the archive. */
-          archivedOn: Type.Union([PlainDate, Type.Null()]),
-        },
-        closed,
-      ),
-    ),
+    body: closedPartial({
+      name: Name,
+      baseCurrency: CurrencyCode,
+      costMethod: CostMethod,
+      lotScope: LotScope,
+      accountIds: Type.Array(Id, { maxItems: 500 }),
+      ...chosen,
+      /** A day archives it, null takes it out of the archive. */
+      archivedOn: Type.Union([PlainDate, Type.Null()]),
+    }),
     reply: Portfolio,
     version: 'if-match',
     refusals: [

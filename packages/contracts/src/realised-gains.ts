@@ -14,6 +14,8 @@ export const HoldingTerm = Type.Union([Type.Literal('short'), Type.Literal('long
 /** `sale`: units left. `cover`: units came back that were owed. `capital`: cash for units that stay. */
 export const ClosingKind = Type.Union([Type.Literal('sale'), Type.Literal('cover'), Type.Literal('capital')], { title: 'ClosingKind' })
 
+/** How the units left, as the transaction calls itself: `sell`, `delivery-out` …; null where it is none of this book. */
+const leftBy = Type.Union([Type.String(), Type.Null()])
 const gain = { proceeds: MoneyFigure, cost: MoneyFigure, gain: MoneyFigure, currencyGain: MoneyFigure }
 const named = { instrumentId: Id, instrument: Name, symbol: Type.Union([Type.String(), Type.Null()]), instrumentCurrency: CurrencyCode }
 
@@ -21,6 +23,7 @@ const named = { instrumentId: Id, instrument: Name, symbol: Type.Union([Type.Str
 export const RealisedGain = Type.Object(
   {
     kind: ClosingKind,
+    leftBy,
     /** The sale, and the place of this lot among those that it closed. */
     transactionId: Id,
     place: Type.Integer(),
@@ -72,6 +75,7 @@ export type RealisedGains = Static<typeof RealisedGains>
 export const LotTaking = Type.Object(
   {
     kind: ClosingKind,
+    leftBy,
     transactionId: Id,
     place: Type.Integer(),
     accountId: Id,

@@ -28,6 +28,8 @@ export interface Route {
   readonly version?: 'etag' | 'if-match'
   /** The reply's `session` becomes the session cookie, or ends it (null); it is no part of the body that is sent. */
   readonly cookie?: 'session'
+  /** The reply holds a secret: nothing of it is remembered under an Idempotency-Key. So is nothing of what people ask about themselves. */
+  readonly secret?: true
   /** The refusals a caller should be ready for, besides bad_request and internal. */
   readonly refusals?: readonly WireRefusalCode[]
 }
@@ -41,6 +43,15 @@ export function routes<const T extends Routes>(table: T): T {
 
 // Bytes is asked for first: in TypeBox anything at all extends TSchema.
 type JsonOr<S> = S extends Bytes ? Readable : S extends TSchema ? Static<S> : never
+
+/**
+ * Whether a write is carried out once per Idempotency-Key: every one with a JSON body (bytes are told apart by their content instead), but for
+ * those that deal in passwords, codes and tokens: a digest of a password, or a token to be given again, must lie nowhere.
+ */
+export function repeatable(route: Route): boolean {
+  if (route.secret || route.permission === 'public' || route.permission === 'self') return false
+  return route.method !== 'GET' && route.body !== bytes
+}
 
 /** What a caller hands over: only the parts that the route declares. */
 export type Input<R extends Route> = (R extends { params: infer P extends TObject } ? { params: Static<P> } : unknown) &

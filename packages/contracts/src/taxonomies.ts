@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { closedPartial } from './closed-partial.ts'
 import { page } from './page.ts'
 import { routes } from './route.ts'
 import { Cursor, DecimalText, Id, Instant, Limit, Name, Note } from './scalars.ts'
@@ -99,7 +100,7 @@ export const taxonomyRoutes = routes({
     permission: 'book.write',
     summary: 'Rename a taxonomy',
     params: Type.Object(taxonomyId, closed),
-    body: Type.Partial(Type.Object({ name: Name, note: Note }, closed)),
+    body: closedPartial({ name: Name, note: Note }),
     reply: Taxonomy,
     version: 'if-match',
     refusals: [...versioned, 'name_taken'],
@@ -131,7 +132,7 @@ export const taxonomyRoutes = routes({
     permission: 'book.write',
     summary: 'Rename, recolour or describe a classification, or move it with all below it',
     params: Type.Object({ ...taxonomyId, ...nodeId }, closed),
-    body: Type.Partial(Type.Object({ name: Name, ...place, ...looks }, closed)),
+    body: closedPartial({ name: Name, ...place, ...looks }),
     reply: Taxonomy,
     version: 'if-match',
     refusals: [...versioned, 'inside_itself'],

@@ -1,14 +1,18 @@
 import account from './de/account.json' with { type: 'json' }
 import actions from './de/actions.json' with { type: 'json' }
 import cash from './de/cash.json' with { type: 'json' }
+import entry from './de/entry.json' with { type: 'json' }
 import explain from './de/explain.json' with { type: 'json' }
 import figures from './de/figures.json' with { type: 'json' }
 import gains from './de/gains.json' with { type: 'json' }
 import history from './de/history.json' with { type: 'json' }
 import holdings from './de/holdings.json' with { type: 'json' }
 import home from './de/home.json' with { type: 'json' }
+import identity from './de/identity.json' with { type: 'json' }
 import imports from './de/import.json' with { type: 'json' }
 import kind from './de/kind.json' with { type: 'json' }
+import me from './de/me.json' with { type: 'json' }
+import organisation from './de/organisation.json' with { type: 'json' }
 import performance from './de/performance.json' with { type: 'json' }
 import plans from './de/plans.json' with { type: 'json' }
 import portfolios from './de/portfolios.json' with { type: 'json' }
@@ -27,14 +31,18 @@ export const de = {
   account,
   actions,
   cash,
+  entry,
   explain,
   figures,
   gains,
   history,
   holdings,
   home,
+  identity,
   import: imports,
   kind,
+  me,
+  organisation,
   performance,
   plans,
   portfolios,

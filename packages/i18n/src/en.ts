@@ -1,14 +1,18 @@
 import account from './en/account.json' with { type: 'json' }
 import actions from './en/actions.json' with { type: 'json' }
 import cash from './en/cash.json' with { type: 'json' }
+import entry from './en/entry.json' with { type: 'json' }
 import explain from './en/explain.json' with { type: 'json' }
 import figures from './en/figures.json' with { type: 'json' }
 import gains from './en/gains.json' with { type: 'json' }
 import history from './en/history.json' with { type: 'json' }
 import holdings from './en/holdings.json' with { type: 'json' }
 import home from './en/home.json' with { type: 'json' }
+import identity from './en/identity.json' with { type: 'json' }
 import imports from './en/import.json' with { type: 'json' }
 import kind from './en/kind.json' with { type: 'json' }
+import me from './en/me.json' with { type: 'json' }
+import organisation from './en/organisation.json' with { type: 'json' }
 import performance from './en/performance.json' with { type: 'json' }
 import plans from './en/plans.json' with { type: 'json' }
 import portfolios from './en/portfolios.json' with { type: 'json' }
@@ -27,14 +31,18 @@ export const en = {
   account,
   actions,
   cash,
+  entry,
   explain,
   figures,
   gains,
   history,
   holdings,
   home,
+  identity,
   import: imports,
   kind,
+  me,
+  organisation,
   performance,
   plans,
   portfolios,

@@ -1,7 +1,7 @@
 import { localOwner } from '@pe/contracts/actor.ts'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { auditPlace, sealAndNote, sealAudit } from '../src/audit/seal-audit.ts'
+import { auditNote, sealAndNote, sealAudit } from '../src/audit/seal-audit.ts'
 import { verifyAudit } from '../src/audit/verify-audit.ts'
 import { openDatabase } from '../src/db/open-database.ts'
 import type { PlatformTables } from '../src/db/platform-tables.ts'
@@ -39,7 +39,7 @@ afterAll(async () => {
 async function act(subject: string, organisationId: string = localOwner.organisationId): Promise<void> {
   await bench.deps.db.write({ call: bench.callAs({ organisationId }), action: 'book.buy', subject }, async () => {})
 }
-const noted = () => readNotedEnds(auditPlace(bench.deps.db, anchors))
+const noted = () => readNotedEnds(auditNote(bench.deps.db, anchors))
 const proof = (ends: ReadonlyMap<string, ChainEnd> = new Map()) => verifyAudit(intruder.platform, testKeys(), ends)
 
 describe('the audit log', () => {

@@ -55,6 +55,7 @@ describe('realised gains', () => {
     expect(year.items[0]).toMatchObject({
       lotId: old,
       transactionId: sale,
+      leftBy: 'sell',
       account: 'Depot',
       acquiredOn: '2024-01-10',
       days: 418,
@@ -117,7 +118,7 @@ describe('realised gains', () => {
         days: 418,
         accounts: [{ account: 'Depot' }],
         terms: ['long'],
-        takings: [{ transactionId: sale, account: 'Depot', units: '6', days: 418, term: 'long' }],
+        takings: [{ transactionId: sale, leftBy: 'sell', account: 'Depot', units: '6', days: 418, term: 'long' }],
       },
       { lotId: young, units: '4', cost: { amount: '440' }, terms: ['long'], takings: [{ units: '4', gain: { amount: '58.04' } }] },
       { units: '5', held: [{ account: '=1+1', units: '5' }], takings: [] },

@@ -47,10 +47,13 @@ export async function lockToReplace(
   return { old: await readWithLegs(tx.sql, call.actor, row), books, accountId }
 }
 
-/** What only a transaction that still stands, in the version the caller saw, may go through. */
+/**
+ * What only a transaction that still stands, in the version the caller saw, may go through. The version comes first: who was slower than somebody
+ * else hears that, whatever the other has made of it.
+ */
 export function orRefuseState(row: TransactionRow, ifMatch: number): void {
-  if (row.state === 'void') throw new Refused('already_void', 'this transaction is void already')
   if (row.version !== ifMatch) {
     throw new Refused('changed_meanwhile', `this transaction is in version ${row.version} now, not ${ifMatch}`)
   }
+  if (row.state === 'void') throw new Refused('already_void', 'this transaction is void already')
 }

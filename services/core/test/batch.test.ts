@@ -117,6 +117,20 @@ describe('a batch', () => {
     expect(await journalOf(answer.accounts[0]?.accountId ?? '')).toHaveLength(2)
   })
 
+  it('records a row of two transactions whole or not at all', async () => {
+    const rows = [
+      row(1, { date: '2026-03-02', quantity: '2' }),
+      row(1, { date: '2026-12-02', sourceKey: 'row-1 b' }),
+      row(2, { date: '2026-03-03', kind: 'sell', quantity: '5' }),
+      row(2, { date: '2026-03-03', instrumentId: apple, sourceKey: 'row-2 b' }),
+      row(3, { date: '2026-03-04', kind: 'sell', instrumentId: apple }),
+      row(4, { date: '2026-03-05', quantity: '3' }),
+    ]
+    const answer = await record(rows, { name: 'Whole rows', skipRefused: true })
+    expect(results(answer)).toEqual(['1 date_in_future', '2 not_enough_units', '3 not_enough_units', '4 recorded'])
+    expect(await journalOf(answer.accounts[0]?.accountId ?? '')).toHaveLength(1)
+  })
+
   it('refuses its own back-dated sale rather than one that stands', async () => {
     const first = await record([row(1, { date: '2026-03-02' }), row(2, { date: '2026-03-10', kind: 'sell' })], { name: 'Stands' })
     const rows = [row(3, { date: '2026-03-05', kind: 'sell' }), row(4, { date: '2026-03-04', quantity: '2', instrumentId: apple })]

@@ -52,7 +52,8 @@ describe('posting a draft', () => {
     const { transaction: later } = await test.record(account.id, { ...buy, date: '2026-04-01' })
     await expect(post({ ...later, version: 7 })).rejects.toMatchObject({ code: 'changed_meanwhile' })
     const { transaction: posted } = await post(later)
-    await expect(post(later)).rejects.toMatchObject({ code: 'already_void' })
+    await expect(post(later)).rejects.toMatchObject({ code: 'changed_meanwhile' })
+    await expect(post({ ...later, version: 2 })).rejects.toMatchObject({ code: 'already_void' })
     await expect(post(posted)).rejects.toMatchObject({ code: 'not_a_draft' })
   })
 

@@ -73,6 +73,21 @@ describe('a verdict', () => {
     expect((await recordJudged(verdict, [...made, { standIn: otherStandIn, instrumentId: apple }])).stale).toBe(true)
   })
 
+  it('is stale where one instrument is two by now, and so is what was staged', async () => {
+    const both = [...made, { standIn, instrumentId: vwce }]
+    const verdict = await verdictOn(body('Parted', buyAndSell))
+    expect((await recordJudged(verdict, both)).stale).toBe(true)
+
+    const { importId, accounts, portfolio } = body('Parted rows', [])
+    const params = { importId }
+    await test.core.stageRows({ params, body: { accounts, portfolio, from: 0, transactions: buyAndSell } }, test.call)
+    await test.core.judgeStaged({ params, body: { accounts, portfolio } }, test.call)
+    const record = (instruments: typeof made) =>
+      test.core.recordStaged({ params, body: { accounts, portfolio, skipRefused: false, instruments } }, test.call)
+    expect(await record(both)).toMatchObject({ stale: true, recorded: 0 })
+    expect(await record(made)).toMatchObject({ stale: false, recorded: 3 })
+  })
+
   it('is not given where a row is refused, or where a charge takes a rate of the market', async () => {
     const sellsTooMuch = row(1, { date: '2026-03-03', kind: 'sell', instrumentId: standIn, quantity: '2' })
     expect(await verdictOn(body('Refused', [sellsTooMuch]))).toBeUndefined()

@@ -132,6 +132,16 @@ describe('a savings plan', () => {
     expect((await test.core.getPlan({ params: { planId: made.id } }, test.call)).nextDue).toBeNull()
   })
 
+  it('changed stays the plan it is, whatever else a body brings', async () => {
+    const [made, other] = [await plan(deposit), await plan(deposit)]
+    const body = { amount: '250', id: other.id, from: day('2026-01-01'), accountId: other.accountId, pausedOn: day('2026-01-01'), bogus: 1 }
+    const change = { params: { planId: made.id }, body, ifMatch: made.version }
+    await expect(test.core.changePlan(change, test.call)).rejects.toMatchObject({ code: 'bad_request' })
+    // Nor by itself, without the contract before it.
+    expect(await test.served.changePlan(change, test.call)).toEqual({ ...made, amount: '250', version: made.version + 1 })
+    expect(await test.core.getPlan({ params: { planId: other.id } }, test.call)).toEqual(other)
+  })
+
   it('paused brings nothing; going on leaves out what passed meanwhile', async () => {
     const made = await plan(deposit)
     const params = { planId: made.id }

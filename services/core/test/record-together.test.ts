@@ -1,6 +1,7 @@
 import type { Booking, NewTransaction } from '@pe/contracts/transactions.ts'
 import { plainDate } from '@pe/finance/time/plain-date.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
+import { newTraceId } from '@pe/platform/http/trace.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyBook } from '../src/chain/verify-book.ts'
 import { apple, type CoreUnderTest, coreUnderTest, type Shorthand, vwce } from './core-service.ts'
@@ -50,17 +51,19 @@ describe('transactions that are recorded together', () => {
 
   it('count a change of the book each, and say so in a fact each under its own trace', async () => {
     const [first, second] = [await test.account(), await test.account()]
-    await test.news()
+    const before = (await test.announced('transaction-recorded')).length
+    const body = stated({ kind: 'deposit', date: '2026-03-01', amount: '1' })
+    const asked = [first, second, first, second, first].map(({ id }) => ({ id, traceId: newTraceId() }))
     await Promise.all(
-      [first, second, first, second, first].map(({ id }) => record(id, { kind: 'deposit', date: '2026-03-01', amount: '1' })),
+      asked.map(({ id, traceId }) => test.served.recordTransaction({ params: { accountId: id }, body }, { ...test.call, traceId })),
     )
-    const facts = (await test.news()).map(({ body }) => body as { accountId: string; version: number })
-    expect(facts.map(({ accountId, version }) => [accountId, version])).toEqual([
-      [first.id, 1],
-      [second.id, 1],
-      [first.id, 2],
-      [second.id, 2],
-      [first.id, 3],
+    const facts = (await test.announced('transaction-recorded')).slice(before)
+    expect(facts.map(({ body: { accountId, version }, traceId }) => [accountId, version, traceId])).toEqual([
+      [first.id, 1, asked[0]?.traceId],
+      [second.id, 1, asked[1]?.traceId],
+      [first.id, 2, asked[2]?.traceId],
+      [second.id, 2, asked[3]?.traceId],
+      [first.id, 3, asked[4]?.traceId],
     ])
     const { versions } = await test.core.bookVersions({ body: { accountIds: [first.id, second.id] } }, test.call)
     expect(versions.map(({ version }) => version)).toEqual([3, 2])

@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.stop())
 
-const expectedRefusals = ['already_applied', 'already_undone', 'already_void', 'not_enough_units', 'not_void', 'rows_in_error']
+const expectedRefusals = ['already_applied', 'already_undone', 'changed_meanwhile', 'not_enough_units', 'not_void', 'rows_in_error']
 
 /** As many as fit a test; `npm run model -- --long` asks for 500. */
 const runs = Number(process.env.MODEL_RUNS ?? 30)

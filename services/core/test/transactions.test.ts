@@ -214,6 +214,7 @@ describe('a correction', () => {
     await expect(replace(transaction.id, 7, buy)).rejects.toMatchObject({ code: 'changed_meanwhile' })
     const both = await Promise.allSettled([1, 2].map((n) => replace(transaction.id, 1, { ...buy, quantity: `${n}` })))
     expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'changed_meanwhile' } })
   })
 })
 
@@ -237,6 +238,7 @@ describe('a void', () => {
     expect((await test.news()).map(({ body }) => body)).toEqual([
       { accountId: account.id, version: 2, instrumentIds: [vwce], effectiveFrom: '2026-03-02' },
     ])
+    await expect(voided(transaction.id)).rejects.toMatchObject({ code: 'changed_meanwhile' })
     await expect(voided(transaction.id, 2)).rejects.toMatchObject({ code: 'already_void' })
     const again = await reinstated(transaction.id)
     expect(again).toMatchObject({ transaction: { replaces: transaction.id, amount: '1000', state: 'posted' }, unitsAfter: '10' })

@@ -3,7 +3,7 @@ import type { MarketRoutes } from '@pe/contracts/market.ts'
 import type { Client } from '@pe/contracts/route.ts'
 import type { BriefMemory } from '@pe/platform/cache/brief-memory.ts'
 import type { ServiceDeps } from '@pe/platform/service.ts'
-import type { ReadFile } from './read-file.ts'
+import type { KeptFile } from './kept-file.ts'
 import type { IntegrationTables } from './store/tables.ts'
 
 /** What the composition root hands to integration: the machine room, and the ways downhill to core and market. */
@@ -18,5 +18,5 @@ export interface IntegrationOptions extends ServiceDeps<IntegrationTables> {
 export interface IntegrationDeps extends IntegrationOptions {
   readonly mostRowsInMemory: number
   /** Files as read for their preview; what is not here (a restart, another process) is read again from the object storage, to the same rows. */
-  readonly readFiles: BriefMemory<ReadFile>
+  readonly keptFiles: BriefMemory<KeptFile>
 }

@@ -9,8 +9,8 @@ import { isCurrency } from '@pe/finance/money/currency.ts'
 import { because, fileNote, refusalNote } from './importers/because.ts'
 import type { ImportedFile, ImportedTaxonomy, ImportedTransaction } from './importers/imported-file.ts'
 import type { IntegrationOptions } from './integration-deps.ts'
+import type { Verdict } from './kept-file.ts'
 import { compareSeries } from './known-series.ts'
-import type { Verdict } from './read-file.ts'
 import { type Resolved, resolveFile } from './resolve-file.ts'
 
 export interface Target {
@@ -57,16 +57,14 @@ export function hasBook(file: ImportedFile): boolean {
   return file.content === 'book' || file.content === 'transactions'
 }
 
-/** What core is handed: the transactions of rows that are fine, instruments by our ids. */
+/** What core is handed: the transactions of rows that could be read, instruments by our ids. */
 export function batchOf(
   file: ImportedFile,
   { importId, portfolio }: Target,
   baseCurrency: string | null,
   ids: ReadonlyMap<string, string | null>,
-  leftOut?: ReadonlySet<number>,
 ) {
-  const transactions: BatchTransaction[] = []
-  for (const transaction of file.transactions) if (!leftOut?.has(transaction.row)) transactions.push(withIds(transaction, ids))
+  const transactions = file.transactions.map((transaction) => withIds(transaction, ids))
   return {
     importId,
     accounts: [...file.accounts],
@@ -127,12 +125,12 @@ export function applyResults(file: ImportedFile, results: readonly BatchRow[]): 
     if (!before || result.result === 'refused' || (before.result === 'duplicate' && result.result === 'recorded'))
       byRow.set(result.row, result)
   }
-  for (const { row, result, code, detail, facts } of byRow.values()) {
-    if (result === 'duplicate') file.rows.change(row, { state: 'duplicate', draft: false, ...because('imported') })
-    // known at the preview, but its import has been undone since
-    if (result === 'recorded' && file.rows.at(row)?.state === 'duplicate') file.rows.change(row, { state: 'ok', reason: null, note: null })
-    if (result === 'refused')
-      file.rows.change(row, { state: 'error', field: null, code: code ?? null, reason: detail ?? null, note: refusalNote(code, facts) })
+  for (const { row, result, code = null, detail = null, facts } of byRow.values()) {
+    const said = file.rows.at(row)
+    if (result === 'duplicate' && said?.state !== 'duplicate')
+      file.rows.change(row, { state: 'duplicate', draft: false, field: null, code: null, ...because('imported') })
+    if (result === 'refused' && !(said?.state === 'error' && said.code === code && said.reason === detail))
+      file.rows.change(row, { state: 'error', field: null, code, reason: detail, note: refusalNote(code ?? undefined, facts) })
   }
   for (const { row, follows } of followers(file)) {
     const leads = file.rows.at(follows)
@@ -157,7 +155,8 @@ function followers(file: ImportedFile): { row: number; follows: number }[] {
   return found
 }
 
-function blameUnclear(file: ImportedFile, { unclear }: Resolved): void {
+/** Rows of prices whose instrument nothing decides wait for somebody who does. */
+export function blameUnclear(file: ImportedFile, { unclear }: Resolved): void {
   for (const { key, row, rows, closes } of file.closes) {
     const why = unclear.get(key)
     if (why === undefined) continue

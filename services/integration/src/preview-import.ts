@@ -4,13 +4,12 @@ import type { Input } from '@pe/contracts/route.ts'
 import type { WriteTx } from '@pe/platform/db/database.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { Value } from 'typebox/value'
-import { readFile } from './importers/detect-format.ts'
 import type { ImportedFile } from './importers/imported-file.ts'
 import { maxFileBytes } from './importers/limits.ts'
-import { openSource } from './importers/source/open-source.ts'
 import type { IntegrationDeps } from './integration-deps.ts'
 import { hasBook, type Judgement, judgeFile, type Target } from './judge-file.ts'
 import { judgeLongFile } from './long/preview-long.ts'
+import { readStored } from './read-file.ts'
 import { replaceRows } from './store/import-rows.ts'
 import { findImport, shown } from './store/imports.ts'
 import { reportStaged } from './store/staged-rows.ts'
@@ -51,18 +50,6 @@ export async function previewImport(
   return shown(await findImport(deps.db.sql, call.actor, importId))
 }
 
-/** Reads a stored file by what it holds. */
-export async function readStored(
-  deps: IntegrationDeps,
-  { fileKey, fileName, mapping }: { fileKey: string; fileName: string; mapping: Mapping | null },
-  call: Call,
-): Promise<ImportedFile> {
-  const source = await openSource(fileName, () => deps.files.get(fileKey))
-  const { timeZone } = call.actor
-  const { clock, mostRowsInMemory } = deps
-  return readFile(source, { today: clock.today(timeZone), timeZone, mostRowsInMemory, ...(mapping ? { mapping } : {}) })
-}
-
 interface ToPreview {
   readonly file: ImportedFile
   readonly target: Target
@@ -97,7 +84,7 @@ export async function savePreview(
     if (judged || file.rows.changes !== changes) await preview.saveRows(tx)
     return preview.verdict
   })
-  if (!file.long) deps.readFiles.keep(importId, { file, verdict }, file.rows.length)
+  if (!file.long) deps.keptFiles.keep(importId, { file, verdict }, file.rows.length)
 }
 
 /** The columns of `import` that a preview fills, and how the report of its rows is saved. */
@@ -144,7 +131,7 @@ function columnsOf(
     variant: file.variant,
     variant_note: json(file.variantNote),
     content: file.content,
-    mapping: json(asked ?? file.mapping),
+    mapping: json(file.needsMapping ? file.mapping : (asked ?? file.mapping)),
     sample: json(file.sample),
     portfolio: target.portfolio,
     asked_currency: target.baseCurrency,

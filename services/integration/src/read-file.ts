@@ -1,13 +1,18 @@
+import type { Call } from '@pe/contracts/actor.ts'
+import type { Mapping } from '@pe/contracts/integration.ts'
+import { readFile } from './importers/detect-format.ts'
 import type { ImportedFile } from './importers/imported-file.ts'
+import { openSource } from './importers/source/open-source.ts'
+import type { IntegrationDeps } from './integration-deps.ts'
 
-/** What the book remembers of a dry run, and the ids that the instruments of the file had in it, by their keys. */
-export interface Verdict {
-  readonly id: string
-  readonly ids: ReadonlyMap<string, string>
-}
-
-/** A file as read, and what the book remembers of having judged it. */
-export interface ReadFile {
-  readonly file: ImportedFile
-  readonly verdict: Verdict | null
+/** Reads a stored file by what it holds. */
+export async function readStored(
+  deps: IntegrationDeps,
+  { fileKey, fileName, mapping }: { fileKey: string; fileName: string; mapping: Mapping | null },
+  call: Call,
+): Promise<ImportedFile> {
+  const source = await openSource(fileName, () => deps.files.get(fileKey))
+  const { timeZone } = call.actor
+  const { clock, mostRowsInMemory } = deps
+  return readFile(source, { today: clock.today(timeZone), timeZone, mostRowsInMemory, ...(mapping ? { mapping } : {}) })
 }

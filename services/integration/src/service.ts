@@ -7,8 +7,8 @@ import { exportTransactions } from './export-transactions.ts'
 import { mostRowsInMemory } from './importers/limits.ts'
 import { getImport, listImportRows, listImports } from './imports.ts'
 import type { IntegrationDeps, IntegrationOptions } from './integration-deps.ts'
+import type { KeptFile } from './kept-file.ts'
 import { previewImport } from './preview-import.ts'
-import type { ReadFile } from './read-file.ts'
 import type { IntegrationTables } from './store/tables.ts'
 import { sweepImports } from './sweep-imports.ts'
 import { recoverInterrupted } from './take-back.ts'
@@ -19,7 +19,7 @@ const sweepMilliseconds = 86_400_000
 /** Files into the book and out of it. It hears nothing; it announces imports committed and undone. */
 export function createIntegration(options: IntegrationOptions): Service<IntegrationRoutes, IntegrationTables> {
   const mostRows = options.mostRowsInMemory ?? mostRowsInMemory
-  const deps: IntegrationDeps = { ...options, mostRowsInMemory: mostRows, readFiles: new BriefMemory<ReadFile>({ mostRows }) }
+  const deps: IntegrationDeps = { ...options, mostRowsInMemory: mostRows, keptFiles: new BriefMemory<KeptFile>({ mostRows }) }
   let sweeper: NodeJS.Timeout | undefined
   const noteTrouble = (trouble: unknown) => deps.log.error({ action: 'import.sweep', status: 'failure' }, trouble)
   return {

@@ -227,6 +227,15 @@ describe('an import that lacks something', () => {
     expect((await bench.commit(id)).adds.transactions).toBe(1)
   })
 
+  it('begins the mapping with the headers that it knows, which is not yet one to read by', async () => {
+    const csv = 'Wann;Was;Papier;ISIN;Stück;Kurs;Gebühr\n03.01.2024;Kauf WP;Acme;DE0007164600;10;100,00;5,00\n'
+    const begun = { content: 'transactions', columns: { isin: 'ISIN', quantity: 'Stück', price: 'Kurs', fee: 'Gebühr' } }
+    const { id, state, mapping } = await bench.preview(csv, { portfolio: 'Begun' })
+    expect({ state, mapping }).toEqual({ state: 'needs-mapping', mapping: begun })
+    const elsewhere = await bench.imports.changeImport({ params: { importId: id }, body: { portfolio: 'Elsewhere' } }, bench.call)
+    expect(elsewhere).toMatchObject({ state: 'needs-mapping', portfolio: 'Elsewhere', mapping: begun })
+  })
+
   it('asks for the currency of prices whose instrument is not known', async () => {
     const csv = 'date,symbol,close\n2026-03-02,NEWONE,100\n2026-03-03,NEWONE,101\n'
     const unclear = await bench.preview(csv)

@@ -27,10 +27,16 @@ export async function changeInstrument(
     }
     await tx.sql
       .updateTable('instrument')
-      .set({ ...body, version: sql`version + 1` })
+      .set({ ...named(body), version: sql`version + 1` })
+      .where('organisation_id', '=', call.actor.organisationId)
       .where('id', '=', instrumentId)
       .execute()
     await tx.announce('instrument-changed', `${call.actor.organisationId}:${instrumentId}`, { instrumentId })
     return await readInstrument(tx.sql, call.actor, instrumentId)
   })
+}
+
+/** The columns that a change may write, and no other; one that is not given stays as it is. */
+function named({ name, kind, isin, symbol, wkn, cusip, figi }: Input<typeof marketRoutes.changeInstrument>['body']) {
+  return { name, kind, isin, symbol, wkn, cusip, figi }
 }

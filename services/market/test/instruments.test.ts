@@ -66,6 +66,15 @@ describe('an instrument added by hand', () => {
     expect(found.items.map(({ name }) => name)).toEqual(['Tesco plc'])
     await expect(test.market.listInstruments({ query: { cursor: 'nonsense' } }, test.call)).rejects.toMatchObject({ code: 'bad_request' })
   })
+
+  it('keeps its currency and all else that no change is about, whatever a body brings', async () => {
+    const made = await test.market.createInstrument({ body: { name: 'Fixed plc', currency: 'EUR' } }, test.call)
+    const body = { name: 'Renamed plc', currency: 'USD', quoteUnit: 'GBX', generated: true, created_at: '1999-01-01', bogus: 1 }
+    const change = { params: { instrumentId: made.id }, body, ifMatch: 1 }
+    await expect(test.market.changeInstrument(change, test.call)).rejects.toMatchObject({ code: 'bad_request' })
+    // Nor by itself, without the contract before it.
+    expect(await test.service.handlers.changeInstrument(change, test.call)).toEqual({ ...made, name: 'Renamed plc', version: 2 })
+  })
 })
 
 describe('instruments of a file', () => {

@@ -33,8 +33,8 @@ export class CommandFailed extends Error {
   }
 }
 
-/** The value of an option that a command cannot do without. */
+/** The value of an option that a command cannot do without; spaces alone are none. */
 export function required(value: string | undefined, option: string): string {
-  if (!value) throw new WrongUsage(`${option} is missing.`)
+  if (!value?.trim()) throw new WrongUsage(`${option} is missing.`)
   return value
 }

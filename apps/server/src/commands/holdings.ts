@@ -10,7 +10,7 @@ import { withClient } from './with-client.ts'
 export const holdingsCommand: Command = {
   name: 'holdings',
   summary: 'what a portfolio holds on a day, what it cost and what it is worth',
-  usage: `Usage: pe holdings --portfolio NAME [--date YYYY-MM-DD] [--currency CODE] [--cost-method fifo|average-cost]
+  usage: `Usage: pe holdings --portfolio NAME [--date YYYY-MM-DD] [--currency CODE] [--cost-method fifo|lifo|hifo|average-cost]
                    [--known-at INSTANT] [--json]
 
   --date      today when absent

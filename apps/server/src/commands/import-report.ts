@@ -26,20 +26,25 @@ export function importReport(one: Schema<'Import'>): string {
   ]
   const rows = states.filter(([state, count]) => count > 0 || state === 'ok').map(([state, count]) => `${count} ${state}`)
   const parts = added.filter(([what]) => adds[what] > 0).map(([what, one]) => counted(adds[what], one))
-  const drafts = counts.drafts === 1 ? 'as a draft' : 'as drafts'
+  const drafts = counts.drafts === 1 ? '1 as a draft, which does not count yet' : `${counts.drafts} as drafts, which do not count yet`
   return [
     `${one.fileName}: ${one.variant || one.format}${one.portfolio ? `, into ${one.portfolio}` : ''}`,
-    `${counted(counts.rows, 'row')}: ${rows.join(', ')}${counts.drafts > 0 ? ` (${counts.drafts} dated in the future, ${drafts})` : ''}`,
+    `${counted(counts.rows, 'row')}: ${rows.join(', ')}${counts.drafts > 0 ? ` (${drafts})` : ''}`,
     `${one.state === 'committed' ? 'Added' : 'Would add'}: ${parts.length > 0 ? parts.join(', ') : 'nothing'}`,
     ...one.warnings,
   ].join('\n')
 }
 
-/** The rows that are not simply taken, each with its line and reason. */
+/** The rows that are not simply taken, and those that become drafts, each with its line and reason. */
 export function rowLines(rows: readonly Schema<'ImportRow'>[]): string[] {
-  const notable = rows.filter(({ state }) => state !== 'ok' && state !== 'duplicate')
+  const notable = rows.filter((row) => (row.state !== 'ok' || row.draft) && row.state !== 'duplicate')
   if (notable.length === 0) return []
-  const cells = notable.slice(0, mostRows).map((row) => [String(row.line), row.state, row.field ?? '', row.reason ?? ''])
+  const cells = notable.slice(0, mostRows).map((row) => {
+    const draft = row.draft && row.state === 'ok'
+    // a draft without a reason is one by its day, or because the file itself calls it so
+    const why = row.reason ?? (draft ? `dated ${row.date}` : '')
+    return [String(row.line), draft ? 'draft' : row.state, row.field ?? '', why]
+  })
   const more = notable.length - mostRows
   return [
     '',

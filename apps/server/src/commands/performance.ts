@@ -11,7 +11,7 @@ export const performanceCommand: Command = {
   name: 'performance',
   summary: 'what a portfolio, an account or an instrument returned over a period',
   usage: `Usage: pe performance --portfolio NAME [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--instrument X] [--account X]
-                      [--currency CODE] [--cost-method fifo|average-cost] [--flow-timing split|start|end|half]
+                      [--currency CODE] [--cost-method fifo|lifo|hifo|average-cost] [--flow-timing split|start|end|half]
                       [--known-at INSTANT] [--json]
 
   --from        the value at the end of this day is the opening value; the day before the first transaction when absent

@@ -1,9 +1,11 @@
 import { access, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { chainEndsPath } from '@pe/core/chain/anchors.ts'
 import { otherKeyOf } from '@pe/core/chain/seal.ts'
 import { setChainsAside } from '@pe/core/chain/set-aside.ts'
 import type { CoreTables } from '@pe/core/store/tables.ts'
+import { auditEndsPath } from '@pe/platform/audit/seal-audit.ts'
 import { setAuditSealsAside } from '@pe/platform/audit/set-aside.ts'
 import { systemClock } from '@pe/platform/clock/clock.ts'
 import { keyFile, keyPath } from '@pe/platform/keys/key-file.ts'
@@ -69,7 +71,7 @@ function statementsOf(service: ServiceName, stamp: string): string[] {
 }
 
 async function setNotesAside(config: Config, stamp: string): Promise<void> {
-  const places = ['core/chain-ends.json', ...audited.map((service) => `${service}/audit-ends.json`)]
+  const places = [chainEndsPath, ...audited.map(auditEndsPath)]
   for (const path of places.map((place) => join(anchorFolderOf(config), place))) {
     const there = await access(path).then(
       () => true,

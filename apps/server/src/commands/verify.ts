@@ -4,7 +4,7 @@ import { otherKeyOf, otherKeySentence } from '@pe/core/chain/seal.ts'
 import { type BookProof, verifyBook } from '@pe/core/chain/verify-book.ts'
 import { readChainOwners } from '@pe/core/store/chain-reading.ts'
 import type { CoreTables } from '@pe/core/store/tables.ts'
-import { auditPlace } from '@pe/platform/audit/seal-audit.ts'
+import { auditNote } from '@pe/platform/audit/seal-audit.ts'
 import { verifyAudit } from '@pe/platform/audit/verify-audit.ts'
 import { acrossOrganisations } from '@pe/platform/db/current-call.ts'
 import type { PlatformTables } from '@pe/platform/db/platform-tables.ts'
@@ -62,7 +62,7 @@ async function proveAuditLogs(config: Config, databases: Databases): Promise<Aud
   const logs: AuditLogsProof[] = []
   for (const service of audited) {
     const db = await databases.of<PlatformTables>(service)
-    const noted = await orFailed(config, readNotedEnds(auditPlace(db, localFolder(anchorFolderOf(config)))))
+    const noted = await orFailed(config, readNotedEnds(auditNote(db, localFolder(anchorFolderOf(config)))))
     const { findings, ...counts } = await db.snapshot((sql) => verifyAudit(sql, databases.keys, noted))
     logs.push({ ...counts, findings: findings.map((finding) => ({ service, ...finding })) })
   }

@@ -64,6 +64,19 @@ describe('the report of an import', () => {
     )
   })
 
+  it('says how many become drafts, and of each why: a day in the future is only one reason', () => {
+    const drafts = { ...one, warnings: [], notes: [], counts: { ...counts, rows: 2, ok: 2, ignored: 0, error: 0, drafts: 2 } }
+    expect(importReport(drafts)).toContain('2 rows: 2 ok (2 as drafts, which do not count yet)\n')
+    const row = { row: 1, state: 'ok', draft: true, becomes: 'fee', account: null, instrument: null, quantity: null } as const
+    const rest = { amount: '49', currency: 'USD', field: null, code: null, note: null } as const
+    const lines = rowLines([
+      { ...row, ...rest, line: 3, date: '2021-09-01', reason: 'a cost while nothing is held' },
+      { ...row, ...rest, line: 4, date: '2050-01-01', reason: null },
+    ])
+    expect(lines.join('\n')).toMatch(/3 {2}draft +a cost while nothing is held/)
+    expect(lines.join('\n')).toMatch(/4 {2}draft +dated 2050-01-01/)
+  })
+
   it('names line and reason of those that are not taken', () => {
     const row = {
       row: 1,

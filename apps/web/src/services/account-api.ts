@@ -21,9 +21,9 @@ export const accountApi = api.injectEndpoints({
       queryFn: (accountId, call) => ask(call, (client) => client.GET('/accounts/{accountId}', { params: { path: { accountId } } })),
       providesTags: ['Account'],
     }),
-    positions: build.query<Schema<'Positions'>, string>({
-      queryFn: (accountId, call) =>
-        ask(call, (client) => client.GET('/accounts/{accountId}/positions', { params: { path: { accountId }, query: {} } })),
+    positions: build.query<Schema<'Positions'>, { accountId: string; asOf?: string; knownAt?: string }>({
+      queryFn: ({ accountId, ...query }, call) =>
+        ask(call, (client) => client.GET('/accounts/{accountId}/positions', { params: { path: { accountId }, query } })),
       providesTags: ['Transaction'],
     }),
     waiting: build.query<readonly Schema<'Transaction'>[], Whose>({

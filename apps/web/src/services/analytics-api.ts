@@ -34,6 +34,7 @@ export interface AccountValueQuestion {
   readonly instrumentId?: string
   readonly asOf: string
   readonly currency: string
+  readonly knownAt?: string
 }
 
 /** Rounded to the minor unit, as statements are. */

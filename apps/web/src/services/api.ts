@@ -1,5 +1,6 @@
 import type { Client, Problem } from '@pe/sdk/client.ts'
 import { createApi, fakeBaseQuery } from '@reduxjs/toolkit/query/react'
+import type { StepUpGate } from '../store/step-up.ts'
 
 /** What an answer rests on; a fact or a mutation makes the answers with its tags stale. */
 export const tags = [
@@ -14,6 +15,12 @@ export const tags = [
   'Assertion',
   'PeriodLock',
   'Plan',
+  'Me',
+  'Session',
+  'Organisation',
+  'Member',
+  'Invitation',
+  'ApiKey',
 ] as const
 export type Tag = (typeof tags)[number]
 
@@ -26,13 +33,23 @@ export const api = createApi({
   endpoints: () => ({}),
 })
 
-/** Puts a question to the server through the SDK; a refusal or a dead line comes back as problem details. */
-export async function ask<T>(
-  { extra }: { extra: unknown },
-  question: (client: Client) => Promise<{ data?: T; error?: unknown; response: Response }>,
-): Promise<{ data: T } | { error: Problem }> {
+type Question<T> = (client: Client) => Promise<{ data?: T; error?: unknown; response: Response }>
+type Answer<T> = { data: T } | { error: Problem }
+
+/**
+ * Puts a question to the server through the SDK; a refusal or a dead line comes back as problem details. A sensitive act for which the
+ * server wants to know once more who asks waits for the person's word, and is then repeated.
+ */
+export async function ask<T>({ extra }: { extra: unknown }, question: Question<T>): Promise<Answer<T>> {
+  const { client, stepUp } = extra as { client: Client; stepUp: StepUpGate }
+  const answer = await answerTo(client, question)
+  if (!('error' in answer) || answer.error.code !== 'step_up_needed') return answer
+  return (await stepUp.ask()) ? answerTo(client, question) : answer
+}
+
+async function answerTo<T>(client: Client, question: Question<T>): Promise<Answer<T>> {
   try {
-    const { data, error, response } = await question((extra as { client: Client }).client)
+    const { data, error, response } = await question(client)
     if (data !== undefined) return { data }
     if (response.ok) return { data: null as T }
     return { error: isProblem(error) ? error : problem('internal', response.status, response.statusText) }

@@ -13,6 +13,8 @@ export interface CloseColumn {
   readonly days: Int32Array
   readonly closes: Float64Array
   readonly exact?: ReadonlyMap<number, string> | undefined
+  /** Where a close was carried over a split (closes-over-splits.ts): the day it is of, under its index. */
+  readonly pricedOn?: ReadonlyMap<number, number> | undefined
 }
 
 /**

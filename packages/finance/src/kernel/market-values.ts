@@ -1,5 +1,6 @@
 import { type Currency, digitsOf } from '../money/currency.ts'
 import { Decimal } from '../money/decimal.ts'
+import { pricedOn } from './column-closes.ts'
 import { type CloseColumn, lastUpTo } from './columns.ts'
 import { type ConversionColumn, type ConversionColumns, convertedAt, type Fraction, recordedFraction, unity } from './conversion-columns.ts'
 import { exactBelow, roundedProduct, roundedRatio, roundedSafely } from './exact-rounding.ts'
@@ -151,7 +152,7 @@ export class MarketValues {
       this.#lastQuantity = quantity
     }
     const { staleAfterDays } = this.#pricing
-    const priced = this.#closes.days[index] as number
+    const priced = pricedOn(this.#closes, index)
     answer.observed = priced === day
     if (day - priced > staleAfterDays || priced - day > staleAfterDays) answer.stale = true
     if (this.#conversion === null) {

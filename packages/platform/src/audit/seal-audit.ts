@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { acrossOrganisations } from '../db/current-call.ts'
 import type { PlatformDatabase } from '../db/service-database.ts'
 import type { ObjectStorage } from '../files/object-storage.ts'
-import { type ChainEnd, type NotedPlace, noteEnds } from '../keys/noted-ends.ts'
-import { type AuditSeal, auditDigest, auditKey, beginning, organisationsOf, readActs, readLastSeal } from './audit-seal.ts'
+import { type ChainEnd, type EndsNote, noteEnds } from '../keys/noted-ends.ts'
+import { type AuditSeal, auditDigest, auditKey, beginning, organisationsOf, readActs, readLastSeal } from './seals.ts'
 
 /** Acts under one seal at most: a proof names no fewer. */
 const actsOfASeal = 1000
@@ -53,17 +53,21 @@ async function insertSeal({ platform }: PlatformDatabase, { organisationId, numb
   )
 }
 
-/** Where the ends of the audit chains of a service are noted. */
-export function auditPlace(database: Pick<PlatformDatabase, 'service' | 'keys'>, anchors: ObjectStorage): NotedPlace {
+/** Where the ends of the audit chains of a service are noted in the second place. */
+export function auditEndsPath(service: string): string {
+  return `${service}/audit-ends.json`
+}
+
+export function auditNote(database: Pick<PlatformDatabase, 'service' | 'keys'>, anchors: ObjectStorage): EndsNote {
   const { service, keys } = database
-  return { anchors, keys, place: `${service}/audit-ends.json`, purpose: `audit-anchor-${service}` }
+  return { anchors, keys, path: auditEndsPath(service), purpose: `audit-anchor-${service}` }
 }
 
 /** Seals, and notes in the second place where the chains end. */
 export async function sealAndNote(database: PlatformDatabase, anchors: ObjectStorage): Promise<void> {
   await sealAudit(database)
   const ends = await acrossOrganisations(() => sealedEnds(database))
-  const { lost } = await noteEnds(auditPlace(database, anchors), ends, database.clock.now())
+  const { lost } = await noteEnds(auditNote(database, anchors), ends, database.clock.now())
   for (const organisationId of lost)
     database.log.error({ action: 'audit.anchor', status: 'failure', organisationId, message: 'the chain of the audit log went back' })
 }

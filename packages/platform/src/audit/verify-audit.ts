@@ -4,7 +4,7 @@ import type { Keys } from '../keys/keys.ts'
 import type { ChainEnd } from '../keys/noted-ends.ts'
 import {
   type AuditAct,
-  type AuditPlace,
+  type AuditPosition,
   auditDigest,
   auditKey,
   beginning,
@@ -12,7 +12,7 @@ import {
   organisationsOf,
   readActs,
   readSeals,
-} from './audit-seal.ts'
+} from './seals.ts'
 
 /** Something of an audit log that is not as it was sealed. */
 export interface AuditFinding {
@@ -77,7 +77,7 @@ async function verifyOf(db: Kysely<PlatformTables>, keys: Keys, organisationId: 
   return { acts, unsealed: await countActs(db, organisationId, after), findings }
 }
 
-function endsWith(acts: readonly AuditAct[], { xid, seq }: AuditPlace): boolean {
+function endsWith(acts: readonly AuditAct[], { xid, seq }: AuditPosition): boolean {
   const [lastXid, lastSeq] = acts.at(-1) ?? []
   return lastXid === xid && lastSeq === seq
 }

@@ -1,5 +1,4 @@
 import pg from 'pg'
-import { organisationNow } from './current-call.ts'
 
 type Connected = Parameters<pg.Pool['connect']>[0]
 
@@ -11,10 +10,17 @@ const told = new WeakMap<pg.PoolClient, string>()
  * knows another one, and always outside a transaction, whose end would take it back.
  */
 export class OrganisationPool extends pg.Pool {
+  readonly #organisation: () => string
+
+  constructor(config: pg.PoolConfig, organisation: () => string) {
+    super(config)
+    this.#organisation = organisation
+  }
+
   override connect(): Promise<pg.PoolClient>
   override connect(callback: Connected): void
   override connect(callback?: Connected): Promise<pg.PoolClient> | undefined {
-    const ready = this.#readyFor(organisationNow())
+    const ready = this.#readyFor(this.#organisation())
     if (!callback) return ready
     ready.then(
       (client) => callback(undefined, client, client.release),

@@ -12,7 +12,7 @@ import type { Log } from '../log/log.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openPool } from './connect.ts'
 import { copyRows } from './copy-rows.ts'
-import { organisationNow, withCall } from './current-call.ts'
+import { everyOrganisation, organisationNow, withCall } from './current-call.ts'
 import type { Act, Database, WriteTx } from './database.ts'
 import { ownerOf } from './owner-of.ts'
 import { pipelined, type Sent } from './pipelined.ts'
@@ -29,6 +29,8 @@ export interface DatabaseOptions {
   readonly ids: Ids
   readonly keys: Keys
   readonly log: Log
+  /** A service that tells organisations apart itself, since it is asked before anybody knows for which one: auth. */
+  readonly acrossOrganisations?: boolean
   /** Connections at most; 8 when absent. */
   readonly poolSize?: number
 }
@@ -80,21 +82,27 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
   readonly log: Log
   readonly pool: pg.Pool
   readonly #kysely: Kysely<PlatformTables>
+  readonly #organisation: () => string
   readonly #open = new AsyncLocalStorage<Open>()
   readonly #names = new StatementNames()
 
-  constructor({ service, connection, clock, ids, keys, log, poolSize }: DatabaseOptions) {
+  constructor({ service, connection, clock, ids, keys, log, poolSize, acrossOrganisations = false }: DatabaseOptions) {
     this.service = service
     this.connection = connection
     this.clock = clock
     this.ids = ids
     this.keys = keys
     this.log = log.of(service)
+    this.#organisation = acrossOrganisations ? () => everyOrganisation : organisationNow
     const onTrouble = (trouble: Error) => {
       // Closed connections may still be on their way out when the server stops: that is no trouble.
       if (!this.pool.ending) this.log.error({ action: 'database.connection', status: 'failure' }, trouble)
     }
-    this.pool = openPool(connection, service, { ...(poolSize === undefined ? {} : { size: poolSize }), onTrouble })
+    this.pool = openPool(connection, service, {
+      ...(poolSize === undefined ? {} : { size: poolSize }),
+      organisation: this.#organisation,
+      onTrouble,
+    })
     const pool = this.pool
     const open = this.#open
     const names = this.#names
@@ -150,14 +158,16 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
    * (grouped-writes.ts). `change` sends its last statements without waiting for them.
    */
   async writeTogether<R>(call: Call, change: (txOf: (call: Call) => WriteTx<Tables>) => Promise<Decided<R>>): Promise<R> {
-    const { organisationId: organisation } = call.actor
     return withCall(call, () =>
       pipelined(this.pool, this.#names, (transaction, client) =>
-        this.#open.run({ client, sql: transaction as Transaction<PlatformTables>, readOnly: false, organisation }, async () => {
-          const pending: PendingMessage[] = []
-          const { result, sent, acts, replies } = await change((own) => this.#txOf(own, pending))
-          return { result, sent: Promise.all([sent, this.#conclude(pending, call, acts, replies)]) }
-        }),
+        this.#open.run(
+          { client, sql: transaction as Transaction<PlatformTables>, readOnly: false, organisation: this.#organisation() },
+          async () => {
+            const pending: PendingMessage[] = []
+            const { result, sent, acts, replies } = await change((own) => this.#txOf(own, pending))
+            return { result, sent: Promise.all([sent, this.#conclude(pending, call, acts, replies)]) }
+          },
+        ),
       ),
     )
   }
@@ -208,13 +218,14 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
   /** The transaction that is open around the running code. It shows the rows of one organisation: work for another one needs its own. */
   #openAround(): Open | undefined {
     const open = this.#open.getStore()
-    if (open?.sql && open.organisation !== organisationNow()) throw new Error('work for one organisation inside a transaction of another')
+    if (open?.sql && open.organisation !== this.#organisation())
+      throw new Error('work for one organisation inside a transaction of another')
     return open
   }
 
   /** Runs with a transaction noted as open, which it is no more when this comes back. */
   async #around<R>(readOnly: boolean, run: (open: Open) => Promise<R>): Promise<R> {
-    const open: Open = { client: undefined, sql: undefined, readOnly, organisation: organisationNow() }
+    const open: Open = { client: undefined, sql: undefined, readOnly, organisation: this.#organisation() }
     return this.#open.run(open, async () => {
       try {
         return await run(open)

@@ -320,6 +320,49 @@ describe('the wire', () => {
     if (status === 405) expect(response.headers.get('allow')).toBe('GET, HEAD, PATCH')
   })
 
+  const half = 'holds a character that cannot be stored: NUL, or half of a surrogate pair'
+  it.each([
+    ['half a surrogate pair', '{"grams":"5","label":"a\\ud800"}', ['label']],
+    ['the other half, in capitals', '{"grams":"5","label":"\\uDE00b"}', ['label']],
+    ['halves in the wrong order', '{"grams":"5","label":"\\ude00\\ud83d"}', ['label']],
+    ['NUL', '{"grams":"5","label":"a\\u0000b"}', ['label']],
+    ['a field name', '{"grams":"5","a\\ud800":"x"}', ['a\ufffd']],
+    [
+      'a field that the contract does not know',
+      '{"rows":[{"note":"x"},{"note":"\\ud800"},{"note":["\\u0000"]}]}',
+      ['rows.1.note', 'rows.2.note.0'],
+    ],
+    ['all there is', '"\\ud800"', ['']],
+    ['a tree that is deep', `{"grams":${'['.repeat(5000)}"\\ud800"${']'.repeat(5000)}}`, [`grams${'.0'.repeat(5000)}`]],
+  ])('refuses text that cannot be stored: %s', async (_, body, paths) => {
+    const response = await post('/jars/x/fill', body)
+    expect(response.status).toBe(400)
+    const { code, errors } = (await response.json()) as { code: string; errors: unknown }
+    expect(code).toBe('bad_request')
+    expect(errors).toEqual(paths.map((path) => ({ path, detail: half })))
+  })
+
+  it.each([
+    ['/jars/a%00b', 'jarId', 'path'],
+    ['/jars/x?asOf=2026-01-01%00', 'asOf', 'query'],
+    ['/jars/x?a%00b=1', 'a\ufffdb', 'query'],
+  ])('refuses %s, which cannot be stored', async (path, field, place) => {
+    const response = await get(path)
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ detail: `${place} field '${field}': ${half}`, errors: [{ path: field, detail: half }] })
+  })
+
+  it('takes whole characters, however they are written', async () => {
+    const label = (text: string) => post('/jars/x/fill', `{"grams":"5","label":"${text}"}`)
+    for (const text of ['\\ud83d\\ude00', '\u{1f600}', 'a\\\\ud800', '\\ufffd', '\\u00e4']) expect((await label(text)).status).toBe(201)
+  })
+
+  it('refuses a body that is not UTF-8, which would be stored as something else', async () => {
+    const body = Buffer.from('{"grams":"5","label":"\xe4"}', 'latin1')
+    const response = await fetch(`${base}/jars/x/fill`, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+    expect([response.status, ((await response.json()) as { detail: string }).detail]).toEqual([400, 'the body is not valid UTF-8'])
+  })
+
   it('names every field that does not fit', async () => {
     const response = await post('/jars/x/fill', '{"grams":5,"lable":"x"}')
     expect(((await response.json()) as { errors: unknown }).errors).toEqual([

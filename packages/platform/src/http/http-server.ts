@@ -6,6 +6,7 @@ import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { asProblem, problemType } from './as-problem.ts'
 import { asRefused } from './as-refused.ts'
+import { readJsonBodies } from './json-bodies.ts'
 import { pathTable } from './path-table.ts'
 import { Refused } from './refused.ts'
 import { newTraceId, traceIdOf, traceparent } from './trace.ts'
@@ -56,6 +57,7 @@ export function createHttpServer({ log, metrics, bodyLimit = 1_048_576, callers 
   }) as unknown as FastifyInstance
   ;(server.server as Server).headersTimeout = 20_000
   const methodsOf = pathTable(server)
+  readJsonBodies(server)
 
   server.decorateRequest('traceId', '')
   server.decorateRequest('userId', '')

@@ -1,8 +1,8 @@
-import type { Client, Handlers, Routes } from '@pe/contracts/route.ts'
+import { type Client, type Handlers, type Routes, repeatable } from '@pe/contracts/route.ts'
 import { withCall } from '../db/current-call.ts'
 import { asRefused } from './as-refused.ts'
 import { keyedRequest, markReplayed, type OncePerKey } from './keyed-request.ts'
-import { clientOf, handlerOf, type PlainHandler, repeatable } from './plain-call.ts'
+import { clientOf, handlerOf, type PlainHandler } from './plain-call.ts'
 
 /** How the writes of a route that wait at the same time are carried out (db/grouped-writes.ts); undefined for one by one. */
 export type InGroups = (route: string, alone: PlainHandler) => PlainHandler | undefined

@@ -1,5 +1,5 @@
 import type { Call } from '@pe/contracts/actor.ts'
-import { bytes, type Client, type Handlers, type Route, type Routes } from '@pe/contracts/route.ts'
+import type { Client, Handlers, Route, Routes } from '@pe/contracts/route.ts'
 
 /** An input as the machinery sees it: which parts there are is the route's business. */
 export interface PlainInput {
@@ -22,9 +22,4 @@ export function clientOf<T extends Routes>(routes: T, make: (name: keyof T & str
   const made: Record<string, PlainHandler> = {}
   for (const [name, route] of Object.entries(routes)) made[name] = make(name, route)
   return made as unknown as Client<T>
-}
-
-/** Whether an Idempotency-Key makes sense: every write with a JSON body (bytes are told apart by their content instead). */
-export function repeatable(route: Route): boolean {
-  return route.method !== 'GET' && route.body !== bytes
 }

@@ -1,8 +1,8 @@
 import { PassThrough, type Readable } from 'node:stream'
-import { bytes, type Route } from '@pe/contracts/route.ts'
+import { bytes, type Route, repeatable } from '@pe/contracts/route.ts'
 import type { FastifyRequest } from 'fastify'
 import { versionSeen } from './entity-tag.ts'
-import { type PlainInput, repeatable } from './plain-call.ts'
+import type { PlainInput } from './plain-call.ts'
 import { Refused } from './refused.ts'
 import { type Check, checkOf, textCheckOf } from './validation.ts'
 

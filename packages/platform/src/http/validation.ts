@@ -5,6 +5,7 @@ import type { TLocalizedValidationError } from 'typebox/error'
 import { Set as setFormat } from 'typebox/format'
 import { fromText } from '../config/from-text.ts'
 import { Refused, type RefusedDetail } from './refused.ts'
+import { orRefuseUnstorable } from './storable-text.ts'
 
 // 'date' means what PlainDate means: a real day from year 1 on.
 setFormat('date', isPlainDate)
@@ -37,6 +38,7 @@ export function textCheckOf(schema: TSchema, place: 'path' | 'query'): Check {
         return [name, items.map((item: unknown) => (field.items ? fromText(field.items, item) : item))]
       }),
     )
+    orRefuseUnstorable(converted, place)
     if (compiled.Check(converted)) return converted
     throw unfit(place, compiled.Errors(converted))
   }

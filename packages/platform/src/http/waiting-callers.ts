@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-const [mostMilliseconds, graceMilliseconds, lookEvery] = [30_000, 200, 20]
+const [mostMilliseconds, graceMilliseconds, lookEvery] = [60_000, 200, 20]
 
 /** How time passes: milliseconds of a clock that never goes back, and waiting some of them. */
 export interface Passing {
@@ -27,7 +27,7 @@ export class WaitingCallers {
     this.#lastAnswer = this.#time.now()
   }
 
-  /** Once nobody has waited for a moment (who was answered often asks on), at the latest after half a minute. */
+  /** Once nobody has waited for a moment (who was answered often asks on), at the latest after a minute. */
   async gone(): Promise<void> {
     const { now, pause } = this.#time
     const latest = now() + mostMilliseconds

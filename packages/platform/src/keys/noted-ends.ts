@@ -10,11 +10,11 @@ export interface ChainEnd {
 }
 
 /** A note in a second place, which is not the database. */
-export interface NotedPlace {
+export interface EndsNote {
   readonly anchors: ObjectStorage
   readonly keys: Keys
   /** 'core/chain-ends.json' */
-  readonly place: string
+  readonly path: string
   /** What the note is sealed for. */
   readonly purpose: string
 }
@@ -30,7 +30,7 @@ export interface Noted {
  * Notes where chains end. An end that was noted never goes back: a chain that did was tampered with, and its note stays, so that a proof
  * finds it.
  */
-export async function noteEnds(where: NotedPlace, ends: readonly (ChainEnd & { readonly id: string })[], at: string): Promise<Noted> {
+export async function noteEnds(where: EndsNote, ends: readonly (ChainEnd & { readonly id: string })[], at: string): Promise<Noted> {
   const noted = await readNotedEnds(where)
   const lost = new Set(noted.keys())
   let moved = 0
@@ -46,14 +46,14 @@ export async function noteEnds(where: NotedPlace, ends: readonly (ChainEnd & { r
   return { moved, lost: [...lost] }
 }
 
-async function write({ anchors, keys, place, purpose }: NotedPlace, ends: ReadonlyMap<string, ChainEnd>, at: string): Promise<void> {
+async function write({ anchors, keys, path, purpose }: EndsNote, ends: ReadonlyMap<string, ChainEnd>, at: string): Promise<void> {
   const said = JSON.stringify({ at, ends: Object.fromEntries(ends) })
-  await anchors.put(place, Readable.from([`${said}\n${keyedDigest(keys.of(purpose), said)}\n`]))
+  await anchors.put(path, Readable.from([`${said}\n${keyedDigest(keys.of(purpose), said)}\n`]))
 }
 
 /** The ends that were noted last; none where nothing was noted yet. Throws when the note was changed by who has no key. */
-export async function readNotedEnds({ anchors, keys, place, purpose }: NotedPlace): Promise<Map<string, ChainEnd>> {
-  const stream = await anchors.get(place).catch(() => undefined)
+export async function readNotedEnds({ anchors, keys, path, purpose }: EndsNote): Promise<Map<string, ChainEnd>> {
+  const stream = await anchors.get(path).catch(() => undefined)
   if (!stream) return new Map()
   const [said = '', digest] = (await text(stream)).split('\n')
   if (digest !== keyedDigest(keys.of(purpose), said))

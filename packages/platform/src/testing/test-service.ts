@@ -43,6 +43,8 @@ export interface TestServiceOptions<T extends Routes, Tables> {
   /** Stands at 2026-11-22T12:00:00Z when absent. */
   readonly clock?: Clock
   readonly ids?: Ids
+  /** Of a service that tells organisations apart itself. */
+  readonly acrossOrganisations?: boolean
   /** Add the clients of other services here: `(deps) => createCore({ ...deps, market })`. */
   readonly create: (deps: TestDeps<Tables>) => Service<T, Tables>
 }
@@ -77,7 +79,14 @@ export async function testService<T extends Routes, Tables>(options: TestService
 
 export async function mountTestService<T extends Routes, Tables>(
   database: TestDatabase,
-  { name, migrations, clock = testClock(), ids = timeOrderedIds(clock), create }: TestServiceOptions<T, Tables>,
+  {
+    name,
+    migrations,
+    clock = testClock(),
+    ids = timeOrderedIds(clock),
+    acrossOrganisations = false,
+    create,
+  }: TestServiceOptions<T, Tables>,
   dropped: () => Promise<void> = async () => {},
 ): Promise<TestService<T, Tables>> {
   const connection = database.connections.get(name)
@@ -85,7 +94,7 @@ export async function mountTestService<T extends Routes, Tables>(
   await migrate({ service: name, connection, migrations })
   const log = testLog(name)
   const keys = testKeys()
-  const db = await openDatabase<Tables>({ service: name, connection, clock, ids, keys, log, mayLoseCommits: true })
+  const db = await openDatabase<Tables>({ service: name, connection, clock, ids, keys, log, mayLoseCommits: true, acrossOrganisations })
   const queue = new ServiceJobs(db)
   await queue.prepare()
   const ports = { cache: testCache(), files: testFiles(), mail: testMail(), metrics: testMetrics() }

@@ -1,6 +1,6 @@
+import { ColumnCloses } from '@pe/finance/kernel/column-closes.ts'
 import { dateOfDay } from '@pe/finance/time/plain-date.ts'
 import { describe, expect, it } from 'vitest'
-import { ColumnCloses } from './column-closes.ts'
 import { closeColumnOf } from './decode-series.ts'
 
 function packed(points: readonly (readonly [number, number])[], exact: [number, string][] = []) {

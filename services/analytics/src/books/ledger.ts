@@ -3,6 +3,7 @@ import type { CoreRoutes } from '@pe/contracts/core.ts'
 import { appliedActionIn, transactionsIn } from '@pe/contracts/ledger-reading.ts'
 import type { Client, Reply } from '@pe/contracts/route.ts'
 import { withActions } from '@pe/finance/actions/with-actions.ts'
+import { type UnitSplit, unitSplits } from '@pe/finance/kernel/closes-over-splits.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
 import { type Currency, currency } from '@pe/finance/money/currency.ts'
 
@@ -17,6 +18,8 @@ export interface Ledger {
   readonly recorded: readonly LedgerTransaction[]
   /** The same with what corporate actions bring (finance's `withActions`): what every figure rests on. */
   readonly transactions: readonly LedgerTransaction[]
+  /** Splits by instrument: closes from before them are told in the new units. */
+  readonly splits: ReadonlyMap<string, readonly UnitSplit[]>
 }
 
 type Core = Client<CoreRoutes>
@@ -58,7 +61,8 @@ export async function ledgerNow(core: Core, call: Call, known: Ledger, accountId
 type Reading = Pick<Reply<CoreRoutes['ledger']>, 'versions' | 'upTo' | 'actions'>
 
 function ledgerOf({ versions, upTo, actions }: Reading, recorded: readonly LedgerTransaction[]): Ledger {
-  return { ...accountsOf(versions), upTo, recorded, transactions: withActions(recorded, actions.map(appliedActionIn)) }
+  const applied = actions.map(appliedActionIn)
+  return { ...accountsOf(versions), upTo, recorded, transactions: withActions(recorded, applied), splits: unitSplits(applied) }
 }
 
 function accountsIn(actions: Reading['actions']): string[] {

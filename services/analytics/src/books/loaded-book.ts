@@ -1,3 +1,5 @@
+import { carriedOverSplits } from '@pe/finance/kernel/closes-over-splits.ts'
+import { ColumnCloses } from '@pe/finance/kernel/column-closes.ts'
 import { type CloseColumn, type RateColumn, rateColumn } from '@pe/finance/kernel/columns.ts'
 import { type PackedLedger, packLedger } from '@pe/finance/kernel/packed-ledger.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
@@ -6,7 +8,6 @@ import type { CloseSeries } from '@pe/finance/prices/close-series.ts'
 import { RateTable } from '@pe/finance/prices/rate-table.ts'
 import { dateOfDay, type PlainDate } from '@pe/finance/time/plain-date.ts'
 import { Book } from '@pe/finance/valuation/book.ts'
-import { ColumnCloses } from './column-closes.ts'
 import type { Ledger } from './ledger.ts'
 
 /** An instrument as figures name it, with all its closes. */
@@ -67,7 +68,9 @@ export class LoadedBook {
   }
 
   get closes(): ReadonlyMap<string, CloseColumn> {
-    this.#closes ??= new Map(Array.from(this.parts.instruments.values(), ({ id, closes }) => [id, closes]))
+    this.#closes ??= new Map(
+      Array.from(this.parts.instruments.values(), ({ id, closes }) => [id, carriedOverSplits(closes, this.parts.ledger.splits.get(id))]),
+    )
     return this.#closes
   }
 
@@ -85,9 +88,7 @@ export class LoadedBook {
   get book(): Book {
     this.#book ??= new Book({
       transactions: this.parts.ledger.transactions,
-      closes: new Map<string, CloseSeries>(
-        Array.from(this.parts.instruments.values(), ({ id, closes }) => [id, new ColumnCloses(id, closes)]),
-      ),
+      closes: new Map<string, CloseSeries>(Array.from(this.closes, ([id, closes]) => [id, new ColumnCloses(id, closes)])),
       rates: rateTable(this.parts.rates),
       currencyOf: (id) => this.instrument(id).currency,
     })

@@ -8,7 +8,7 @@ import { csvLines } from '../downloads/csv.ts'
 import { workbookOf } from '../downloads/xlsx.ts'
 import type { FigureScope } from '../scopes/figure-scope.ts'
 import { accountNames } from './account-names.ts'
-import { rowFigures } from './gain-figures.ts'
+import { kindsIn, rowFigures } from './gain-figures.ts'
 import { figureGains, type GainsQuery } from './realised-gains.ts'
 
 const columns = [
@@ -44,7 +44,8 @@ export async function exportGains(
     call,
     gains.rows.map(({ accountId }) => accountId),
   )
-  const rows = gains.rows.map((row) => cellsOf(rowFigures(book, row, scope.currency, accounts)))
+  const kinds = kindsIn(book)
+  const rows = gains.rows.map((row) => cellsOf(rowFigures(book, row, scope.currency, accounts, kinds)))
   const fileName = `realised-gains-${asked.from}-${asked.to}.${query.format}`
   if (query.format === 'csv') return { contentType: 'text/csv; charset=utf-8', fileName, stream: Readable.from(csvLines(columns, rows)) }
   const contentType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'

@@ -6,6 +6,12 @@ import type { LoadedBook } from '../books/loaded-book.ts'
 import { moneyFigure } from '../figures/known-figure.ts'
 
 export type AccountNames = ReadonlyMap<string, string>
+/** What each transaction of a book calls itself: units leave by a sale, by a delivery, by an action. */
+export type Kinds = ReadonlyMap<string, string>
+
+export function kindsIn({ book }: LoadedBook): Kinds {
+  return new Map(book.transactions.map(({ id, kind }) => [id, kind]))
+}
 
 /** Proceeds, cost and gain as they go over the wire. */
 export function gainFigures(book: LoadedBook, { proceeds, cost, gain, currencyGain }: Omit<Totals, 'rows'>, currency: Currency) {
@@ -22,10 +28,11 @@ export function instrumentNames(book: LoadedBook, instrumentId: string) {
   return { instrumentId, instrument, symbol, instrumentCurrency }
 }
 
-export function rowFigures(book: LoadedBook, row: RealisedRow, currency: Currency, accounts: AccountNames): RealisedGain {
+export function rowFigures(book: LoadedBook, row: RealisedRow, currency: Currency, accounts: AccountNames, kinds: Kinds): RealisedGain {
   const { kind, transactionId, place, accountId, units, lotId, acquiredOn, soldOn, days, term, washSaleUnits } = row
   return {
     kind,
+    leftBy: kinds.get(transactionId) ?? null,
     transactionId,
     place,
     accountId,

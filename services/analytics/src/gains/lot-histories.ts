@@ -10,7 +10,7 @@ import { bookOf } from '../figures/book-of.ts'
 import { moneyFigure } from '../figures/known-figure.ts'
 import { type FigureScope, lotOptions, scopeOfFinance } from '../scopes/figure-scope.ts'
 import { accountNames } from './account-names.ts'
-import { type AccountNames, gainFigures, instrumentNames } from './gain-figures.ts'
+import { type AccountNames, gainFigures, instrumentNames, type Kinds, kindsIn } from './gain-figures.ts'
 
 export interface LotsQuery {
   readonly state?: 'open' | 'closed' | undefined
@@ -39,17 +39,18 @@ export async function lotHistories(deps: Deps, call: Call, scope: FigureScope, q
     call,
     shown.flatMap(({ accountIds, takings }) => [...accountIds, ...takings.map(({ accountId }) => accountId)]),
   )
+  const kinds = kindsIn(book)
   const { currency, costMethod, lotScope } = scope
   return {
     ...{ asOf, currency, costMethod, lotScope },
     openCount: open.length,
     closedCount: all.length - open.length,
-    items: shown.map((lot) => lotFigures(book, lot, currency, accounts)),
+    items: shown.map((lot) => lotFigures(book, lot, currency, accounts, kinds)),
     next: cursorAfter(rows, limit, placeOf),
   }
 }
 
-function lotFigures(book: LoadedBook, lot: History, currency: Currency, accounts: AccountNames): LotHistory {
+function lotFigures(book: LoadedBook, lot: History, currency: Currency, accounts: AccountNames, kinds: Kinds): LotHistory {
   const { lotId, acquiredOn, origin, held, units, cost, days, accountIds, terms, takings } = lot
   const nameOf = (accountId: string) => accounts.get(accountId) ?? accountId
   const pooled = held.some(({ purchase }) => purchase === null) && origin?.instrumentId === lot.instrumentId
@@ -67,6 +68,7 @@ function lotFigures(book: LoadedBook, lot: History, currency: Currency, accounts
     terms: [...terms],
     takings: takings.map((taking) => ({
       kind: taking.kind,
+      leftBy: kinds.get(taking.transactionId) ?? null,
       transactionId: taking.transactionId,
       place: taking.place,
       accountId: taking.accountId,

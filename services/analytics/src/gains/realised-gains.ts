@@ -13,7 +13,7 @@ import { firstDayOf } from '../scopes/figure-period.ts'
 import { type FigureScope, lotOptions, scopeOfFinance } from '../scopes/figure-scope.ts'
 import { trailNames } from '../trails/trail-names.ts'
 import { accountNames } from './account-names.ts'
-import { instrumentNames, rowFigures, totalFigures } from './gain-figures.ts'
+import { instrumentNames, kindsIn, rowFigures, totalFigures } from './gain-figures.ts'
 import { type AskedGains, askedGains, type GainPeriodQuery } from './gain-period.ts'
 
 export interface GainsQuery extends GainPeriodQuery {
@@ -52,6 +52,7 @@ export async function realisedGains(deps: Deps, call: Call, scope: FigureScope, 
     call,
     shown.map(({ accountId }) => accountId),
   )
+  const kinds = kindsIn(book)
   const { basis, from, to } = asked
   return {
     ...{ from, to, basis, currency, costMethod, lotScope },
@@ -65,7 +66,7 @@ export async function realisedGains(deps: Deps, call: Call, scope: FigureScope, 
       instrumentCurrency,
       totals: totalFigures(book, totals, currency),
     })),
-    items: shown.map((row) => rowFigures(book, row, currency, accounts)),
+    items: shown.map((row) => rowFigures(book, row, currency, accounts, kinds)),
     next: cursorAfter(rows, limit, placeOf),
     ...(query.explain ? { trails: await trailsOf(deps, call, scope, asked, options, book) } : {}),
   }

@@ -6,6 +6,21 @@ import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 /** Whether an entry took units of its account that are missing where another is not covered. */
 export type TookFrom = (entry: Pick<LedgerTransaction, 'accountId' | 'instrumentId' | 'date'>) => boolean
 
+/** The last of some entries, in ledger order, that took what is missing where another is not covered. */
+export function lastTaker(
+  entries: Iterable<LedgerTransaction>,
+  found: Uncovered<LedgerTransaction>,
+  actions: readonly AppliedAction[],
+): LedgerTransaction | undefined {
+  const tookFrom = sourcesOf(found, actions)
+  let last: LedgerTransaction | undefined
+  for (const entry of entries) {
+    const takes = entry.kind === 'sell' || entry.kind === 'delivery-out' || entry.kind === 'transfer'
+    if (takes && tookFrom(entry)) last = entry
+  }
+  return last
+}
+
 /**
  * Who may be at fault where an entry is not covered: what took from the same position up to its day, and what took, before a corporate
  * action, of an instrument whose units that action turned into these.

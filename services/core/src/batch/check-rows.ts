@@ -1,14 +1,13 @@
 import { setImmediate as takeTurns } from 'node:timers/promises'
 import type { Call } from '@pe/contracts/actor.ts'
 import type { BatchTransaction } from '@pe/contracts/batches.ts'
-import type { AppliedAction } from '@pe/finance/actions/corporate-action.ts'
 import { withActions } from '@pe/finance/actions/with-actions.ts'
 import { type Uncovered, uncoveredEntries } from '@pe/finance/ledger/check-positions.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
 import { unmatchedRefusal } from '@pe/finance/lots/chosen-lots.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
-import { sourcesOf } from '../actions/sources-of.ts'
+import { lastTaker } from '../actions/sources-of.ts'
 import { chargeRates } from '../charge-rates.ts'
 import type { CoreDeps, CoreSql } from '../core-deps.ts'
 import { positionRules, uncoveredRefusals } from '../coverage.ts'
@@ -52,8 +51,9 @@ export async function checkRows(
     keys,
   )
   const fitting = await fittingRows(core, db, call, plan, rows, nextId, judged, keys)
+  const refused = new Set(judged.flatMap(({ row, result }) => (result === 'refused' ? row : [])))
   await takeTurns()
-  const ordered = inFileOrder(fitting)
+  const ordered = inFileOrder(withoutRows(fitting, refused))
   await takeTurns()
   const accepted = await coveredRows(core, db, call, plan, ordered, judged)
   await takeTurns()
@@ -147,14 +147,27 @@ async function coveredRows(
     for (const [at, { row }] of [...uncovered.keys()].entries()) {
       judged.push({ row, result: 'refused', ...refusals[at] })
     }
-    left = left.filter((row) => !uncovered.has(row))
+    const covered = withoutRows(left, rowsOf(uncovered.keys()))
+    const hasMoreGone = covered.length < left.length - uncovered.size
+    left = covered
+    // the other transaction of a refused row may have brought what a third one gives away
+    if (hasMoreGone) continue
     const unmatched = await unmatchedRows(db, call, plan, left)
     if (unmatched.size === 0) return left
     for (const [{ row }, found] of unmatched) {
       judged.push({ row, result: 'refused', ...unmatchedRefusal(found) })
     }
-    left = left.filter((row) => !unmatched.has(row))
+    left = withoutRows(left, rowsOf(unmatched.keys()))
   }
+}
+
+/** A row of two transactions is recorded whole or not at all. */
+function withoutRows(rows: readonly CheckedRow[], refused: ReadonlySet<number>): CheckedRow[] {
+  return refused.size === 0 ? [...rows] : rows.filter(({ row }) => !refused.has(row))
+}
+
+function rowsOf(rows: Iterable<CheckedRow>): Set<number> {
+  return new Set(Array.from(rows, ({ row }) => row))
 }
 
 /** An archived portfolio takes nothing more, though an account of it may stand in others. */
@@ -197,7 +210,8 @@ async function uncoveredRows(
     const left = [...candidates.keys()]
     for (const found of uncoveredEntries(withActions(inOrder([...standing, ...left]), actions), rules)) {
       const own = candidates.get(found.entry)
-      const guilty = own ?? lastTaker(candidates, found, actions)
+      const taker = own ? undefined : lastTaker(candidates.keys(), found, actions)
+      const guilty = own ?? (taker && candidates.get(taker))
       if (!guilty) continue
       refused.set(guilty, found)
       candidates.delete(guilty.statement.entry)
@@ -208,18 +222,4 @@ async function uncoveredRows(
     }
   }
   return refused
-}
-
-function lastTaker(
-  candidates: ReadonlyMap<LedgerTransaction, CheckedRow>,
-  found: Uncovered<LedgerTransaction>,
-  actions: readonly AppliedAction[],
-): CheckedRow | undefined {
-  const tookFrom = sourcesOf(found, actions)
-  let last: CheckedRow | undefined
-  for (const [entry, row] of candidates) {
-    const takes = entry.kind === 'sell' || entry.kind === 'delivery-out' || entry.kind === 'transfer'
-    if (takes && tookFrom(entry)) last = row
-  }
-  return last
 }

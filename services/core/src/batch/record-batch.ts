@@ -72,7 +72,7 @@ function orRefuseRows(judged: readonly JudgedRow[]): void {
     `${refused.length} of ${judged.length} rows cannot be recorded`,
     refused.map(({ row, code, detail = '', facts }) => ({ path: `row ${row}`, detail, facts, ...(code ? { code } : {}) })),
     undefined,
-    { refused: String(refused.length), rows: String(judged.length) },
+    { refused: String(new Set(refused.map(({ row }) => row)).size), rows: String(judged.length) },
   )
 }
 
@@ -82,7 +82,7 @@ export async function savePlan(core: CoreDeps, tx: WriteTx<CoreTables>, importId
   const at = core.clock.now()
   await rememberBatch(tx.sql, actor, importId, at)
   const opened = plan.accounts.flatMap(({ id, opens }) => (opens ? [{ ...opens, id, createdAt: at, importId }] : []))
-  await orRefuseName('an account of the file', () => insertAccounts(tx.sql, actor, opened))
+  await orRefuseName('an account of the file', () => insertAccounts(tx, opened))
   for (const { id } of opened) await announceAccountChange(tx, id)
 
   const { portfolio } = plan

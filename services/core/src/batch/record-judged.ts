@@ -6,6 +6,7 @@ import type { Ids } from '@pe/platform/ids/ids.ts'
 import type { CoreDeps } from '../core-deps.ts'
 import { orRefuseClosed } from '../periods/closed-periods.ts'
 import type { CheckedRow } from './checked-row.ts'
+import { madeOf } from './made-since.ts'
 import { planAccounts } from './plan-accounts.ts'
 import { postedOf, savePlan, saveRows } from './record-batch.ts'
 import { outcomeOf } from './staging/judge-staged.ts'
@@ -35,9 +36,13 @@ export async function recordJudged(
   })
 }
 
-/** The rows under ids of their own, with the instruments that were made since; null where two that were judged apart are one by now. */
+/**
+ * The rows under ids of their own, with the instruments that were made since; null where two that were judged apart are one by now, or one
+ * is two.
+ */
 function withInstruments(rows: readonly CheckedRow[], standIns: StandIns, ids: Ids): CheckedRow[] | null {
-  const made = new Map(standIns.map(({ standIn, instrumentId }) => [standIn, instrumentId]))
+  const made = madeOf(standIns)
+  if (!made) return null
   const standsFor = new Map<string, string>()
   const placed = rows.map(({ row, sourceKey, statement }): CheckedRow => {
     const judged = statement.entry.instrumentId

@@ -26,7 +26,7 @@ export async function undoBatch(
     const { count, changed } = await voidImport(core, tx, call, books, importId)
     await announceLedgerChange(tx, changed)
     const at = core.clock.now()
-    const removed = await removeUnusedAccounts(tx.sql, call.actor, importId, at)
+    const removed = await removeUnusedAccounts(tx, importId, at)
     for (const accountId of removed.accountIds) await announceAccountChange(tx, accountId)
     for (const taxonomyId of await removeImported(tx.sql, call.actor, importId, removed.accountIds)) {
       await countChange(tx.sql, taxonomyId)

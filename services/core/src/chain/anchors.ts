@@ -2,17 +2,19 @@ import type { Clock } from '@pe/platform/clock/clock.ts'
 import { acrossOrganisations } from '@pe/platform/db/current-call.ts'
 import type { ObjectStorage } from '@pe/platform/files/object-storage.ts'
 import type { Keys } from '@pe/platform/keys/keys.ts'
-import { type ChainEnd, type NotedPlace, noteEnds, readNotedEnds } from '@pe/platform/keys/noted-ends.ts'
+import { type ChainEnd, type EndsNote, noteEnds, readNotedEnds } from '@pe/platform/keys/noted-ends.ts'
 import type { Log } from '@pe/platform/log/log.ts'
 import type { CoreSql } from '../core-deps.ts'
 import { readEnds } from '../store/chain-reading.ts'
 import { readSeal } from '../store/chain-seal.ts'
 import { bookSeal } from './seal.ts'
 
-/** Where the ends of all chains are kept in the second place. */
-const placeIn = (anchors: ObjectStorage, keys: Keys): NotedPlace => ({
+/** Where the ends of all chains are noted in the second place. */
+export const chainEndsPath = 'core/chain-ends.json'
+
+const noteIn = (anchors: ObjectStorage, keys: Keys): EndsNote => ({
   ...{ anchors, keys },
-  place: 'core/chain-ends.json',
+  path: chainEndsPath,
   purpose: 'chain-anchor',
 })
 
@@ -33,12 +35,12 @@ export interface Anchoring {
 export async function anchorChains({ db, keys, anchors, clock, log }: Anchoring): Promise<number> {
   const seal = await readSeal(db.sql)
   const ends = [...(await acrossOrganisations(() => readEnds(db.sql))), ...(seal ? [{ id: bookSeal, length: 1, digest: seal.digest }] : [])]
-  const { moved, lost } = await noteEnds(placeIn(anchors, keys), ends, clock.now())
+  const { moved, lost } = await noteEnds(noteIn(anchors, keys), ends, clock.now())
   for (const accountId of lost) log.error({ action: 'chain.anchor', status: 'failure', accountId, message: 'a hash chain went back' })
   return moved
 }
 
 /** The ends that were noted last; none where nothing was noted yet. Throws when the note was changed by who has no key. */
 export async function readAnchors(anchors: ObjectStorage, keys: Keys): Promise<Map<string, ChainEnd>> {
-  return await readNotedEnds(placeIn(anchors, keys))
+  return await readNotedEnds(noteIn(anchors, keys))
 }

@@ -18,7 +18,7 @@ export async function pausePlan(core: CoreDeps, { params, ifMatch }: Input<typeo
       const facts = { date: standing.pausedOn }
       throw Refused.of({ code: 'already_paused', detail: `this plan is paused since ${standing.pausedOn}`, facts })
     }
-    await updatePlan(tx.sql, { ...standing, pausedOn: core.clock.today(call.actor.timeZone) })
+    await updatePlan(tx.sql, call.actor, { ...standing, pausedOn: core.clock.today(call.actor.timeZone) })
     await draftPlan(core, call, params.planId)
   })
   return await getPlan(core, { params }, call)

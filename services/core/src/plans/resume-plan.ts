@@ -28,7 +28,7 @@ export async function resumePlan(
     orRefuseArchived(await booksOf(tx.sql, call.actor, accountsOf(standing)))
     const yesterday = addDays(core.clock.today(call.actor.timeZone), -1)
     const skippedThrough = body.missed === 'draft' ? standing.skippedThrough : yesterday
-    await updatePlan(tx.sql, { ...standing, pausedOn: null, skippedThrough })
+    await updatePlan(tx.sql, call.actor, { ...standing, pausedOn: null, skippedThrough })
     await draftPlan(core, call, params.planId)
   })
   return await getPlan(core, { params }, call)

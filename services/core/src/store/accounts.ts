@@ -42,7 +42,7 @@ export async function readAccounts(
         .selectFrom('transaction')
         .select(sql<number>`count(*)::int`.as('count'))
         .where(touching(sql`(account.id)`))
-        .where('state', '<>', 'void')
+        .where('state', '=', 'posted')
         .as('transactionCount'),
       instantText('created_at').as('createdAt'),
       'version',

@@ -134,10 +134,11 @@ export async function insertPlan(db: CoreSql, actor: Actor, plan: NewPlanRow): P
     .execute()
 }
 
-export async function updatePlan(db: CoreSql, plan: NewPlanRow): Promise<void> {
+export async function updatePlan(db: CoreSql, actor: Actor, plan: NewPlanRow): Promise<void> {
   await db
     .updateTable('plan')
     .set({ ...changeable(plan), version: sql`version + 1` })
+    .where('organisation_id', '=', actor.organisationId)
     .where('id', '=', plan.id)
     .execute()
 }

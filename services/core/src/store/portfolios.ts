@@ -32,11 +32,11 @@ export async function readPortfolios(db: CoreSql, actor: Actor, { id, name, afte
         inner
           .selectFrom('transaction')
           .select([
-            sql<PlainDate | null>`(min(date) filter (where state = 'posted'))::text`.as('firstDay'),
-            sql<PlainDate | null>`(max(date) filter (where state = 'posted'))::text`.as('lastDay'),
+            sql<PlainDate | null>`min(date)::text`.as('firstDay'),
+            sql<PlainDate | null>`max(date)::text`.as('lastDay'),
             sql<number>`count(*)::int`.as('transactionCount'),
           ])
-          .where('state', '<>', 'void')
+          .where('state', '=', 'posted')
           .where(sql<boolean>`(account_id = any(ids) or cash_account_id = any(ids) or to_account_id = any(ids))`)
           .as('span'),
       (join) => join.onTrue(),

@@ -120,7 +120,7 @@ export interface Staged {
 export async function countStaged(db: CoreSql, importId: string): Promise<Staged> {
   const { rows } = await sql<Staged>`
     select (select count(*)::int from staged_transaction where import_id = ${importId}) as recorded,
-      (select count(*)::int from staged_verdict where import_id = ${importId} and result = 'refused') as refused`.execute(db)
+      (select count(distinct row)::int from staged_verdict where import_id = ${importId} and result = 'refused') as refused`.execute(db)
   return rows[0] ?? { recorded: 0, refused: 0 }
 }
 

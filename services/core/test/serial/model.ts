@@ -67,10 +67,10 @@ function entriesAfter(book: readonly Noted[], command: Exclude<Command, { what: 
     case 'undo':
       return book.map((one) => (one.importId === command.importId ? { ...one, stands: false } : one))
     case 'void':
-      return find(command.target)?.stands ? change(command.target, { stands: false }) : 'already_void'
+      return find(command.target)?.stands ? change(command.target, { stands: false }) : 'changed_meanwhile'
     case 'replace': {
       const old = find(command.target)
-      if (!old?.stands) return 'already_void'
+      if (!old?.stands) return 'changed_meanwhile'
       const inPlace = old.onDay === command.stated.onDay ? { place: old.place } : {}
       const gone = change(old.id, { stands: false, replacedBy: command.id })
       return [...gone, note(command.id, { ...command.stated, account: old.account }, { importId: old.importId, ...inPlace })]

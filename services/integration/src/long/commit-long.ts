@@ -4,9 +4,12 @@ import { Refused } from '@pe/platform/http/refused.ts'
 import type { ImportedFile } from '../importers/imported-file.ts'
 import type { IntegrationDeps } from '../integration-deps.ts'
 import type { Target } from '../judge-file.ts'
+import { asLines } from '../refused-rows.ts'
+import { rememberInstruments } from '../remember-instruments.ts'
+import { renamedInstruments } from '../renamed-instruments.ts'
 import { resolveFile } from '../resolve-file.ts'
 import type { ImportRecord } from '../store/imports.ts'
-import { countStagedRows, findStagedFile, rememberFile } from '../store/staged-rows.ts'
+import { countStagedRows, findStagedFile, linesOf, rememberFile } from '../store/staged-rows.ts'
 import { hasStagedTexts } from '../store/staged-texts.ts'
 import type { StagedAbout } from '../store/tables.ts'
 import { destinationOf, judgeLong } from './judge-long.ts'
@@ -60,7 +63,6 @@ export async function recordLong(
   deps: IntegrationDeps,
   record: ImportRecord,
   { about: staged, texts: findTexts }: FoundStaged,
-  remember: (instrumentIds: string[]) => Promise<unknown>,
   skipErrors: boolean,
   call: Call,
 ): Promise<LongRecorded> {
@@ -68,27 +70,27 @@ export async function recordLong(
   const resolved = await resolveFile(deps, staged, importId, false, call)
   const ids = Object.fromEntries([...resolved.ids].flatMap(([key, id]) => (id === null ? [] : [[key, id] as const])))
   // before anything else is recorded: whoever takes this back must know which instruments to ask the book about
-  await remember([...new Set(Object.values(ids))])
+  await rememberInstruments(deps, importId, [...new Set(Object.values(ids))], call)
   const target: Target = { importId, portfolio: record.portfolio, baseCurrency: record.base_currency }
-  const about: StagedAbout = { ...staged, ids }
+  let about: StagedAbout = { ...staged, ids }
   const destination = destinationOf(about, target, record.base_currency)
   // an instrument that this import made cannot stand in the book already: what was judged of its rows holds
   const changed = Object.keys(ids).filter((key) => staged.ids[key] !== ids[key])
-  let judgeAgain = changed.some((key) => staged.ids[key] === undefined || !resolved.made.has(key))
-  const made = changed.map((key) => ({ standIn: staged.ids[key] ?? '', instrumentId: ids[key] ?? '' }))
-  const asPreviewed = !judgeAgain
+  const made = renamedInstruments(new Map(Object.entries(staged.ids)), resolved.ids)
+  let judgeAgain = made === null || changed.some((key) => staged.ids[key] === undefined || !resolved.made.has(key))
   let texts: SpooledTexts | null = null
   for (let tries = 0; tries < mostTries; tries++) {
     if (judgeAgain) {
       texts ??= await findTexts()
       if (!texts) throw new Refused('unavailable', 'the rows of the file are not here any more; preview it again')
+      about = { ...about, judgedAgain: true }
       await judgeLong(deps, { about, texts }, target, record.base_currency, call)
       await rememberFile(deps.db.sql, call.actor, importId, about, deps.clock.now())
     }
-    const done = await deps.core.recordStaged(
-      { params: { importId }, body: { ...destination, skipRefused: skipErrors, instruments: judgeAgain ? [] : made } },
-      call,
-    )
+    const body = { ...destination, skipRefused: skipErrors, instruments: judgeAgain ? [] : (made ?? []) }
+    const done = await deps.core.recordStaged({ params: { importId }, body }, call).catch(async (trouble: unknown) => {
+      throw await asLines(trouble, (rows) => linesOf(deps.db.sql, importId, rows))
+    })
     if (!done.stale) {
       const adds = {
         accounts: done.accountsOpened,
@@ -98,7 +100,7 @@ export async function recordLong(
         rates: 0,
         taxonomies: 0,
       }
-      const counts = asPreviewed && tries === 0 ? null : await countStagedRows(deps.db.sql, importId)
+      const counts = about.judgedAgain ? await countStagedRows(deps.db.sql, importId) : null
       return { about, portfolioId: done.portfolioId, adds, counts }
     }
     judgeAgain = true

@@ -1,7 +1,7 @@
 import type { Actor } from '@pe/contracts/actor.ts'
 import type { ImportRow, RowState } from '@pe/contracts/integration.ts'
 import type { WriteTx } from '@pe/platform/db/database.ts'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { RowReport } from '../importers/row-report.ts'
 import type { IntegrationTables } from './tables.ts'
 
@@ -59,4 +59,10 @@ export async function listRows(
   let query = db.selectFrom('import_row').select(reportColumns).where('import_id', '=', importId).where('row', '>', after)
   if (state) query = query.where('state', '=', state)
   return query.orderBy('row').limit(limit).execute()
+}
+
+/** What is told of these rows. */
+export async function readReports(db: Kysely<IntegrationTables>, importId: string, rows: readonly number[]): Promise<ImportRow[]> {
+  const query = db.selectFrom('import_row').select(reportColumns).where('import_id', '=', importId)
+  return query.where(sql<boolean>`row = any(${rows}::int[])`).execute()
 }

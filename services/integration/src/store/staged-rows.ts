@@ -29,6 +29,13 @@ export async function findStagedFile(db: Sql, { organisationId }: Actor, importI
   return (await rows.executeTakeFirst())?.count === found.about.rows ? found.about : null
 }
 
+/** Where these rows stand in the file. */
+export async function linesOf(db: Sql, importId: string, rows: readonly number[]): Promise<Map<number, number>> {
+  const query = db.selectFrom('staged_row').select(['row', 'line']).where('import_id', '=', importId)
+  const found = await query.where(sql<boolean>`row = any(${rows}::int[])`).execute()
+  return new Map(found.map(({ row, line }) => [row, line]))
+}
+
 export async function clearStagedFile(db: Sql, importId: string): Promise<void> {
   for (const table of ['staged_row', 'staged_text', 'staged_verdict', 'staged_file'] as const)
     await db.deleteFrom(table).where('import_id', '=', importId).execute()

@@ -6,6 +6,8 @@ import type { LongEnd } from '../importers/imported-file.ts'
 /** What is known of a staged file: the end of its reading, and the instruments that its rows were handed to the book with. */
 export interface StagedAbout extends LongEnd {
   readonly ids: Readonly<Record<string, string>>
+  /** True once a commit has judged the rows again: what the preview told of them holds no more, whether or not that commit went through. */
+  readonly judgedAgain?: boolean
 }
 
 type Moment = ColumnType<Date, string, string>

@@ -1,5 +1,6 @@
 import type { Problem, Schema } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
+import { actionWords } from '../../hooks/action-words.ts'
 import { useFormat } from '../../hooks/useFormat.ts'
 import { useApplyActionMutation, useUndoActionMutation } from '../../services/actions-api.ts'
 import { useAccountsQuery, useInstrumentsQuery } from '../../services/portfolio-api.ts'
@@ -20,7 +21,7 @@ export function AppliedActions({ applications }: { applications: readonly Schema
         <li key={application.id} className={application.undoneAt ? 'dim' : ''}>
           <span className="grow">
             <b>
-              {t(`actions.kind.${application.kind}`)}, {instruments.get(application.instrumentId)}
+              {actionWords(application, t, format, (id) => instruments.get(id) ?? '')}, {instruments.get(application.instrumentId)}
             </b>{' '}
             <span className="muted">{format.day(application.exDate)}</span>
             {application.accounts.map(({ accountId, legs }) => (

@@ -96,11 +96,10 @@ function WaitingRow({ of, today, onPost, onDiscard }: RowProps) {
       </td>
       <td className="c soft">{format.day(of.date)}</td>
       <td className="c why-waits">
-        {of.needsReview !== null ? (
-          <span className="tag warn">{t('waiting.needsReview')}</span>
-        ) : (
+        {of.state === 'draft' ? (
           <span className="tag info">{t(of.date > today ? 'waiting.later' : 'transactions.state.draft')}</span>
-        )}{' '}
+        ) : null}{' '}
+        {of.needsReview !== null ? <span className="tag warn">{t('waiting.needsReview')}</span> : null}{' '}
         {of.needsReview !== null ? <small className="soft">{reviewWords(of.needsReview, t, format)}</small> : null}
       </td>
       <td className="b n">

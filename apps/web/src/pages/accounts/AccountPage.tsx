@@ -8,6 +8,7 @@ import { Skeleton } from '../../components/common/Waiting.tsx'
 import { WaitingTransactions } from '../../components/portfolio/WaitingTransactions.tsx'
 import { useFormat } from '../../hooks/useFormat.ts'
 import { useView } from '../../hooks/useView.ts'
+import { knownAtOf } from '../../hooks/view.ts'
 import { useAccountQuery, usePositionsQuery } from '../../services/account-api.ts'
 import { useAboutQuery } from '../../services/portfolio-api.ts'
 import { ClosedPeriods } from './ClosedPeriods.tsx'
@@ -15,12 +16,13 @@ import { Held } from './Held.tsx'
 import { LastTransactions } from './LastTransactions.tsx'
 import { StatedBalances } from './StatedBalances.tsx'
 
-/** One account: its rules, what it holds, what waits, what statements say of it and until when it is closed. */
+/** One account: its rules, what it holds at the end of the period in view, what waits, what statements say of it and until when it is closed. */
 export default function AccountPage() {
   const { accountId = '' } = useParams()
   const { t } = useTranslation()
   const account = useAccountQuery(accountId)
-  const positions = usePositionsQuery(accountId)
+  const { view } = useView()
+  const positions = usePositionsQuery({ accountId, ...(view.to ? { asOf: view.to } : {}), ...knownAtOf(view) })
   const today = useAboutQuery().data?.today
   if (account.error)
     return (

@@ -6,6 +6,7 @@ import { Stale } from '../../components/common/Stale.tsx'
 import { Units } from '../../components/common/Units.tsx'
 import { useFormat } from '../../hooks/useFormat.ts'
 import { useView } from '../../hooks/useView.ts'
+import { knownAtOf } from '../../hooks/view.ts'
 import { type AccountValueQuestion, useAccountValueQuery, useHoldingsQuery } from '../../services/analytics-api.ts'
 import { useInstrumentsQuery, usePortfoliosQuery } from '../../services/portfolio-api.ts'
 
@@ -15,7 +16,8 @@ export function Held({ account, positions }: { account: Schema<'Account'>; posit
   const format = useFormat()
   const instruments = useInstrumentsQuery({}).data ?? []
   const { worth, inNone } = useWorth(account, positions.asOf)
-  const whole = useAccountValueQuery({ accountId: account.id, asOf: positions.asOf, currency: account.currency }).data
+  const known = knownAtOf(useView().view)
+  const whole = useAccountValueQuery({ accountId: account.id, asOf: positions.asOf, currency: account.currency, ...known }).data
   const nameOf = (instrumentId: string) => instruments.find(({ id }) => id === instrumentId)?.name ?? ''
   const byName = positions.positions.toSorted((a, b) => nameOf(a.instrumentId).localeCompare(nameOf(b.instrumentId)))
   const nothing = positions.cash.length + positions.positions.length === 0
@@ -74,7 +76,13 @@ export function Held({ account, positions }: { account: Schema<'Account'>; posit
                 </td>
                 <td className="b n">
                   {inNone ? (
-                    <OwnWorth accountId={account.id} instrumentId={instrumentId} asOf={positions.asOf} currency={account.currency} />
+                    <OwnWorth
+                      accountId={account.id}
+                      instrumentId={instrumentId}
+                      asOf={positions.asOf}
+                      currency={account.currency}
+                      {...known}
+                    />
                   ) : (
                     <Worth of={worth?.holdings.find((held) => held.instrumentId === instrumentId)?.value} />
                   )}
@@ -124,6 +132,6 @@ function useWorth(
   const portfolios = usePortfoliosQuery().data
   const holding = (portfolios ?? []).filter(({ accountIds }) => accountIds.includes(accountId))
   const portfolio = holding.find(({ id }) => id === view.portfolioId) ?? holding[0]
-  const worth = useHoldingsQuery(portfolio ? { portfolioId: portfolio.id, accountId, asOf, currency } : skipToken).data
+  const worth = useHoldingsQuery(portfolio ? { portfolioId: portfolio.id, accountId, asOf, currency, ...knownAtOf(view) } : skipToken).data
   return { worth, inNone: portfolios !== undefined && !portfolio }
 }

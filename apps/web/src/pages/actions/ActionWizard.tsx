@@ -13,12 +13,13 @@ import { TermFields } from './TermFields.tsx'
 
 interface WizardProps {
   readonly instrumentId: string
+  readonly portfolio: Schema<'Portfolio'>
   readonly today: string
   readonly done: () => void
 }
 
 /** Terms first, judged while they are typed; then what they would do to each account; then it is applied, and a toast can take it back. */
-export function ActionWizard({ instrumentId, today, done }: WizardProps) {
+export function ActionWizard({ instrumentId, portfolio, today, done }: WizardProps) {
   const { t } = useTranslation()
   const { numberLocale: locale } = useFormat()
   const words = useProblemWords()
@@ -48,7 +49,8 @@ export function ActionWizard({ instrumentId, today, done }: WizardProps) {
     announce({ message: t('actions.applied', { kind: t(`actions.kind.${kind}`) }), undo: () => undo(id) })
     done()
   }
-  if (step === 'preview' && action) return <PreviewStep action={action} back={() => setStep('terms')} applied={applied} />
+  if (step === 'preview' && action)
+    return <PreviewStep action={action} portfolio={portfolio} back={() => setStep('terms')} applied={applied} />
   return (
     <form className="fields" onSubmit={preview}>
       <TermFields

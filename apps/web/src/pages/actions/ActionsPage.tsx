@@ -46,7 +46,13 @@ function Actions({ scope: { portfolio, view, today } }: { scope: Scope }) {
       {asked ? (
         <section className="action-wizard" aria-label={t('actions.newOne')}>
           <h2>{t('actions.newOne')}</h2>
-          <ActionWizard key={view.instrumentId ?? ''} instrumentId={view.instrumentId ?? ''} today={today} done={() => ask(false)} />
+          <ActionWizard
+            key={view.instrumentId ?? ''}
+            instrumentId={view.instrumentId ?? ''}
+            portfolio={portfolio}
+            today={today}
+            done={() => ask(false)}
+          />
         </section>
       ) : null}
       {error ? <ProblemNote problem={error as Problem} retry={refetch} /> : null}

@@ -3,6 +3,8 @@ import type { Schema } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
 import { Money } from '../../components/common/Money.tsx'
 import { Units } from '../../components/common/Units.tsx'
+import { Unknown } from '../../components/common/Unknown.tsx'
+import { useFormat } from '../../hooks/useFormat.ts'
 import { ChoiceField, NumberInput } from '../transactions/FormFields.tsx'
 import { cashRows, effectRows } from './effect-figures.ts'
 
@@ -21,13 +23,16 @@ interface EffectProps {
   readonly choice: TypedChoice
   readonly wrong: readonly (keyof TypedChoice)[]
   readonly accounts: readonly Schema<'Account'>[]
+  /** The portfolio in view does not hold this account: which ones do. */
+  readonly outside: readonly string[] | null
   readonly nameOf: (instrumentId: string) => string
   readonly onChoose: (patch: Partial<TypedChoice>) => void
 }
 
 /** One account before and after, with what it may choose. */
-export function Effect({ action, effect, choice, wrong, accounts, nameOf, onChoose }: EffectProps) {
+export function Effect({ action, effect, choice, wrong, accounts, outside, nameOf, onChoose }: EffectProps) {
   const { t } = useTranslation()
+  const format = useFormat()
   const { instrumentId, intoInstrumentId, kind } = action
   const named = intoInstrumentId === undefined ? [instrumentId] : [instrumentId, intoInstrumentId]
   const name = accounts.find(({ id }) => id === effect.accountId)?.name ?? ''
@@ -49,6 +54,9 @@ export function Effect({ action, effect, choice, wrong, accounts, nameOf, onChoo
         <input type="checkbox" checked={choice.ticked} onChange={(event) => onChoose({ ticked: event.target.checked })} />
         <b>{name}</b>
       </label>
+      {outside ? (
+        <p className="tie">{outside.length > 0 ? t('actions.outside', { portfolios: format.list(outside) }) : t('actions.outsideAll')}</p>
+      ) : null}
       <div className="wide">
         <table className="t">
           <thead>
@@ -63,8 +71,8 @@ export function Effect({ action, effect, choice, wrong, accounts, nameOf, onChoo
             </tr>
           </thead>
           <tbody>
-            {effectRows(effect, named).map(({ instrumentId: id, units, cost }) => (
-              <Lines key={id} name={nameOf(id)} units={units} cost={cost} />
+            {effectRows(effect, named).map(({ instrumentId: id, units, costs }) => (
+              <Lines key={id} name={nameOf(id)} units={units} costs={costs} />
             ))}
             {cashRows(effect).map(({ currency, amounts: [was, is] }) => (
               <tr key={currency}>
@@ -99,11 +107,7 @@ export function Effect({ action, effect, choice, wrong, accounts, nameOf, onChoo
   )
 }
 
-function Lines({
-  name,
-  units: [had, has],
-  cost: [paid, left],
-}: { name: string } & Omit<ReturnType<typeof effectRows>[number], 'instrumentId'>) {
+function Lines({ name, units: [had, has], costs }: { name: string } & Omit<ReturnType<typeof effectRows>[number], 'instrumentId'>) {
   const { t } = useTranslation()
   return (
     <>
@@ -116,11 +120,13 @@ function Lines({
           <Units of={has} />
         </td>
       </tr>
-      <tr>
-        <td>{t('actions.cost', { name, currency: left?.currency ?? paid?.currency ?? '' })}</td>
-        <td className="n">{paid ? <Money of={paid.amount} /> : '—'}</td>
-        <td className="n">{left ? <Money of={left.amount} /> : '—'}</td>
-      </tr>
+      {costs.map(({ currency, amounts: [paid, left] }) => (
+        <tr key={currency ?? ''}>
+          <td>{t(currency === null ? 'actions.costUnknown' : 'actions.cost', { name, currency })}</td>
+          <td className="n">{paid === null ? <Unknown /> : <Money of={paid} />}</td>
+          <td className="n">{left === null ? <Unknown /> : <Money of={left} />}</td>
+        </tr>
+      ))}
     </>
   )
 }

@@ -4,14 +4,17 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemNote } from '../../components/common/ProblemNote.tsx'
 import { Skeleton, Waiting } from '../../components/common/Waiting.tsx'
+import { actionWords } from '../../hooks/action-words.ts'
 import { readDecimal } from '../../hooks/read-decimal.ts'
 import { useFormat } from '../../hooks/useFormat.ts'
 import { useActionPreviewQuery, useApplyActionMutation } from '../../services/actions-api.ts'
-import { useAccountsQuery, useInstrumentsQuery } from '../../services/portfolio-api.ts'
+import { useAccountsQuery, useInstrumentsQuery, usePortfoliosQuery } from '../../services/portfolio-api.ts'
 import { Effect, type TypedChoice } from './Effect.tsx'
 
 interface PreviewProps {
   readonly action: Schema<'CorporateAction'>
+  /** In view: other accounts are told apart. */
+  readonly portfolio: Schema<'Portfolio'>
   readonly back: () => void
   readonly applied: (application: Schema<'ActionApplication'>) => void
 }
@@ -19,13 +22,20 @@ interface PreviewProps {
 const untouched: TypedChoice = { ticked: true, cashAccountId: '', costShare: '', cashInLieu: '' }
 
 /** What the action would do to each account that holds the instrument; every choice is previewed at once. */
-export function PreviewStep({ action, back, applied }: PreviewProps) {
+export function PreviewStep({ action, portfolio, back, applied }: PreviewProps) {
   const { t } = useTranslation()
-  const { numberLocale: locale } = useFormat()
+  const format = useFormat()
+  const { numberLocale: locale } = format
   const [choices, setChoices] = useState<Readonly<Record<string, TypedChoice>>>({})
   const accounts = useAccountsQuery({}).data ?? []
   const instruments = useInstrumentsQuery({}).data
   const names = new Map(instruments?.map(({ id, name }) => [id, name]))
+  const nameOf = (id: string) => names.get(id) ?? ''
+  const portfolios = usePortfoliosQuery().data ?? []
+  const outside = (accountId: string): readonly string[] | null =>
+    portfolio.accountIds.includes(accountId)
+      ? null
+      : portfolios.flatMap(({ name, type, accountIds }) => (type !== 'group' && accountIds.includes(accountId) ? name : []))
   const [apply, { isLoading, error }] = useApplyActionMutation()
   const stated = Object.entries(choices).map(([accountId, choice]) => statedChoice(accountId, choice, locale))
   const { actionId, version } = { actionId: action.id, version: action.version }
@@ -48,6 +58,11 @@ export function PreviewStep({ action, back, applied }: PreviewProps) {
   if (holders.isLoading) return <Skeleton chart={false} rows={4} />
   return (
     <div className="fields">
+      <p className="why action-what">
+        <b>{actionWords(action, t, format, nameOf)}</b>
+        <br />
+        {nameOf(action.instrumentId)}, {t('actions.exDay', { date: format.day(action.exDate) })}
+      </p>
       {effects.length === 0 && !holders.error ? <p className="note calm">{t('actions.nobodyHolds')}</p> : null}
       <Waiting on={own.isFetching}>
         {effects.map((effect) => (
@@ -58,7 +73,8 @@ export function PreviewStep({ action, back, applied }: PreviewProps) {
             choice={choiceOf(effect.accountId)}
             wrong={wrong(choiceOf(effect.accountId))}
             accounts={accounts}
-            nameOf={(id) => names.get(id) ?? ''}
+            outside={outside(effect.accountId)}
+            nameOf={nameOf}
             onChoose={(patch) =>
               setChoices((before) => ({ ...before, [effect.accountId]: { ...(before[effect.accountId] ?? untouched), ...patch } }))
             }

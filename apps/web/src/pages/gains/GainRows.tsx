@@ -42,7 +42,9 @@ function GainRow({ row }: { row: Schema<'RealisedGain'> }) {
   const format = useFormat()
   const { search } = useView()
   const washed = !Decimal.parse(row.washSaleUnits).isZero()
-  const kinds = { sale: t('gains.kind.sale'), cover: t('gains.kind.cover'), capital: t('gains.kind.capital') }
+  // a sale is the rule and is not said; units that left otherwise say how
+  const otherwise = row.leftBy === null || row.leftBy === 'sell' ? '' : t(`kind.${row.leftBy}`, { defaultValue: row.leftBy })
+  const kind = row.kind === 'sale' ? otherwise : t(`gains.kind.${row.kind}`)
   const terms = { short: t('gains.term.short'), long: t('gains.term.long') }
   const sold = <Link to={`/transactions${ofInstrument(search, row.instrumentId)}`}>{format.day(row.soldOn)}</Link>
   return (
@@ -53,7 +55,7 @@ function GainRow({ row }: { row: Schema<'RealisedGain'> }) {
           <Units of={row.units} /> · {sold}
         </span>
         <small className="only-phone sub">{row.account}</small>
-        {row.kind === 'sale' ? null : <span className="tag info">{kinds[row.kind]}</span>}
+        {kind ? <span className="tag info">{kind}</span> : null}
         {washed ? <span className="tag warn">{t('gains.wash', { units: format.units(row.washSaleUnits) })}</span> : null}
       </td>
       <td className="no-phone">

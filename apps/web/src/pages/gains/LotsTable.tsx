@@ -24,6 +24,19 @@ function useTerms(): (terms: Lot['terms']) => string {
   }
 }
 
+/** What took of a lot, by its kind; a corporate action that is no transaction of its own goes by what it did. */
+function useKinds(): { one: (taking: Taking) => string; all: (takings: readonly Taking[]) => string } {
+  const { t } = useTranslation()
+  const one = ({ kind, leftBy }: Taking) =>
+    kind !== 'sale' || leftBy === null || leftBy === 'sell' ? t(`gains.kind.${kind}`) : t(`kind.${leftBy}`, { defaultValue: leftBy })
+  const all = (takings: readonly Taking[]) => {
+    if (takings.every(({ kind, leftBy }) => kind === 'sale' && (leftBy ?? 'sell') === 'sell'))
+      return t('gains.lots.takings', { count: takings.length })
+    return [...Map.groupBy(takings, one)].map(([words, { length }]) => `${length} × ${words}`).join(', ')
+  }
+  return { one, all }
+}
+
 /** One line a lot; one that sales took from opens to what each of them took. */
 export function LotsTable({ lots }: { lots: readonly Lot[] }) {
   const { t } = useTranslation()
@@ -69,6 +82,7 @@ function LotLine({ lot, open, toggle }: { lot: Lot; open: boolean; toggle: () =>
   const format = useFormat()
   const { search } = useView()
   const terms = useTerms()
+  const kinds = useKinds()
   const closed = lot.held.length === 0
   return (
     <tr>
@@ -97,14 +111,14 @@ function LotLine({ lot, open, toggle }: { lot: Lot; open: boolean; toggle: () =>
             className="unfold"
             aria-expanded={open}
             aria-label={t('gains.lots.details', {
-              count: t('gains.lots.takings', { count: lot.takings.length }),
+              count: kinds.all(lot.takings),
               instrument: lot.instrument,
               date: format.day(lot.acquiredOn),
             })}
             onClick={toggle}
           >
             <Icon name={open ? 'down' : 'right'} small />
-            {t('gains.lots.takings', { count: lot.takings.length })}
+            {kinds.all(lot.takings)}
           </button>
         )}
       </td>
@@ -125,10 +139,10 @@ function TakingLine({ lot, taking }: { lot: Lot; taking: Taking }) {
   const format = useFormat()
   const { search } = useView()
   const terms = useTerms()
-  const kinds = { sale: t('gains.kind.sale'), cover: t('gains.kind.cover'), capital: t('gains.kind.capital') }
+  const kinds = useKinds()
   return (
     <tr className="lot">
-      <td className="soft">{kinds[taking.kind]}</td>
+      <td className="soft">{kinds.one(taking)}</td>
       <td>
         <Link to={`/transactions${ofInstrument(search, lot.instrumentId)}`}>{format.day(taking.date)}</Link>
       </td>

@@ -4,6 +4,7 @@ import { Figure } from '../../components/common/Figure.tsx'
 import { Icon } from '../../components/common/Icon.tsx'
 import { Money } from '../../components/common/Money.tsx'
 import { Percent } from '../../components/common/Percent.tsx'
+import { Stale } from '../../components/common/Stale.tsx'
 import { Unknown } from '../../components/common/Unknown.tsx'
 import { scopeOfDay, useDayFigures } from '../../components/portfolio/day-figures.ts'
 import { irrOf } from '../../components/portfolio/irr-of.ts'
@@ -29,6 +30,9 @@ export function HomeHeadline({ scope, performance, holdings }: HomeHeadlineProps
   const { instrumentId } = scope.view
   const inView = holdings?.holdings.filter((holding) => instrumentId === null || holding.instrumentId === instrumentId) ?? []
   const older = inView.filter((holding) => holding.value.staleSince).length
+  // cash and the value itself may rest on an old rate where every price is of today
+  const cash = instrumentId === null ? (holdings?.cash ?? []) : []
+  const rateOf = [value.staleSince, ...cash.map((balance) => balance.value.staleSince)].filter((date) => date !== undefined).sort()[0]
   return (
     <div className="headline">
       <div>
@@ -39,6 +43,8 @@ export function HomeHeadline({ scope, performance, holdings }: HomeHeadlineProps
               <Icon name="clock" small />
               {t('figures.staleSince', { count: older })}
             </span>
+          ) : rateOf ? (
+            <Stale since={rateOf} />
           ) : null}
         </div>
         <div className="xl">

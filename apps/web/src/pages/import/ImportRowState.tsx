@@ -9,7 +9,7 @@ const looks: Readonly<Record<Schema<'RowState'>, string>> = {
   error: 'tag bad',
 }
 
-/** The state of a row as a tag; a future-dated one becomes a draft. */
+/** The state of a row as a tag; one that becomes a draft says so. */
 export function ImportRowState({ of }: { of: Schema<'ImportRow'> }) {
   const { t } = useTranslation()
   if (of.draft && of.state === 'ok') return <span className="tag info">{t('import.rowState.draft')}</span>

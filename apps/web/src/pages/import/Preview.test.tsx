@@ -5,32 +5,9 @@ import { userEvent } from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { renderApp } from '../../testing/RenderedApp.tsx'
 import { portfolio } from '../../testing/sample-book.ts'
+import { handedIn, none } from './handed-in.fixture.ts'
 
-const id = '01980000-0000-7000-8000-00000000aaaa'
-const none = { rows: 0, ok: 0, duplicate: 0, ignored: 0, needsDecision: 0, error: 0, drafts: 0 }
-
-const handedIn: Schema<'Import'> = {
-  id,
-  fileName: 'book.csv',
-  size: 100,
-  format: 'csv',
-  variant: '2 columns by comma, utf-8',
-  variantNote: { code: 'table', facts: { count: '2', by: 'comma', encoding: 'utf-8' } },
-  content: 'transactions',
-  state: 'previewed',
-  portfolio: portfolio.name,
-  portfolioId: portfolio.id,
-  baseCurrency: 'EUR',
-  counts: { ...none, rows: 1, ok: 1 },
-  adds: { accounts: 1, instruments: 1, transactions: 1, closes: 0, rates: 0, taxonomies: 0 },
-  warnings: [],
-  notes: [],
-  mapping: null,
-  sample: null,
-  createdAt: '2026-11-20T10:00:00Z',
-  committedAt: null,
-  undoneAt: null,
-}
+const { id } = handedIn
 
 /** The page is loaded when it is first asked for. */
 const patient = { timeout: 15_000 }
@@ -70,6 +47,13 @@ test('the words a file has for kinds are given a meaning beside its columns', as
   expect(screen.getByLabelText<HTMLSelectElement>('bought it').value).toBe('buy')
   expect(screen.getByLabelText<HTMLSelectElement>('I paid in').value).toBe('')
   expect(screen.getByLabelText<HTMLSelectElement>('once, far below').value).toBe('')
+})
+
+test('what was recorded says how many of it are drafts, and leads to them', async () => {
+  await open({ ...handedIn, state: 'committed', counts: { ...none, rows: 7, ok: 7, drafts: 1 } })
+  const link = await screen.findByRole('link', { name: 'Look at the drafts' }, patient)
+  expect(link.closest('p')?.textContent).toContain('1 of the transactions is a draft and does not count yet.')
+  expect(link.getAttribute('href')).toContain('state=draft')
 })
 
 test('a rate keeps its places in the preview, and money its cents', async () => {

@@ -1,4 +1,3 @@
-import '../../styles/settings.css'
 import { useTranslation } from 'react-i18next'
 import { useScope } from '../../hooks/useScope.ts'
 import { BookSettings } from './BookSettings.tsx'
@@ -10,10 +9,7 @@ export default function SettingsPage() {
   const { t } = useTranslation()
   const state = useScope()
   return (
-    <div className="settings">
-      <div className="page-head">
-        <h1>{t('settings.title')}</h1>
-      </div>
+    <>
       <section className="sec first">
         <div className="sec-head">
           <h2>{t('settings.figures')}</h2>
@@ -29,6 +25,6 @@ export default function SettingsPage() {
         <LookSettings />
       </section>
       {state.status === 'ready' ? <BookSettings portfolio={state.scope.portfolio} /> : null}
-    </div>
+    </>
   )
 }

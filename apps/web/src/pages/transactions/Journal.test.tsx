@@ -46,6 +46,22 @@ test('the history says who did what and why', async () => {
   expect(within(drawer).getAllByText(/^You, 4 Mar 2026/)).toHaveLength(1)
 })
 
+test('a draft that needs a review says both, and so does what is posted; a draft is no amount of the book yet', async () => {
+  const review = { code: 'asked' as const, facts: {}, detail: 'see the statement' }
+  const [posted, draft] = [
+    { ...income, id: 'd1', event: null, accountId, needsReview: review },
+    { ...income, id: 'd2', event: null, accountId, needsReview: review, state: 'draft' as const },
+  ]
+  await renderApp('/transactions', { '/transactions': () => ({ items: [posted, draft], next: null }) })
+  const table = await screen.findByRole('table', { name: 'Transactions' })
+  const states = [...table.querySelectorAll('td:first-child .states')].map((cell) => [...cell.children].map((tag) => tag.textContent))
+  expect(states).toEqual([
+    ['Posted', 'Needs review'],
+    ['Draft', 'Needs review'],
+  ])
+  expect([...table.querySelectorAll('tr.draft')]).toHaveLength(1)
+})
+
 test('the form sends a reinvested dividend as one event, with its charges in their own currency', async () => {
   const { asked } = await renderApp('/transactions?new=1', journal)
   const form = await screen.findByRole('dialog', { name: 'New transaction' }, { timeout: 5000 })

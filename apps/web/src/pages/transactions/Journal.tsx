@@ -21,6 +21,8 @@ import { type JournalRow, journalRows, kindOf, rowIdOf } from './journal-rows.ts
 import { useVoid } from './useVoid.ts'
 
 const HistoryDrawer = lazy(() => import('./HistoryDrawer.tsx'))
+/** What does not count looks like it. */
+const stateClass: Readonly<Record<Schema<'TransactionState'>, string>> = { posted: '', draft: 'dim draft', void: 'dim void' }
 const start: TableView = { sort: null, columns: null, group: null }
 
 /** Transactions by month, newest first; the next ones are fetched as the end of the list comes near. */
@@ -83,7 +85,7 @@ export function Journal({ portfolio, onEdit }: { portfolio: Schema<'Portfolio'>;
             onSort={(sort) => changeTable({ sort })}
             groupOf={tableView.sort ? undefined : (row) => ({ key: row.date.slice(0, 7), name: monthOf(row.date, format.locale) })}
             touch={phone}
-            rowClass={(row) => `${row.state === 'void' ? 'dim void' : ''} ${row.within ? 'leg' : ''}`.trim()}
+            rowClass={(row) => `${stateClass[row.state]} ${row.within ? 'leg' : ''}`.trim()}
           />
         </Waiting>
       ) : null}

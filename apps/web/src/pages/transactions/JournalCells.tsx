@@ -23,18 +23,21 @@ export interface RowActs {
   readonly asKnown: boolean
 }
 
-/** Posted is plain text, since it is the rule. */
+/** Posted is plain text, since it is the rule; a review is asked of what is posted as of a draft, so both are said. */
 export function StateCell({ of }: { of: Transaction }) {
   const { t } = useTranslation()
   const format = useFormat()
   const words = t(`transactions.state.${of.state}`)
-  if (of.needsReview !== null)
-    return (
+  const state = of.state === 'draft' ? <span className="tag info">{words}</span> : <span className="st">{words}</span>
+  if (of.needsReview === null) return state
+  return (
+    <span className="states">
+      {state}
       <span className="tag warn" title={reviewWords(of.needsReview, t, format)}>
         {t('waiting.needsReview')}
       </span>
-    )
-  return of.state === 'draft' ? <span className="tag info">{words}</span> : <span className="st">{words}</span>
+    </span>
+  )
 }
 
 /** The page of a transaction. */

@@ -1,11 +1,10 @@
 import type { Call } from '@pe/contracts/actor.ts'
-import type { AppliedAction } from '@pe/finance/actions/corporate-action.ts'
 import { withActions } from '@pe/finance/actions/with-actions.ts'
 import { type Uncovered, uncoveredEntries } from '@pe/finance/ledger/check-positions.ts'
 import { inOrder } from '@pe/finance/ledger/order.ts'
 import type { LedgerTransaction } from '@pe/finance/ledger/transaction.ts'
 import { sql } from 'kysely'
-import { sourcesOf } from '../../actions/sources-of.ts'
+import { lastTaker } from '../../actions/sources-of.ts'
 import type { CoreSql } from '../../core-deps.ts'
 import { type Books, positionRules } from '../../coverage.ts'
 import { readAppliedActions } from '../../store/action-applications.ts'
@@ -42,7 +41,7 @@ export async function refuseJoined(
   for (let settled = false; !settled; ) {
     settled = true
     for (const found of uncoveredEntries(withActions(inOrder([...entries, ...candidates.keys()]), actions), positionRules(books))) {
-      const guilty = candidates.has(found.entry) ? found.entry : lastTaker(candidates, found, actions)
+      const guilty = candidates.has(found.entry) ? found.entry : lastTaker(candidates.keys(), found, actions)
       const staged = guilty && candidates.get(guilty)
       if (!guilty || !staged) continue
       refused.set(staged.place, { staged, found })
@@ -51,20 +50,6 @@ export async function refuseJoined(
       break
     }
   }
-}
-
-function lastTaker(
-  candidates: ReadonlyMap<LedgerTransaction, StagedUnitRow>,
-  found: Uncovered<LedgerTransaction>,
-  actions: readonly AppliedAction[],
-): LedgerTransaction | undefined {
-  const tookFrom = sourcesOf(found, actions)
-  let last: LedgerTransaction | undefined
-  for (const entry of candidates.keys()) {
-    const takes = entry.kind === 'sell' || entry.kind === 'delivery-out' || entry.kind === 'transfer'
-    if (takes && tookFrom(entry)) last = entry
-  }
-  return last
 }
 
 /** What would be uncovered of these instruments without an import. */

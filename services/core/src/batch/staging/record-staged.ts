@@ -8,6 +8,7 @@ import { announceLedgerChange, type ChangedEntry } from '../../facts.ts'
 import { orRefuseClosed } from '../../periods/closed-periods.ts'
 import { moveStaged } from '../../store/moved-rows.ts'
 import { clearStaged, countStaged, findStaged, type PostedGroup, postedGroups, readVerdicts } from '../../store/staged-rows.ts'
+import { madeOf } from '../made-since.ts'
 import { planAccounts } from '../plan-accounts.ts'
 import { savePlan } from '../record-batch.ts'
 import { booksAsJudged } from './books-as-judged.ts'
@@ -25,12 +26,12 @@ export async function recordStaged(
   const outcome = await core.db.write({ call, action: 'batch.record', subject: `import:${importId}` }, async (tx) => {
     const staged = await findStaged(tx.sql, call.actor, importId)
     const plan = await planAccounts(core, tx.sql, call, { ...body, dryRun: false }, staged?.accountIds)
-    if (!staged || staged.judged === null || staged.judged !== (await booksAsJudged(core, tx.sql, call, plan)))
+    const made = madeOf(body.instruments)
+    if (!made || !staged || staged.judged === null || staged.judged !== (await booksAsJudged(core, tx.sql, call, plan)))
       return { ...outcomeOf(plan, 0, true), stale: true }
     const { recorded, refused } = await countStaged(tx.sql, importId)
     if (refused > 0 && !body.skipRefused) throw await rowsInError(core, call, importId, refused)
     await savePlan(core, tx, importId, plan)
-    const made = new Map(body.instruments.map(({ standIn, instrumentId }) => [standIn, instrumentId]))
     const groups = await postedGroups(tx.sql, 'staged_transaction', importId)
     const changed = groups.map((group) =>
       changedEntryOf({ ...group, instrumentId: made.get(group.instrumentId ?? '') ?? group.instrumentId }),

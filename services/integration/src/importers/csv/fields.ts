@@ -137,6 +137,14 @@ export function obviousMapping(headers: readonly string[]): Mapping | null {
   return null
 }
 
+/** What is known of headers that do not tell everything: a person chooses the rest. Null where no header is known. */
+export function likelyMapping(headers: readonly string[]): Mapping | null {
+  const [best] = (['transactions', 'prices', 'rates'] as const)
+    .map((content) => ({ content, columns: columnsOf(content, headers) }))
+    .toSorted((a, b) => Object.keys(b.columns).length - Object.keys(a.columns).length)
+  return best && Object.keys(best.columns).length > 0 ? best : null
+}
+
 function columnsOf(content: Mapping['content'], headers: readonly string[]): Record<string, string> {
   const columns: Record<string, string> = {}
   for (const [field, aliases] of Object.entries(names[content])) {

@@ -9,7 +9,7 @@ import { RowLog } from '../row-log.ts'
 import { unknownFormat } from '../source/broken-file.ts'
 import { isTradeOnly, withoutCash } from '../trade-only.ts'
 import { ColumnWords } from './column-words.ts'
-import { isOwnExport, obviousMapping } from './fields.ts'
+import { isOwnExport, likelyMapping, obviousMapping } from './fields.ts'
 import { mapTable } from './mapped-table.ts'
 import { openTable, type Table } from './open-table.ts'
 import { readSeries } from './series.ts'
@@ -35,6 +35,7 @@ export const csv: Importer = {
       for await (const rows of table.rows()) for (const { cells } of rows) words.see(cells)
       return {
         ...about,
+        mapping: begunMapping(table, options.mapping),
         sample: sampleOf(table, words),
         ...nothing,
         content: 'transactions',
@@ -73,6 +74,12 @@ function mappingOf(table: Table, given: Mapping | undefined): Mapping | null {
   return obvious && given
     ? { ...given, content: obvious.content, columns: obvious.columns, ...(isOwnExport(table.headers) ? { trades: 'cash' } : {}) }
     : obvious
+}
+
+/** Where the headers do not tell everything: the columns that they do tell, for a person to go on with. */
+function begunMapping(table: Table, given: Mapping | undefined): Mapping | null {
+  const likely = likelyMapping(table.headers)
+  return likely && given ? { ...given, ...likely } : (likely ?? given ?? null)
 }
 
 function variantOf({ delimiter, encoding, headers }: Table): Pick<ImportedFile, 'variant' | 'variantNote'> {

@@ -6,9 +6,11 @@ import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
 import type { Scope } from '../../../hooks/useScope.ts'
 import { useView } from '../../../hooks/useView.ts'
+import { useMeQuery } from '../../../services/identity-api.ts'
 import { languageChosen } from '../../../store/preferences.ts'
 import { useStoreDispatch, useStoreState } from '../../../store/store.ts'
 import Themed from '../../../styles/Themed.tsx'
+import { useSignOut } from '../../identity/useSignOut.ts'
 import { Icon } from '../Icon.tsx'
 import { SignsChoice, ThemeChoice } from '../LookChoices.tsx'
 import { Segments } from '../Segments.tsx'
@@ -32,6 +34,7 @@ export default function MoreSheet({ scope, close }: { scope: Scope | null; close
           <Elsewhere close={close} />
           {scope ? <Question scope={scope} close={close} /> : null}
           <Looks />
+          <Person close={close} />
         </div>
       </Drawer>
     </Themed>
@@ -119,6 +122,27 @@ function Looks() {
         <SignsChoice />
       </Row>
     </>
+  )
+}
+
+/** Who is signed in, and out. */
+function Person({ close }: { close: () => void }) {
+  const { t } = useTranslation()
+  const { search } = useView()
+  const { data: me } = useMeQuery()
+  const signOut = useSignOut()
+  if (!me) return null
+  return (
+    <Row words={me.name} hint={`${me.email} · ${t(`identity.role.${me.role}`)}`}>
+      <span className="row-acts">
+        <NavLink className="btn" to={`/settings/me${search}`} onClick={close}>
+          {t('identity.places.me')}
+        </NavLink>
+        <button type="button" className="btn" onClick={signOut}>
+          {t('identity.signOut')}
+        </button>
+      </span>
+    </Row>
   )
 }
 

@@ -1,6 +1,8 @@
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useScope } from '../../../hooks/useScope.ts'
+import { useMeQuery } from '../../../services/identity-api.ts'
+import { UserMenu } from '../../identity/UserMenu.tsx'
 import { Icon } from '../Icon.tsx'
 import { CurrencyPicker } from './CurrencyPicker.tsx'
 import { LanguagePicker } from './LanguagePicker.tsx'
@@ -17,6 +19,7 @@ const MoreSheet = lazy(() => import('./MoreSheet.tsx'))
 export function TopBar({ onSearch }: { onSearch: () => void }) {
   const { t } = useTranslation()
   const state = useScope()
+  const { data: me } = useMeQuery()
   const [more, setMore] = useState(false)
   const scope = state.status === 'ready' ? state.scope : null
   return (
@@ -46,9 +49,7 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
           <Icon name="search" />
         </button>
         <ThemeButton />
-        <span className="hide">
-          <LanguagePicker />
-        </span>
+        <span className="hide">{me ? <UserMenu me={me} /> : <LanguagePicker />}</span>
         <span className="only-phone">
           <button type="button" className="icon" aria-label={t('shell.more')} aria-haspopup="dialog" onClick={() => setMore(true)}>
             <Icon name="more" />

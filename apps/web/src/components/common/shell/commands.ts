@@ -7,13 +7,15 @@ export interface Command {
   readonly icon: IconName
   readonly words: string
   readonly hint?: string
+  /** Other words that find it, which are not shown. */
+  readonly also?: string
   readonly keys?: readonly string[]
   readonly run: () => void
 }
 
 /** How well words answer what was typed: 0 not at all, higher is better. All typed words must occur. */
-export function match(typed: string, command: Pick<Command, 'words' | 'hint'>): number {
-  const text = `${command.words} ${command.hint ?? ''}`.toLowerCase()
+export function match(typed: string, command: Pick<Command, 'words' | 'hint' | 'also'>): number {
+  const text = `${command.words} ${command.hint ?? ''} ${command.also ?? ''}`.toLowerCase()
   const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean)
   if (wanted.some((word) => !text.includes(word))) return 0
   return wanted.reduce((score, word) => score + (text.startsWith(word) ? 3 : text.includes(` ${word}`) ? 2 : 1), 1)

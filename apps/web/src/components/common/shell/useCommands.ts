@@ -1,3 +1,4 @@
+import { actionKinds } from '@pe/finance/actions/corporate-action.ts'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useScope } from '../../../hooks/useScope.ts'
@@ -40,6 +41,7 @@ export function useCommands(openShortcuts: () => void): readonly Command[] {
       group: 'do',
       icon: 'plus',
       words: t('shell.commands.newAction'),
+      also: actionKinds.map((kind) => t(`actions.kind.${kind}`)).join(' '),
       run: () => navigate(`/actions${withNew(search)}`),
     },
     { id: 'import', group: 'do', icon: 'import', words: t('shell.commands.importFile'), run: to('/import') },
@@ -63,23 +65,14 @@ export function useCommands(openShortcuts: () => void): readonly Command[] {
         run: () => navigate(`/performance${withInstrument(search, instrument.id)}`),
       }),
     ),
+    // An account stands once and leads to its page; to narrow the screen to it is what the scope in the bar does.
     ...accounts.map(
       (account): Command => ({
         id: account.id,
         group: 'goTo',
-        icon: 'holdings',
-        words: account.name,
-        hint: `${t('shell.scope.accounts')}, ${account.currency}`,
-        run: () => change({ account: account.id, instrument: null }),
-      }),
-    ),
-    ...accounts.map(
-      (account): Command => ({
-        id: `page ${account.id}`,
-        group: 'goTo',
         icon: 'table',
         words: account.name,
-        hint: t('account.page'),
+        hint: `${t('account.page')}, ${account.currency}`,
         run: to(`/accounts/${account.id}`),
       }),
     ),

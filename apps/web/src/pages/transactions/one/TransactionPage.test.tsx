@@ -24,7 +24,7 @@ const lot = {
   ...{ days: 263, term: 'short' },
   takings: [
     {
-      ...{ kind: 'sale', transactionId: 's1', place: 0, accountId, date: '2026-05-04', units: '0.5' },
+      ...{ kind: 'sale', leftBy: 'sell', transactionId: 's1', place: 0, accountId, date: '2026-05-04', units: '0.5' },
       ...{ proceeds: eur('60'), cost: eur('52.5'), gain: eur('7.5'), currencyGain: eur('0') },
     },
   ],

@@ -179,15 +179,30 @@ function Standing({ state, count, accounts }: { state: ReturnType<typeof useVerd
   const { t } = useTranslation()
   const format = useFormat()
   if (count === 0) return <span className="muted">{t('sheet.nothing')}</span>
-  if (state.faultCount > 0)
-    return <span className="bad">{t('sheet.faults', { count: state.faultCount, number: format.count(state.faultCount) })}</span>
-  if (state.refusedCount > 0)
+  const { firstFault, firstProblem } = state
+  if (state.faultCount > 0 || state.refusedCount > 0)
     return (
       <span className="bad">
-        {t('sheet.refused', { count: state.refusedCount, number: format.count(state.refusedCount) })}
-        {state.firstProblem ? <b className="why-refused">{state.firstProblem}</b> : null}
+        {firstFault ? (
+          <>
+            {t('sheet.faults', { count: state.faultCount, number: format.count(state.faultCount) })}
+            <b className="why-refused">
+              {t(firstFault.text ? 'sheet.faultOf' : 'sheet.faultOfEmpty', {
+                ...{ line: firstFault.line, text: firstFault.text, why: t(`sheet.fault.${firstFault.fault}`) },
+                column: t(`sheet.column.${firstFault.column}`),
+              })}
+            </b>
+          </>
+        ) : null}
+        {firstProblem ? (
+          <>
+            {t('sheet.refused', { count: state.refusedCount, number: format.count(state.refusedCount) })}
+            <b className="why-refused">{t('sheet.problemOf', { line: firstProblem.line, words: firstProblem.words })}</b>
+          </>
+        ) : null}
       </span>
     )
+  if (state.problem) return null
   if (state.asking) return <span className="muted">{t('sheet.asking')}</span>
   const [below] = state.cashBelowZero
   if (!below) return <span className="good">{t('sheet.fits')}</span>

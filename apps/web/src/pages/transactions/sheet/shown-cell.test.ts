@@ -14,6 +14,9 @@ test.each([
   ['amount', 'about ten', 'about ten'],
   ['amount', '', ''],
   ['note', '1000', '1000'],
+  ['date', '05.01.2026', '5. Jan. 2026'],
+  ['date', '2026-01-05', '5. Jan. 2026'],
+  ['date', '31.02.2026', '31.02.2026'],
 ] as const)('%s %s', (column, text, shown) => {
   expect(shownCell(column, text, german)).toBe(shown)
 })

@@ -2,7 +2,7 @@ import type { Schema } from '@pe/sdk/client.ts'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTryEditSheetMutation } from '../../../services/journal-api.ts'
 import { type CellFault, type ResolvedRow, resolveRow, type Vocabulary } from './resolve-row.ts'
-import type { SheetColumn } from './sheet-columns.ts'
+import { type SheetColumn, sheetColumns } from './sheet-columns.ts'
 import { isChanged, type SheetRow } from './sheet-rows.ts'
 
 /** What is known of a line: what its cells say, and what the book says of it. */
@@ -15,8 +15,8 @@ export interface RowVerdict {
 /** Milliseconds after the last change, before the book is asked. */
 const pause = 500
 
-/** What would be sent for the changed lines; null while a cell of one is at fault. */
-export function linesToSave(rows: readonly SheetRow[], resolved: ReadonlyMap<number, ResolvedRow>): Schema<'SheetLine'>[] | null {
+/** What would be sent for the changed lines that can be read; one with a cell at fault is left out until it is mended. */
+export function readableLines(rows: readonly SheetRow[], resolved: ReadonlyMap<number, ResolvedRow>): Schema<'SheetLine'>[] {
   const lines: Schema<'SheetLine'>[] = []
   for (const row of rows) {
     if (!isChanged(row)) continue
@@ -26,7 +26,7 @@ export function linesToSave(rows: readonly SheetRow[], resolved: ReadonlyMap<num
       continue
     }
     const of = resolved.get(row.key)
-    if (!of?.transaction) return null
+    if (!of?.transaction) continue
     lines.push({
       line: row.key,
       ...stands,
@@ -37,7 +37,10 @@ export function linesToSave(rows: readonly SheetRow[], resolved: ReadonlyMap<num
   return lines
 }
 
-/** Reads every changed line as it is typed, and asks the book a moment later what would come of all of them together. */
+/**
+ * Reads every changed line as it is typed, and asks the book a moment later what would come of all that can be read together: one cell
+ * that means nothing silences no other line, and only keeps the sheet from being saved.
+ */
 export function useVerdicts(rows: readonly SheetRow[], words: Vocabulary, wordsOf: (verdict: Schema<'SheetVerdict'>) => string) {
   const remembered = useRef(new WeakMap<SheetRow, ResolvedRow>())
   const latest = useRef<Vocabulary>(words)
@@ -53,11 +56,11 @@ export function useVerdicts(rows: readonly SheetRow[], words: Vocabulary, wordsO
     }
     return all
   }, [rows, words])
-  const lines = useMemo(() => linesToSave(rows, resolved), [rows, resolved])
+  const lines = useMemo(() => readableLines(rows, resolved), [rows, resolved])
   const [ask, { data, error, isLoading }] = useTryEditSheetMutation()
   const [answered, setAnswered] = useState<readonly Schema<'SheetLine'>[] | null>(null)
   useEffect(() => {
-    if (lines === null || lines.length === 0) return
+    if (lines.length === 0) return
     const timer = setTimeout(() => ask(lines).then(() => setAnswered(lines)), pause)
     return () => clearTimeout(timer)
   }, [lines, ask])
@@ -65,22 +68,43 @@ export function useVerdicts(rows: readonly SheetRow[], words: Vocabulary, wordsO
     () => new Map((data?.verdicts ?? []).filter(({ result }) => result === 'refused').map((one) => [one.line, one])),
     [data],
   )
-  const upToDate = lines !== null && answered === lines
+  const upToDate = answered === lines
   const verdictOf = (row: SheetRow): RowVerdict | undefined => {
     const faults = resolved.get(row.key)?.faults ?? {}
     const verdict = upToDate ? refused.get(row.key) : undefined
     return { faults, problem: verdict && wordsOf(verdict) }
   }
+  const faulty = rows.findIndex(({ key }) => resolved.get(key)?.transaction === null)
+  const refusedAt = upToDate ? rows.findIndex(({ key }) => refused.has(key)) : -1
+  const refusal = refused.get(rows[refusedAt]?.key ?? 0)
   const faultCount = [...resolved.values()].filter(({ transaction }) => transaction === null).length
   return {
-    lines,
+    /** All changed lines; null while a cell of one is at fault. */
+    lines: faultCount === 0 ? lines : null,
     verdictOf,
     faultCount,
+    /** The first line that cannot be read, and why: a finger cannot point at its mark. */
+    firstFault: faultOf(rows[faulty], faulty, resolved),
     refusedCount: upToDate ? refused.size : 0,
-    /** Why the first line that the book refuses is refused: a finger cannot point at its mark. */
-    firstProblem: upToDate ? [...refused.values()].slice(0, 1).map(wordsOf)[0] : undefined,
+    /** The first line that the book refuses, counted from 1, and why. */
+    firstProblem: refusal ? { line: refusedAt + 1, words: wordsOf(refusal) } : undefined,
     cashBelowZero: upToDate ? (data?.cashBelowZero ?? []) : [],
-    problem: upToDate ? undefined : error,
-    asking: isLoading || (lines !== null && lines.length > 0 && !upToDate),
+    problem: upToDate ? error : undefined,
+    asking: isLoading || (lines.length > 0 && !upToDate),
   }
+}
+
+export interface FirstFault {
+  /** Counted from 1, as in the grid. */
+  readonly line: number
+  readonly column: SheetColumn
+  readonly fault: CellFault
+  readonly text: string
+}
+
+function faultOf(row: SheetRow | undefined, at: number, resolved: ReadonlyMap<number, ResolvedRow>): FirstFault | undefined {
+  const faults = row && resolved.get(row.key)?.faults
+  const column = faults && sheetColumns.find((name) => faults[name])
+  const fault = column && faults[column]
+  return row && column && fault ? { line: at + 1, column, fault, text: row.cells[column].trim() } : undefined
 }

@@ -7,7 +7,7 @@ import { type Keys, keyedDigest } from '../keys/keys.ts'
 export type AuditAct = readonly [xid: string, seq: string, user: string, at: string, trace: string, action: string, subject: string]
 
 /** A place in the order in which acts are sealed. */
-export interface AuditPlace {
+export interface AuditPosition {
   readonly xid: string
   readonly seq: string
 }
@@ -16,14 +16,14 @@ export interface AuditSeal {
   readonly organisationId: string
   /** From 1, without gaps. */
   readonly number: number
-  readonly through: AuditPlace
+  readonly through: AuditPosition
   readonly acts: number
   readonly at: string
   readonly digest: string
 }
 
 /** Where every log begins. */
-export const beginning: AuditPlace = { xid: '0', seq: '-1' }
+export const beginning: AuditPosition = { xid: '0', seq: '-1' }
 
 export function auditKey(keys: Keys): KeyObject {
   return keys.of('audit-chain')
@@ -72,7 +72,7 @@ export async function readLastSeal(db: Sql, organisationId: string): Promise<Aud
   return rows.map(sealOf)[0]
 }
 
-interface SealRow extends Omit<AuditSeal, 'number' | 'through'>, AuditPlace {
+interface SealRow extends Omit<AuditSeal, 'number' | 'through'>, AuditPosition {
   readonly number: string
 }
 
@@ -87,8 +87,8 @@ function sealOf({ xid, seq, number, ...seal }: SealRow): AuditSeal {
 export async function readActs(
   db: Sql,
   organisationId: string,
-  after: AuditPlace,
-  { through, limit }: { readonly through?: AuditPlace; readonly limit?: number },
+  after: AuditPosition,
+  { through, limit }: { readonly through?: AuditPosition; readonly limit?: number },
 ): Promise<AuditAct[]> {
   const end = through
     ? sql`(xid, seq) <= (${through.xid}::xid8, ${through.seq}::bigint)`
@@ -103,7 +103,7 @@ export async function readActs(
 }
 
 /** How many acts there are after a place: done, but not sealed yet. */
-export async function countActs(db: Sql, organisationId: string, after: AuditPlace): Promise<number> {
+export async function countActs(db: Sql, organisationId: string, after: AuditPosition): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from audit
     where organisation_id = ${organisationId}::uuid and (xid, seq) > (${after.xid}::xid8, ${after.seq}::bigint)`.execute(db)

@@ -1,0 +1,74 @@
+import '../../styles/identity.css'
+import { languages } from '@pe/i18n/catalogues.ts'
+import type { Schema } from '@pe/sdk/client.ts'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { useView } from '../../hooks/useView.ts'
+import { languageChosen } from '../../store/preferences.ts'
+import { useStoreDispatch, useStoreState } from '../../store/store.ts'
+import { Icon } from '../common/Icon.tsx'
+import { Choice, Picker } from '../common/Picker.tsx'
+import { settingsOf } from './settings-places.ts'
+import { useSignOut } from './useSignOut.ts'
+
+/** Who is signed in, the way to what is theirs, and out. */
+export function UserMenu({ me }: { me: Schema<'Me'> }) {
+  const { t } = useTranslation()
+  const { search } = useView()
+  const dispatch = useStoreDispatch()
+  const language = useStoreState((state) => state.preferences.language)
+  const signOut = useSignOut()
+  return (
+    <Picker label={t('identity.menu.label', { name: me.name })} value={initials(me.name)} className="avatar" width={264} iconless>
+      {(close) => (
+        <>
+          <p className="who">
+            <b>{me.name}</b>
+            <small className="muted">{me.email}</small>
+            <small className="muted">{`${t(`identity.role.${me.role}`)} · ${me.organisation.name}`}</small>
+          </p>
+          <ul className="ruled">
+            {settingsOf(me).map(({ path, words }) => (
+              <li key={path}>
+                <Link className="choice" to={`${path}${search}`} onClick={close}>
+                  {t(words)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+          <ul className="ruled">
+            {languages.map((known) => (
+              <Choice
+                key={known}
+                chosen={known === language}
+                onChoose={() => {
+                  dispatch(languageChosen(known))
+                  close()
+                }}
+              >
+                {t(`shell.language.${known}`)}
+              </Choice>
+            ))}
+          </ul>
+          <ul className="ruled">
+            <li>
+              <button type="button" className="choice with-icon" onClick={signOut}>
+                <Icon name="leave" small />
+                {t('identity.signOut')}
+              </button>
+            </li>
+          </ul>
+        </>
+      )}
+    </Picker>
+  )
+}
+
+/** First letters of the first and the last word. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/)
+  return [words[0], words.length > 1 ? words.at(-1) : '']
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toUpperCase()
+}

@@ -84,7 +84,7 @@ describe('the server as a process', () => {
     const asked = await pe(['holdings', '--portfolio', 'None'])
     expect(asked).toEqual({ code: 1, out: '', err: "There is no portfolio 'None'. There is none yet: import a file first.\n" })
 
-    const proved = { code: 0, out: 'Proved: 0 entries of 1 accounts, 0 transactions. Positions and cash equal a replay.\n', err: '' }
+    const proved = { code: 0, out: 'Proved: 1 entries of 1 accounts, 0 transactions. Positions and cash equal a replay.\n', err: '' }
     const withAudit = (acts: string) => ({
       ...proved,
       out: expect.stringMatching(new RegExp(`^${proved.out}The audit log stands as it was sealed: ${acts}\\.\n$`)),
@@ -157,7 +157,7 @@ describe('the server as a process', () => {
     expect(await server.ended).toBe(0)
     expect(await pe(['verify'])).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/^Proved: 0 entries of 2 accounts, 0 transactions\./),
+      out: expect.stringMatching(/^Proved: 2 entries of 2 accounts, 0 transactions\./),
     })
   })
 

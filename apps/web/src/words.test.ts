@@ -26,3 +26,7 @@ test('every key that a screen asks for is said in English and German', () => {
   expect(keys.length).toBeGreaterThan(100)
   expect([...new Set(keys)].filter((key) => !said(en, key) || !said(de, key))).toEqual([])
 })
+
+test('one thing has one word in German: a transaction is a Buchung, its past the Verlauf', () => {
+  expect(JSON.stringify(de).match(/Umsatz|Umsätz|Histori/g)).toBeNull()
+})

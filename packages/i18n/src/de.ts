@@ -11,9 +11,9 @@ import home from './de/home.json' with { type: 'json' }
 import identity from './de/identity.json' with { type: 'json' }
 import imports from './de/import.json' with { type: 'json' }
 import kind from './de/kind.json' with { type: 'json' }
-import me from './de/me.json' with { type: 'json' }
 import organisation from './de/organisation.json' with { type: 'json' }
 import performance from './de/performance.json' with { type: 'json' }
+import person from './de/person.json' with { type: 'json' }
 import plans from './de/plans.json' with { type: 'json' }
 import portfolios from './de/portfolios.json' with { type: 'json' }
 import problem from './de/problem.json' with { type: 'json' }
@@ -41,9 +41,9 @@ export const de = {
   identity,
   import: imports,
   kind,
-  me,
   organisation,
   performance,
+  person,
   plans,
   portfolios,
   problem,

@@ -11,9 +11,9 @@ import home from './en/home.json' with { type: 'json' }
 import identity from './en/identity.json' with { type: 'json' }
 import imports from './en/import.json' with { type: 'json' }
 import kind from './en/kind.json' with { type: 'json' }
-import me from './en/me.json' with { type: 'json' }
 import organisation from './en/organisation.json' with { type: 'json' }
 import performance from './en/performance.json' with { type: 'json' }
+import person from './en/person.json' with { type: 'json' }
 import plans from './en/plans.json' with { type: 'json' }
 import portfolios from './en/portfolios.json' with { type: 'json' }
 import problem from './en/problem.json' with { type: 'json' }
@@ -41,9 +41,9 @@ export const en = {
   identity,
   import: imports,
   kind,
-  me,
   organisation,
   performance,
+  person,
   plans,
   portfolios,
   problem,

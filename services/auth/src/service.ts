@@ -7,7 +7,6 @@ import { noticeJob } from './mail/notices.ts'
 import { invitationJob } from './organisation/invitation-mail.ts'
 import { authHandlers } from './routes.ts'
 import { prepareSetUp } from './set-up/prepare-set-up.ts'
-import { sweepAttempts } from './sign-in/attempts.ts'
 import { argon2Hasher } from './sign-in/password-hasher.ts'
 import type { AuthTables } from './store/tables.ts'
 
@@ -22,7 +21,6 @@ export function createAuth(ports: AuthPorts): Service<AuthRoutes, AuthTables> {
     subscriptions: [],
     jobs: [passwordResetJob(auth), verificationJob(auth), noticeJob(auth), invitationJob(auth)],
     async start() {
-      await sweepAttempts(auth)
       await prepareSetUp(auth)
       await settling.start()
     },

@@ -99,3 +99,9 @@ export function sessionOf({ session }: Pick<SignedIn, 'session'>): NewSession {
 export function tokenOf(signedIn: SignedIn): string {
   return sessionOf(signedIn).token
 }
+
+/** Base32 as an authenticator reads it. */
+export function seedOf(secret: string): Buffer {
+  const bits = [...secret].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+}

@@ -1,4 +1,5 @@
 import { permissionsOf, type Role, roles } from '@pe/contracts/permissions.ts'
+import type { Updateable } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newKeyText } from '../src/identities/api-key-text.ts'
 import { newToken } from '../src/sign-in/opaque-token.ts'
@@ -18,7 +19,7 @@ beforeEach(async () => {
 afterAll(() => bench.stop())
 
 const identify = (secret: string, by: 'session' | 'api-key' = 'session') => bench.auth.identify({ body: { by, secret, from } }, bench.call)
-const change = (values: Partial<Pick<SessionTable, 'pending' | 'ended_at' | 'expires_at' | 'last_seen_at' | 'opened_at'>>) =>
+const change = (values: Updateable<SessionTable>) =>
   bench.deps.db.sql
     .updateTable('session')
     .set(values)

@@ -2,7 +2,7 @@ import type { Call } from '@pe/contracts/actor.ts'
 import type { SignedIn } from '@pe/contracts/sign-in.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { codeOf, stepAt } from '../src/second-factor/totp.ts'
-import { foundedBench, owner, tokenOf } from './auth-bench.ts'
+import { foundedBench, owner, seedOf, tokenOf } from './auth-bench.ts'
 
 let bench: Awaited<ReturnType<typeof foundedBench>>
 /** A session of the owner, complete and stepped up. */
@@ -14,7 +14,7 @@ beforeAll(async () => {
   bench = await foundedBench()
   call = await bench.by(bench.founded)
   const { secret, uri } = await bench.auth.beginAuthenticator({ body: {} }, call)
-  seed = fromBase32(secret)
+  seed = seedOf(secret)
   expect(seed).toHaveLength(20)
   expect(uri).toContain(`secret=${secret}&`)
 })
@@ -25,11 +25,6 @@ const signIn = () => bench.auth.signIn({ body: { email: owner.email, password: o
 const code = (steps = 0) => codeOf(seed, stepAt(bench.clock.now()) + steps)
 const give = async (pending: SignedIn, given: string) => bench.auth.giveSecondFactor({ body: { code: given } }, await bench.by(pending))
 const stepUp = (given: { password?: string; code?: string }) => bench.auth.stepUp({ body: given }, call)
-
-function fromBase32(text: string): Buffer {
-  const bits = [...text].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
-}
 
 describe('an authenticator', () => {
   it('changes nothing until a code of it was given', async () => {
@@ -149,7 +144,7 @@ describe('stepping up', () => {
   it('lets the authenticator be changed for another, the old one counting until then, and be taken away', async () => {
     await stepUp({ password: owner.password })
     const old = seed
-    const next = fromBase32((await bench.auth.beginAuthenticator({ body: {} }, call)).secret)
+    const next = seedOf((await bench.auth.beginAuthenticator({ body: {} }, call)).secret)
     expect(await give(await signIn(), code())).toMatchObject({ state: 'signed-in' })
     seed = next
     await bench.auth.confirmAuthenticator({ body: { code: code() } }, call)

@@ -114,6 +114,9 @@ describe('signing in', () => {
     expect(tokenOf(signedIn)).not.toBe(tokenOf(before))
     await expect(bench.auth.getMe({}, brought)).rejects.toMatchObject({ code: 'unauthenticated' })
     expect(await bench.auth.getMe({}, await bench.by(signedIn))).toMatchObject({ email: owner.email })
+    const ofAnother = { ...(await bench.by(signedIn)), actor: { ...brought.actor, userId: nobody } }
+    await signIn(owner.email, owner.password, ofAnother)
+    await expect(bench.auth.getMe({}, await bench.by(signedIn))).rejects.toMatchObject({ code: 'unauthenticated' })
   })
 
   it('is noted with who and from where, failed ones too, and with nothing that was typed', async () => {
@@ -154,7 +157,10 @@ describe('failed attempts', () => {
       bench.later({ seconds: 30 })
     }
     const hashesBefore = hashed.length
-    expect(await refusal(owner.email, owner.password)).toMatchObject({ code: 'too_many_requests', facts: { minutes: '10' } })
+    expect(await refusal(owner.email, owner.password)).toMatchObject({
+      code: 'too_many_requests',
+      facts: { minutes: '10', seconds: '600' },
+    })
     expect(hashed).toHaveLength(hashesBefore)
     bench.later({ minutes: 4, seconds: 59 })
     expect((await refusal(owner.email, owner.password)).code).toBe('too_many_requests')

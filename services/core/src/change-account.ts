@@ -11,6 +11,7 @@ import type { CoreDeps, CoreSql } from './core-deps.ts'
 import { type Books, positionRules, refusedUncovered } from './coverage.ts'
 import { announceAccountChange } from './facts.ts'
 import { type AccountBook, lockBooks, readAccount } from './store/accounts.ts'
+import { sealAccounts } from './store/beside-rows.ts'
 import { readUnitBook, wholeLedger } from './store/ledger-with-actions.ts'
 import { pausePlansOf } from './store/plans.ts'
 import { firstDayTouching, lastDayTouching } from './store/transactions.ts'
@@ -34,6 +35,7 @@ export async function changeAccount(
     if (body.archivedOn) await orRefuseLaterEntries(tx.sql, call, accountId, body.archivedOn)
     if (body.allowsShort === false && account.allowsShort) await orRefuseShorts(core, tx.sql, call, books, account)
     await orRefuseName(body.name, () => saveChange(tx.sql, accountId, body))
+    await sealAccounts(tx, core.clock.now(), 'account-changed', [accountId])
     if (body.archivedOn) await pausePlansOf(tx.sql, call.actor, accountId, body.archivedOn)
     await announceAccountChange(tx, accountId)
     return await readAccount(tx.sql, call.actor, accountId)
@@ -70,6 +72,7 @@ async function saveChange(db: CoreSql, accountId: string, change: Input<typeof c
     .updateTable('account')
     .set({
       version: sql`version + 1`,
+      row_told: true,
       ...(name === undefined ? {} : { name }),
       ...(openedOn === undefined ? {} : { opened_on: openedOn }),
       ...(allowsShort === undefined ? {} : { allows_short: allowsShort }),

@@ -13,7 +13,7 @@ export async function openAccount(core: CoreDeps, { body }: Input<typeof coreRou
   orRefuseCurrency(body.currency)
   const id = core.ids.next()
   return await core.db.write({ call, action: 'account.open', subject: `account:${id}` }, async (tx) => {
-    await orRefuseName(body.name, () => insertAccounts(tx.sql, call.actor, [{ ...body, id, createdAt: core.clock.now() }]))
+    await orRefuseName(body.name, () => insertAccounts(tx, [{ ...body, id, createdAt: core.clock.now() }]))
     await announceAccountChange(tx, id)
     return await readAccount(tx.sql, call.actor, id)
   })

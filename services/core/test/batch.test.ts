@@ -48,7 +48,7 @@ describe('a batch', () => {
       ['cash', true],
     ])
     const portfolio = await test.core.getPortfolio({ params: { portfolioId: answer.portfolioId ?? '' } }, test.call)
-    expect(portfolio).toMatchObject({ name: 'Opened', baseCurrency: 'EUR', firstDay: '2026-02-02', transactionCount: 3 })
+    expect(portfolio).toMatchObject({ name: 'Opened', baseCurrency: 'EUR', firstDay: '2026-02-02', transactionCount: 2 })
     const [depotId, cashId] = portfolio.accountIds
     const facts = await test.news()
     expect(facts.map(({ name }) => name)).toEqual([

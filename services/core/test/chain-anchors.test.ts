@@ -28,22 +28,24 @@ it('an end that was noted stays noted when the chain goes back, and the proof na
   await client.connect()
   await client.query(`set search_path to core; set session_replication_role = replica`)
   await client.query(
-    `delete from chain_entry where number > 1; update account set chain_length = 1, chain_head = (select digest from chain_entry)`,
+    `delete from chain_entry where number > 2; update account set chain_length = 2, chain_head = (select digest from chain_entry where number = 2)`,
   )
-  await client.query(`delete from transaction where id::text not in (select what::jsonb->'transaction'->>'id' from chain_entry)`)
+  await client.query(
+    `delete from transaction where id::text not in (select what::jsonb->'transaction'->>'id' from chain_entry where number = 2)`,
+  )
   await client.end()
 
   expect(await anchorChains(anchoring)).toBe(0)
   expect(test.deps.log.lines.filter(({ action }) => action === 'chain.anchor')).toHaveLength(1)
   const anchors = await readAnchors(anchoring.anchors, test.deps.keys)
-  expect(anchors.get(id)?.length).toBe(3)
+  expect(anchors.get(id)?.length).toBe(4)
   const { findings } = await verifyBook(test.look.sql, test.deps.keys, anchors)
-  expect(findings).toMatchObject([{ accountId: id, entry: 2, detail: 'to 3 are missing: the anchor knows 3' }])
+  expect(findings).toMatchObject([{ accountId: id, entry: 3, detail: 'to 4 are missing: the anchor knows 4' }])
 })
 
 it('a note that somebody without the key has changed is not believed', async () => {
   const { anchors } = anchoring
   const note = await text(await anchors.get('core/chain-ends.json'))
-  await anchors.put('core/chain-ends.json', Readable.from([note.replace('"length":3', '"length":1')]))
+  await anchors.put('core/chain-ends.json', Readable.from([note.replace('"length":4', '"length":2')]))
   await expect(readAnchors(anchors, test.deps.keys)).rejects.toThrow('were changed')
 })

@@ -88,6 +88,24 @@ describe('a verdict', () => {
     expect(await record(made)).toMatchObject({ stale: false, recorded: 3 })
   })
 
+  it('is stale where the portfolio was archived since, and so is what was staged', async () => {
+    const { id: portfolioId, version } = await test.core.createPortfolio(
+      { body: { name: 'Archived', baseCurrency: 'EUR', accountIds: [] } },
+      test.call,
+    )
+    const { importId, ...batch } = body('Archived', buyAndSell)
+    const { accounts, portfolio } = batch
+    const params = { importId }
+    await test.core.stageRows({ params, body: { accounts, portfolio, from: 0, transactions: buyAndSell } }, test.call)
+    await test.core.judgeStaged({ params, body: { accounts, portfolio } }, test.call)
+    const verdict = await verdictOn({ importId, ...batch })
+    const archive = { params: { portfolioId }, body: { archivedOn: plainDate('2026-03-03') }, ifMatch: version }
+    await test.core.changePortfolio(archive, test.call)
+    expect(await recordJudged(verdict)).toMatchObject({ stale: true, recorded: 0 })
+    const record = { ...{ accounts, portfolio, skipRefused: false }, instruments: made }
+    expect(await test.core.recordStaged({ params, body: record }, test.call)).toMatchObject({ stale: true, recorded: 0 })
+  })
+
   it('is not given where a row is refused, or where a charge takes a rate of the market', async () => {
     const sellsTooMuch = row(1, { date: '2026-03-03', kind: 'sell', instrumentId: standIn, quantity: '2' })
     expect(await verdictOn(body('Refused', [sellsTooMuch]))).toBeUndefined()
@@ -95,10 +113,11 @@ describe('a verdict', () => {
     expect(await verdictOn(body('Charged', [row(1, { date: '2026-03-03', charges })]))).toBeUndefined()
   })
 
-  it('meets a period that was closed meanwhile', async () => {
+  it('is stale where a period was closed meanwhile: judged again, its rows say so, and nothing is opened', async () => {
     const verdict = await verdictOn(body('Closed', buyAndSell))
     const { id } = await test.core.closePeriod({ body: { closedThrough: plainDate('2026-03-31') } }, test.call)
-    await expect(recordJudged(verdict)).rejects.toMatchObject({ code: 'period_closed' })
+    expect(await recordJudged(verdict)).toMatchObject({ stale: true, recorded: 0 })
+    expect((await test.core.listPortfolios({ query: { name: 'Closed' } }, test.call)).items).toEqual([])
     await test.core.reopenPeriod({ params: { lockId: id }, body: { reason: 'the test is over' } }, test.call)
   })
 })

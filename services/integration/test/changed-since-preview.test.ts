@@ -1,4 +1,6 @@
+import type { CoreRoutes } from '@pe/contracts/core.ts'
 import { integrationRoutes } from '@pe/contracts/integration.ts'
+import type { Client } from '@pe/contracts/route.ts'
 import { plainDate } from '@pe/finance/time/plain-date.ts'
 import { inProcessClient } from '@pe/platform/http/in-process-client.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -24,9 +26,24 @@ const ways: [string, Way][] = [
 
 describe.each(ways)('what has changed since the preview, %s,', (_, { forgets, ...around }) => {
   let bench: ImportBench
+  /** What happens right before the book is asked to record. */
+  let beforeRecording: (() => Promise<unknown>) | null = null
+
+  const watched = (core: Client<CoreRoutes>): Client<CoreRoutes> => {
+    const after = async <R>(record: () => Promise<R>): Promise<R> => {
+      await beforeRecording?.()
+      return record()
+    }
+    return {
+      ...core,
+      recordJudged: (input, call) => after(() => core.recordJudged(input, call)),
+      recordStaged: (input, call) => after(() => core.recordStaged(input, call)),
+      recordBatch: (input, call) => (input.body.dryRun ? core.recordBatch(input, call) : after(() => core.recordBatch(input, call))),
+    }
+  }
 
   beforeAll(async () => {
-    bench = await importBench(around)
+    bench = await importBench({ ...around, core: watched })
   })
   afterAll(() => bench?.stop())
 
@@ -35,7 +52,7 @@ describe.each(ways)('what has changed since the preview, %s,', (_, { forgets, ..
     if (!forgets) return bench.commit(importId, options)
     const { deps } = bench.integration
     await bench.integration.look.sql.deleteFrom('staged_file').where('import_id', '=', importId).execute()
-    const { routes, handlers } = createIntegration({ ...deps, ...around, core: bench.core, market: bench.market })
+    const { routes, handlers } = createIntegration({ ...deps, ...around, core: watched(bench.core), market: bench.market })
     expect(routes).toBe(integrationRoutes)
     return inProcessClient(routes, handlers).commitImport({ params: { importId }, body: options }, bench.call)
   }
@@ -118,6 +135,92 @@ describe.each(ways)('what has changed since the preview, %s,', (_, { forgets, ..
     expect(done).toMatchObject({ counts: { ok: enough + 1, error: 1 }, adds: { transactions: enough + 1 } })
     expect((await statesOf(id)).slice(0, 3)).toEqual(['2 ok', '3 bad_request', '4 ok'])
     expect((await unitsIn(portfolioId)).get(instrumentId)).toBe('2')
+  })
+
+  it('a period that was closed: its rows are refused every time, or left out and told', async () => {
+    // there is an account whose days can be closed
+    await holding('Open', 1)
+    const { id } = await bench.preview(file(...deposits('Closed')), { portfolio: 'Closed' })
+    const lock = await bench.core.closePeriod({ body: { closedThrough: plainDate('2020-01-05') } }, bench.call)
+    for (const attempt of ['first', 'second']) {
+      const refused = await refusalOf(commit(id))
+      expect([attempt, refused.code, refused.facts['refused']]).toEqual([attempt, 'rows_in_error', '5'])
+      expect(refused.errors.map(({ path, code }) => `${path} ${code}`)).toEqual([2, 3, 4, 5, 6].map((line) => `line ${line} period_closed`))
+      expect((await bench.core.listPortfolios({ query: { name: 'Closed' } }, bench.call)).items).toEqual([])
+    }
+    const done = await commit(id, { skipErrors: true })
+    expect(done).toMatchObject({ counts: { ok: enough - 5, error: 5 }, adds: { transactions: enough - 5, accounts: 1 } })
+    expect((await statesOf(id)).slice(4, 6)).toEqual(['6 period_closed', '7 ok'])
+    expect(await transactionsIn(done.portfolioId ?? '')).toBe(enough - 5)
+    await bench.core.reopenPeriod({ params: { lockId: lock.id }, body: { reason: 'the test is over' } }, bench.call)
+  })
+
+  it('a period that was closed: left out at once where errors are skipped', async () => {
+    await holding('Open too', 1)
+    const { id } = await bench.preview(file(...deposits('Left out')), { portfolio: 'Left out' })
+    const lock = await bench.core.closePeriod({ body: { closedThrough: plainDate('2020-01-05') } }, bench.call)
+    const done = await commit(id, { skipErrors: true })
+    expect(done).toMatchObject({ counts: { ok: enough - 5, error: 5 }, adds: { transactions: enough - 5 } })
+    await bench.core.reopenPeriod({ params: { lockId: lock.id }, body: { reason: 'the test is over' } }, bench.call)
+  })
+
+  it('a portfolio that was archived: it takes nothing of a later day', async () => {
+    const { id: portfolioId, version } = await bench.core.createPortfolio(
+      { body: { name: 'Archived', baseCurrency: 'EUR', accountIds: [] } },
+      bench.call,
+    )
+    const { id } = await bench.preview(file(...deposits('Archived')), { portfolio: 'Archived' })
+    const body = { archivedOn: plainDate('2020-01-10') }
+    await bench.core.changePortfolio({ params: { portfolioId }, body, ifMatch: version }, bench.call)
+    for (const attempt of ['first', 'second']) {
+      const refused = await refusalOf(commit(id))
+      expect([attempt, refused.code]).toEqual([attempt, 'rows_in_error'])
+      expect(refused.errors.map(({ path, code }) => `${path} ${code}`)).toEqual([
+        'line 12 portfolio_archived',
+        'line 13 portfolio_archived',
+      ])
+      expect(await transactionsIn(portfolioId)).toBe(0)
+    }
+    const done = await commit(id, { skipErrors: true })
+    expect(done).toMatchObject({ counts: { ok: enough - 2, error: 2 }, adds: { transactions: enough - 2 } })
+    expect(await transactionsIn(portfolioId)).toBe(enough - 2)
+  })
+
+  /** Commits two at once: neither is recorded before the book was asked to record both. */
+  async function commitBoth(ids: readonly [string, string]) {
+    let asked = 0
+    const both = Promise.withResolvers<void>()
+    beforeRecording = () => {
+      asked += 1
+      if (asked === 2) both.resolve()
+      return both.promise
+    }
+    try {
+      return await Promise.all(ids.map((id) => commit(id)))
+    } finally {
+      beforeRecording = null
+    }
+  }
+
+  it('another first import into the same new portfolio, at the same moment: both are recorded, what they share once', async () => {
+    const [one, other] = [deposits('Twin'), [...deposits('Twin').slice(0, 4), ...deposits('Twin', 700)]]
+    const ids = [await bench.preview(file(...one), { portfolio: 'Twins' }), await bench.preview(file(...other), { portfolio: 'Twins' })]
+    const done = await commitBoth([ids[0]?.id ?? '', ids[1]?.id ?? ''])
+    expect(new Set(done.map(({ portfolioId }) => portfolioId)).size).toBe(1)
+    expect(done.map(({ adds }) => adds.accounts).sort()).toEqual([0, 1])
+    expect(done.reduce((sum, { adds }) => sum + adds.transactions, 0)).toBe(2 * enough)
+    expect(done.reduce((sum, { counts }) => sum + counts.duplicate, 0)).toBe(4)
+    expect(await transactionsIn(done[0]?.portfolioId ?? '')).toBe(2 * enough)
+  })
+
+  it('another import that opens accounts of the same names elsewhere, at the same moment: each opens its own', async () => {
+    const [one, other] = [file(...deposits('Alike'), ...deposits('Bright')), file(...deposits('Bright'), ...deposits('Alike'))]
+    const ids = [await bench.preview(one, { portfolio: 'Left' }), await bench.preview(other, { portfolio: 'Right' })]
+    const done = await commitBoth([ids[0]?.id ?? '', ids[1]?.id ?? ''])
+    expect(done.map(({ adds }) => [adds.accounts, adds.transactions])).toEqual([
+      [2, 2 * enough],
+      [2, 2 * enough],
+    ])
   })
 
   it('nothing: rows that are refused and rows that are known are told as they were', async () => {

@@ -1,3 +1,4 @@
+import { apiKeyCommand } from './api-key.ts'
 import type { Command } from './command.ts'
 import { exportCommand } from './export.ts'
 import { holdingsCommand } from './holdings.ts'
@@ -7,6 +8,7 @@ import { openapiCommand } from './openapi.ts'
 import { performanceCommand } from './performance.ts'
 import { resealCommand } from './reseal.ts'
 import { serveCommand } from './serve.ts'
+import { userCommand } from './user.ts'
 import { verifyCommand } from './verify.ts'
 
 export const commands: readonly Command[] = [
@@ -15,6 +17,8 @@ export const commands: readonly Command[] = [
   holdingsCommand,
   performanceCommand,
   exportCommand,
+  userCommand,
+  apiKeyCommand,
   verifyCommand,
   resealCommand,
   migrateCommand,

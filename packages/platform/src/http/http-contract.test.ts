@@ -77,6 +77,7 @@ const handlers: Handlers<typeof shelf> = {
     if (params.jarId === 'none') throw new Refused('not_found', 'no such jar')
     if (params.jarId === 'broken') throw new Error('secret: password=hunter2')
     if (params.jarId === 'nul') throw Object.assign(new Error('invalid byte sequence for encoding "UTF8": 0x00'), { code: '22021' })
+    if (params.jarId === 'crowded') throw new Refused('too_many_requests', 'too many', [], undefined, { seconds: '600' })
     if (params.jarId === 'down') throw Object.assign(new Error('terminating connection'), { code: '57P01' })
     return { jarId: params.jarId, version: 7, asked: query }
   },
@@ -301,6 +302,7 @@ describe('the wire', () => {
     ['a body of another type', () => post('/jars/x/fill', 'grams=5', { 'content-type': 'text/plain' }), 415, 'unsupported_media_type'],
     ['a body beyond 1 MiB', () => post('/jars/x/fill', JSON.stringify({ grams: 'x'.repeat(1_100_000) })), 413, 'body_too_large'],
     ['a key that is too long', () => post('/jars/x/fill', '{"grams":"5"}', { 'idempotency-key': 'k'.repeat(256) }), 400, 'bad_request'],
+    ['too many at once', () => get('/jars/crowded'), 429, 'too_many_requests'],
     ['trouble with the database', () => get('/jars/down'), 503, 'unavailable'],
     ['a bug', () => get('/jars/broken'), 500, 'internal'],
   ])('refuses %s', async (_, ask, status, code) => {
@@ -317,6 +319,7 @@ describe('the wire', () => {
       code,
     })
     if (status === 503) expect(response.headers.get('retry-after')).toBe('2')
+    if (status === 429) expect(response.headers.get('retry-after')).toBe('600')
     if (status === 405) expect(response.headers.get('allow')).toBe('GET, HEAD, PATCH')
   })
 

@@ -96,7 +96,7 @@ export function createHttpServer({ log, metrics, bodyLimit = 1_048_576, callers 
 /** Ends a request with a "no". */
 export function answer(refused: Refused, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   request.refusal = refused
-  if (refused.code === 'unavailable' || refused.code === 'too_many_requests') reply.header('retry-after', '2')
+  if (refused.code === 'unavailable' || refused.code === 'too_many_requests') reply.header('retry-after', refused.facts.seconds ?? '2')
   return reply
     .code(refusalStatus[refused.code])
     .removeHeader('etag')

@@ -61,7 +61,10 @@ it('mail with a mail server is spoken to it', async () => {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as { port: number }
-  await smtpMail(`smtp://127.0.0.1:${port}`, 'pe@example.org').send({ to: 'a@example.org', subject: 'Hello', text: 'Good morning' })
+  const mail = smtpMail(`smtp://127.0.0.1:${port}`, 'pe@example.org')
+  await mail.send({ to: 'a@example.org', subject: 'Hello', text: 'Good morning' })
+  for (const to of ['a,other@example.org', 'a<other@example.org>']) await mail.send({ to, subject: 'Not for others', text: '' })
   server.close()
+  expect(heard.filter((line) => line.startsWith('RCPT') && line.includes('<other@'))).toEqual([])
   expect(heard).toEqual(expect.arrayContaining(['MAIL FROM:<pe@example.org>', 'RCPT TO:<a@example.org>', 'Subject: Hello', 'Good morning']))
 })

@@ -6,7 +6,8 @@ export function smtpMail(url: string, from: string): Mail {
   const transport = createTransport(url, { from, disableFileAccess: true, disableUrlAccess: true })
   return {
     async send({ to, subject, text }) {
-      await transport.sendMail({ to, subject, text })
+      // One address as it is: 'x<other@example.org>', as text, would be mail to the other.
+      await transport.sendMail({ to: { name: '', address: to }, subject, text })
     },
   }
 }

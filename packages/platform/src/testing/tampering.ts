@@ -35,6 +35,8 @@ export function flipped({ name, type, value }: Cell, chance: Chance): RawBuilder
   switch (type) {
     case 'uuid':
       return sql`${value === null ? '00000000-0000-7000-8000-000000000001' : inHexDigit(value, chance)}::uuid`
+    case 'boolean':
+      return sql`not ${column}`
     case 'numeric':
       return value === null ? sql`1` : sql`${column} + ${chance.of([-1, 1])} * ${chance.of(['1', '0.1', '64', '0.0000000001'])}::numeric`
     case 'xid8':
@@ -43,7 +45,7 @@ export function flipped({ name, type, value }: Cell, chance: Chance): RawBuilder
     case 'integer':
       return sql`${column} # ${sql.lit(2 ** chance.below(8))}`
     case 'date':
-      return sql`${column} + ${sql.lit(chance.of([-1, 1, 64]))}`
+      return value === null ? sql`'2026-01-03'::date` : sql`${column} + ${sql.lit(chance.of([-1, 1, 64]))}`
     case 'time without time zone':
       return value === null ? sql`'00:00:01'::time` : sql`${column} + interval '1 second'`
     case 'timestamp with time zone':

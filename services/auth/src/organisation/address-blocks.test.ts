@@ -1,3 +1,5 @@
+import { BlockList } from 'node:net'
+import { Chance } from '@pe/platform/testing/tampering.ts'
 import { describe, expect, it } from 'vitest'
 import { isAllowed, readBlocks } from './address-blocks.ts'
 
@@ -56,4 +58,32 @@ describe('an address', () => {
     expect(isAllowed('2001:db8::1', ['0.0.0.0/0'])).toBe(false)
     expect(isAllowed('192.0.2.1', ['::/0'])).toBe(false)
   })
+})
+
+it('of any kind lies in the blocks that Node finds it in', () => {
+  const seed = Date.now() % 2 ** 32
+  const chance = new Chance(seed)
+  const kinds = {
+    // few values for each part, so that many addresses lie in many blocks
+    ipv4: { bits: 32, address: () => Array.from({ length: 4 }, () => chance.of([0, 10, 127, 128, 255])).join('.') },
+    ipv6: { bits: 128, address: () => Array.from({ length: 8 }, () => chance.of(['0', '1', '8000', 'ffff', '20'])).join(':') },
+  } as const
+  const kindOf = () => chance.of(['ipv4', 'ipv6'] as const)
+  let inside = 0
+  for (let round = 0; round < 2000; round += 1) {
+    const asked = kindOf()
+    const known = new BlockList()
+    const texts = Array.from({ length: 1 + chance.below(3) }, () => {
+      const kind = kindOf()
+      const [address, bits] = [kinds[kind].address(), chance.below(kinds[kind].bits + 1)]
+      // for Node an IPv4 address lies in ::/0 too
+      if (kind === asked) known.addSubnet(address, bits, kind)
+      return `${address}/${bits}`
+    })
+    const address = kinds[asked].address()
+    const expected = known.check(address, asked)
+    inside += expected ? 1 : 0
+    expect(isAllowed(address, readBlocks(texts)), `seed ${seed}: ${address} in ${texts.join(' ')}`).toBe(expected)
+  }
+  expect(inside).toBeGreaterThan(50)
 })

@@ -1,8 +1,9 @@
 import type { Call } from '@pe/contracts/actor.ts'
+import type { Instant } from '@pe/finance/time/instant.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { keyedDigest } from '@pe/platform/keys/keys.ts'
 import { sql } from 'kysely'
-import type { AuthDeps } from '../auth-deps.ts'
+import type { AuthDeps, AuthSql } from '../auth-deps.ts'
 import { emailKey } from './email-key.ts'
 import { networkOf } from './network-of.ts'
 import { after } from './session-times.ts'
@@ -44,6 +45,8 @@ export async function countAttempt(auth: AuthDeps, buckets: readonly Bucket[]): 
       await takeBack()
       throw new Refused('too_many_requests', `too many attempts; try again in ${attemptMinutes} minutes`, [], undefined, {
         minutes: String(attemptMinutes),
+        // Becomes Retry-After.
+        seconds: String(attemptMinutes * 60),
       })
     }
   }
@@ -56,7 +59,7 @@ export async function forgetAttempts(auth: AuthDeps, bucket: Bucket): Promise<vo
 }
 
 /** One statement that locks the row of the bucket: callers at the same time take turns here. */
-async function count(auth: AuthDeps, bucket: Bucket, now: ReturnType<AuthDeps['clock']['now']>): Promise<boolean> {
+async function count(auth: AuthDeps, bucket: Bucket, now: Instant): Promise<boolean> {
   const since = after(now, -attemptMinutes * 60_000)
   const recent = sql`select time from unnest(attempt.times) time where time > ${since}::timestamptz`
   const { rows } = await sql`
@@ -75,8 +78,8 @@ async function uncount(auth: AuthDeps, bucket: Bucket, at: string): Promise<void
 }
 
 /** Buckets in which nothing counts any more are of no use. */
-export async function sweepAttempts(auth: AuthDeps): Promise<void> {
-  await auth.db.sql.deleteFrom('attempt').where('last_at', '<', after(auth.clock.now(), -86_400_000)).execute()
+export async function sweepAttempts(db: AuthSql, now: Instant): Promise<void> {
+  await db.deleteFrom('attempt').where('last_at', '<', after(now, -86_400_000)).execute()
 }
 
 function nameOf({ kind, name }: Bucket): string {

@@ -1,11 +1,14 @@
 import type { Actor } from '@pe/contracts/actor.ts'
 import type { SignedIn } from '@pe/contracts/sign-in.ts'
+import type { Instant } from '@pe/finance/time/instant.ts'
 import type { WriteTx } from '@pe/platform/db/database.ts'
 import type { AuthDeps } from '../auth-deps.ts'
 import { queueNotice } from '../mail/notices.ts'
+import { sweepTokens } from '../store/one-time-tokens.ts'
 import { readMe } from '../store/people.ts'
-import { endSessions, forgetOldSessions, insertSession, isKnownDevice, type NewSessionRow } from '../store/sessions.ts'
+import { endOne, forgetOldSessions, insertSession, isKnownDevice, type NewSessionRow } from '../store/sessions.ts'
 import type { AuthTables } from '../store/tables.ts'
+import { sweepAttempts } from './attempts.ts'
 import { deviceOf } from './device-of.ts'
 import { networkOf } from './network-of.ts'
 import { digestOf, newToken } from './opaque-token.ts'
@@ -37,10 +40,12 @@ export async function openSession(auth: AuthDeps, tx: WriteTx<AuthTables>, perso
     address: networkOf(call.from?.address),
     device: deviceOf(call.from?.userAgent),
   }
-  await endSessionBrought(tx, person, now)
+  await endSessionBrought(tx, now)
   await insertSession(tx.sql, session)
   if (!pending) {
     await forgetOldSessions(tx.sql, person.userId, now)
+    await sweepAttempts(tx.sql, now)
+    await sweepTokens(tx.sql, now)
     if (notice && !(await isKnownDevice(tx.sql, session))) {
       const { address, device } = session
       await queueNotice(auth, tx, { notice: 'new-device', personId: person.userId, address, device, at: now })
@@ -53,6 +58,7 @@ export async function openSession(auth: AuthDeps, tx: WriteTx<AuthTables>, perso
   }
 }
 
-async function endSessionBrought({ sql, call }: WriteTx<AuthTables>, person: Actor, now: NewSessionRow['openedAt']): Promise<void> {
-  if (call.by === 'session' && call.credentialId) await endSessions(sql, person.userId, { only: call.credentialId }, now)
+/** Whoever's it was: the browser forgets its token now. */
+async function endSessionBrought({ sql, call }: WriteTx<AuthTables>, now: Instant): Promise<void> {
+  if (call.by === 'session' && call.credentialId) await endOne(sql, call.credentialId, now)
 }

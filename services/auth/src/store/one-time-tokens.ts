@@ -37,6 +37,11 @@ export async function dropTokens(db: AuthSql, purpose: TokenPurpose, personId?: 
     .execute()
 }
 
+/** Tokens that were good for something once. */
+export async function sweepTokens(db: AuthSql, now: Instant): Promise<void> {
+  await db.deleteFrom('one_time_token').where('expires_at', '<', now).execute()
+}
+
 export interface GoodToken {
   readonly personId: string | null
 }

@@ -112,6 +112,11 @@ export async function endSessions(
   return Number(ended.numUpdatedRows)
 }
 
+/** Ends one, whoever's it is. */
+export async function endOne(db: AuthSql, sessionId: string, now: Instant): Promise<void> {
+  await db.updateTable('session').set({ ended_at: now }).where('id', '=', sessionId).where('ended_at', 'is', null).execute()
+}
+
 export async function stepUpSession(db: AuthSql, sessionId: string, until: Instant): Promise<void> {
   await db.updateTable('session').set({ stepped_up_until: until }).where('id', '=', sessionId).execute()
 }

@@ -1,5 +1,6 @@
 import type { coreRoutes } from '@pe/contracts/core.ts'
 import type { Input } from '@pe/contracts/route.ts'
+import type { PlainDate } from '@pe/finance/time/plain-date.ts'
 import type { CheckedRow } from './checked-row.ts'
 
 /** Where the rows of a batch go, as it says. */
@@ -13,4 +14,6 @@ export interface JudgedBatch {
   /** The ids that the rows give their accounts, by key. */
   readonly accountIds: ReadonlyMap<string, string>
   readonly rows: readonly CheckedRow[]
+  /** Of the portfolio; null while it stands open, and for one that is still to be opened. */
+  readonly archivedOn: PlainDate | null
 }

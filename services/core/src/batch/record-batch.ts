@@ -16,14 +16,17 @@ import { orRefuseName } from '../unique-name.ts'
 import { type CheckedRows, checkRows } from './check-rows.ts'
 import type { CheckedRow, JudgedRow } from './checked-row.ts'
 import type { JudgedBatch } from './judged-batch.ts'
+import { isOvertaken } from './overtaken.ts'
 import { type AccountPlan, planAccounts } from './plan-accounts.ts'
 
 type Batch = Input<typeof coreRoutes.recordBatch>['body']
 type Answer = Reply<typeof coreRoutes.recordBatch>
 
+/** Others may be quicker between judging and recording; each time the rows are judged again. */
+const mostTries = 5
+
 /** Records a whole import, its accounts and its portfolio in one database transaction, or nothing of it. */
 export async function recordBatch(core: CoreDeps, { body }: Input<typeof coreRoutes.recordBatch>, call: Call): Promise<Answer> {
-  const { importId } = body
   if (body.dryRun) {
     return await core.db.snapshot(async (db) => {
       const plan = await planAccounts(core, db, call, body)
@@ -33,6 +36,17 @@ export async function recordBatch(core: CoreDeps, { body }: Input<typeof coreRou
       return { ...answerOf(plan, checked.judged, body, taxonomies.length), ...(verdict === null ? {} : { verdict }) }
     })
   }
+  for (let tries = 1; ; tries++) {
+    try {
+      return await recordRows(core, body, call)
+    } catch (trouble) {
+      if (tries === mostTries || !isOvertaken(trouble)) throw trouble
+    }
+  }
+}
+
+async function recordRows(core: CoreDeps, body: Batch, call: Call): Promise<Answer> {
+  const { importId } = body
   return await core.db.write({ call, action: 'batch.record', subject: `import:${importId}` }, async (tx) => {
     const plan = await planAccounts(core, tx.sql, call, body)
     const { judged, accepted } = await checkRows(core, tx.sql, call, plan, body.transactions, () => core.ids.next())
@@ -58,6 +72,7 @@ function remembered(core: CoreDeps, call: Call, body: Batch, plan: AccountPlan, 
     destination: { accounts, ...(portfolio ? { portfolio } : {}) },
     accountIds: new Map(plan.accounts.map(({ key, id }) => [key, id])),
     rows: accepted,
+    archivedOn: plan.portfolio?.archivedOn ?? null,
   }
   core.judged.keep(verdict, found, accepted.length)
   return verdict
@@ -81,7 +96,10 @@ export async function savePlan(core: CoreDeps, tx: WriteTx<CoreTables>, importId
   const { actor } = tx
   const at = core.clock.now()
   await rememberBatch(tx.sql, actor, importId, at)
-  const opened = plan.accounts.flatMap(({ id, opens }) => (opens ? [{ ...opens, id, createdAt: at, importId }] : []))
+  const opened = plan.accounts
+    .flatMap(({ id, opens }) => (opens ? [{ ...opens, id, createdAt: at, importId }] : []))
+    // two that open the same accounts at once take the names in one order, so that they never wait for each other in turn
+    .sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1))
   await orRefuseName('an account of the file', () => insertAccounts(tx, opened))
   for (const { id } of opened) await announceAccountChange(tx, id)
 

@@ -7,13 +7,15 @@ import type { CoreDeps } from '../core-deps.ts'
 import { orRefuseClosed } from '../periods/closed-periods.ts'
 import type { CheckedRow } from './checked-row.ts'
 import { madeOf } from './made-since.ts'
+import { isOvertaken } from './overtaken.ts'
 import { planAccounts } from './plan-accounts.ts'
 import { postedOf, savePlan, saveRows } from './record-batch.ts'
 import { outcomeOf } from './staging/judge-staged.ts'
 
 /**
  * Records the rows of a dry run without judging them again. Its accounts were not there then; as long as they still are not, nothing that
- * stands bears on them but closed periods, which are looked at here. `stale` when somebody has opened them since, or the verdict is gone.
+ * stands bears on them but closed periods and the day on which the portfolio was archived, which are looked at here. `stale` when somebody has
+ * opened them, closed a period or archived the portfolio since, or the verdict is gone.
  */
 export async function recordJudged(
   core: CoreDeps,
@@ -26,13 +28,18 @@ export async function recordJudged(
   const rows = withInstruments(judged.rows, body.instruments, core.ids)
   if (!rows) return stale
   const { importId, destination, accountIds } = judged
-  return await core.db.write({ call, action: 'batch.record', subject: `import:${importId}` }, async (tx) => {
+  const recording = core.db.write({ call, action: 'batch.record', subject: `import:${importId}` }, async (tx) => {
     const plan = await planAccounts(core, tx.sql, call, { ...destination, dryRun: false }, accountIds)
     if (plan.accounts.some(({ opens }) => opens === null)) return stale
+    if ((plan.portfolio?.archivedOn ?? null) !== judged.archivedOn) return stale
     await savePlan(core, tx, importId, plan)
     await orRefuseClosed(core, tx, call, postedOf(rows))
     await saveRows(core, tx, importId, rows)
     return outcomeOf(plan, rows.length, false)
+  })
+  return await recording.catch((trouble: unknown) => {
+    if (isOvertaken(trouble)) return stale
+    throw trouble
   })
 }
 

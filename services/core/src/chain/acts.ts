@@ -29,8 +29,9 @@ export interface RecordedRows {
   readonly rows: readonly (readonly (string | null)[])[]
 }
 
-/** Tables beside the journal that say something of an account, and by which columns a row of each is known. */
+/** The account itself, and tables beside its journal that say something of it; by which columns a row of each is known. In the order of their names. */
 export const besideKeys = {
+  account: ['id'],
   action_application: ['id'],
   action_application_account: ['application_id', 'account_id'],
   balance_assertion: ['id'],
@@ -41,8 +42,11 @@ export type BesideTable = keyof typeof besideKeys
 export const besideTables = Object.keys(besideKeys) as BesideTable[]
 export type BesideRows = Readonly<Partial<Record<BesideTable, readonly RowText[]>>>
 
-/** `stands-beside` is what stood beside the journal when its chain began to tell of it. */
+/** `stands-beside` is what stood beside the journal, or as the account's own row, when its chain began to tell of it. */
 export const besideActs = [
+  'account-changed',
+  'account-opened',
+  'account-removed',
   'action-applied',
   'action-undone',
   'balance-stated',

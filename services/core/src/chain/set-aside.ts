@@ -8,7 +8,7 @@ export function setChainsAside(stamp: string): string[] {
     `create table chain_seal_before_${stamp} as table chain_seal`,
     'delete from chain_entry',
     'delete from chain_seal',
-    'update account set chain_length = null, chain_head = null',
+    'update account set chain_length = null, chain_head = null, row_told = false',
     `insert into audit (organisation_id, user_id, at, trace_id, action, subject)
      select distinct organisation_id, '00000000-0000-0000-0000-000000000000'::uuid, now(), repeat('0', 32), 'chain.reseal', 'book:${stamp}' from account`,
   ]

@@ -55,7 +55,7 @@ export async function verifyAccount(
         find(number, 'is not the one that was anchored: the chain was rewritten')
       const act = readAct(entry.what)
       if (!act) find(number, 'is not an act')
-      else if ('rows' in act && act.act !== 'recorded-rows') told.tell(number, act.rows)
+      else if ('rows' in act && act.act !== 'recorded-rows') told.tell(number, act, find)
       else acts.push({ entry, act })
       ;[entries, last, previous] = [entries + 1, number, digest]
     }

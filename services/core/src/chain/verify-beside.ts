@@ -1,6 +1,6 @@
 import type { CoreSql } from '../core-deps.ts'
 import { besideKey, besideRows, partiesOf } from '../store/beside-rows.ts'
-import { type BesideRows, type BesideTable, besideTables, type RowText } from './acts.ts'
+import { type BesideAct, type BesideTable, besideTables, type RowText } from './acts.ts'
 import { differences } from './differences.ts'
 import type { Find, Finding } from './finding.ts'
 
@@ -17,8 +17,18 @@ export async function readBeside(db: CoreSql): Promise<Beside> {
 export class BesideProof {
   readonly #told = new Map<string, { readonly entry: number; readonly table: BesideTable; readonly row: RowText }>()
 
-  tell(entry: number, rows: BesideRows): void {
-    for (const table of besideTables) for (const row of rows[table] ?? []) this.#told.set(nameOf(table, row), { entry, table, row })
+  /** What stands when a chain begins to tell of it was never told before: who lets it begin again may not put anything else into its words. */
+  tell(entry: number, { act, rows }: BesideAct, find: Find): void {
+    for (const table of besideTables) {
+      for (const row of rows[table] ?? []) {
+        const name = nameOf(table, row)
+        const before = this.#told.get(name)
+        const differing = act === 'stands-beside' && before ? differences(before.row, row) : []
+        if (differing.length > 0)
+          find(entry, `says that ${nounOf(table, row)} stands otherwise than was told before, in ${differing.join(', ')}`)
+        this.#told.set(name, { entry, table, row })
+      }
+    }
   }
 
   /** Holds the rows against what was told. Answers which ones were. */
@@ -39,8 +49,8 @@ export class BesideProof {
 export function unknownBeside(beside: Beside, told: ReadonlySet<string>, accountId?: string): Finding[] {
   const findings: Finding[] = []
   for (const [name, { table, row }] of beside) {
-    if (told.has(name)) continue
-    const parties = partiesOf(row)
+    if (told.has(name) || beginsLater(table, row)) continue
+    const parties = table === 'account' ? [row.id ?? ''] : partiesOf(row)
     if (accountId !== undefined && !parties.includes(accountId)) continue
     const whose = accountId ?? parties[0] ?? null
     findings.push({
@@ -53,6 +63,11 @@ export function unknownBeside(beside: Beside, told: ReadonlySet<string>, account
   return findings
 }
 
+/** The row of an account from before chains told of it: the next start of the server lets its chain say how it stands. */
+function beginsLater(table: BesideTable, row: RowText): boolean {
+  return table === 'account' && row.row_told === 'false'
+}
+
 function nameOf(table: BesideTable, row: RowText): string {
   return `${table} ${besideKey(table, row)}`
 }
@@ -60,6 +75,8 @@ function nameOf(table: BesideTable, row: RowText): string {
 /** A row in the words of a sentence. */
 function nounOf(table: BesideTable, row: RowText): string {
   switch (table) {
+    case 'account':
+      return 'the account itself'
     case 'action_application':
       return `the corporate action ${row.id} (${row.kind} of ${row.ex_date}) as it was applied`
     case 'action_application_account':

@@ -1,7 +1,7 @@
 import type { WriteTx } from '@pe/platform/db/database.ts'
 import { sql } from 'kysely'
 import { actText, type RowText } from '../chain/acts.ts'
-import { accountsWithBeside, sealWhatStands } from '../store/beside-rows.ts'
+import { accountsWithBeside, sealAccounts, sealWhatStands } from '../store/beside-rows.ts'
 import { appendToChains } from '../store/chain.ts'
 import { journalColumns } from '../store/journal-text.ts'
 import type { CoreTables } from '../store/tables.ts'
@@ -9,8 +9,8 @@ import type { CoreTables } from '../store/tables.ts'
 const piece = 2000
 
 /**
- * The chains of the file's instance were sealed with its key: here they begin anew, with every transaction, and what stands beside the journals, by
- * whoever took the book in. One walk over the journal in its own order, whatever account a row is of.
+ * The chains of the file's instance were sealed with its key: here they begin anew, with every transaction, what stands beside the journals and
+ * the accounts themselves, by whoever took the book in. One walk over the journal in its own order, whatever account a row is of.
  */
 export async function beginChainsOfBook(tx: WriteTx<CoreTables>, at: string): Promise<void> {
   const cursor = sql.ref('standing_journal')
@@ -33,5 +33,12 @@ export async function beginChainsOfBook(tx: WriteTx<CoreTables>, at: string): Pr
     tx,
     at,
     own.map(({ accountId }) => accountId),
+  )
+  const accounts = await tx.sql.selectFrom('account').select('id').where('organisation_id', '=', tx.actor.organisationId).execute()
+  await sealAccounts(
+    tx,
+    at,
+    'stands-beside',
+    accounts.map(({ id }) => id),
   )
 }

@@ -1,11 +1,14 @@
 import type { Account, NewAccount } from '@pe/contracts/accounts.ts'
 import type { Actor } from '@pe/contracts/actor.ts'
 import type { PlainDate } from '@pe/finance/time/plain-date.ts'
+import type { WriteTx } from '@pe/platform/db/database.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { sql } from 'kysely'
 import type { CoreSql } from '../core-deps.ts'
 import { instantText } from './as-wire.ts'
+import { sealAccounts } from './beside-rows.ts'
 import { rememberEnds } from './chain.ts'
+import type { CoreTables } from './tables.ts'
 import { touching } from './touching.ts'
 
 /** An account as rules need it. */
@@ -122,14 +125,16 @@ export interface AccountRow extends NewAccount {
   readonly importId?: string
 }
 
-export async function insertAccounts(db: CoreSql, actor: Actor, accounts: readonly AccountRow[]): Promise<void> {
-  if (accounts.length === 0) return
-  await db
+/** Opens accounts: the chain of each begins with what it is. */
+export async function insertAccounts(tx: WriteTx<CoreTables>, accounts: readonly AccountRow[]): Promise<void> {
+  const [first] = accounts
+  if (!first) return
+  await tx.sql
     .insertInto('account')
     .values(
       accounts.map((account) => ({
         id: account.id,
-        organisation_id: actor.organisationId,
+        organisation_id: tx.actor.organisationId,
         name: account.name,
         currency: account.currency,
         opened_on: account.openedOn ?? null,
@@ -141,6 +146,12 @@ export async function insertAccounts(db: CoreSql, actor: Actor, accounts: readon
       })),
     )
     .execute()
+  const ids = accounts.map(({ id }) => id)
+  rememberEnds(
+    tx.sql,
+    ids.map((id) => ({ id, chainLength: '0', chainHead: null })),
+  )
+  await sealAccounts(tx, first.createdAt, 'account-opened', ids)
 }
 
 /** The names that accounts of the organisation have, in lower case. */

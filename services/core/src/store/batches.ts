@@ -1,6 +1,9 @@
 import type { Actor } from '@pe/contracts/actor.ts'
+import type { WriteTx } from '@pe/platform/db/database.ts'
 import { sql } from 'kysely'
 import type { CoreSql } from '../core-deps.ts'
+import { sealAccounts } from './beside-rows.ts'
+import type { CoreTables } from './tables.ts'
 
 /** Accounts of a portfolio by what earlier imports called them. */
 export async function accountsByKey(db: CoreSql, actor: Actor, portfolioId: string): Promise<Map<string, string>> {
@@ -122,11 +125,11 @@ export async function accountsOfImport(db: CoreSql, actor: Actor, importId: stri
 
 /** Takes away the accounts an import opened that hold no transaction and that no person put into another portfolio. */
 export async function removeUnusedAccounts(
-  db: CoreSql,
-  actor: Actor,
+  tx: WriteTx<CoreTables>,
   importId: string,
   at: string,
 ): Promise<{ accountIds: string[]; portfolioIds: string[] }> {
+  const { sql: db, actor } = tx
   const { rows } = await sql<{ id: string }>`
     update account set removed_at = ${at}
     where organisation_id = ${actor.organisationId} and opened_by_import = ${importId} and removed_at is null
@@ -141,6 +144,7 @@ export async function removeUnusedAccounts(
       )
     returning id`.execute(db)
   const accountIds = rows.map((row) => row.id)
+  await sealAccounts(tx, at, 'account-removed', accountIds)
   await sql`delete from account_key where account_id = any(${accountIds}::uuid[])`.execute(db)
   const left = await sql<{ portfolio_id: string }>`
     delete from portfolio_account where account_id = any(${accountIds}::uuid[]) returning portfolio_id`.execute(db)

@@ -55,6 +55,14 @@ export async function sealWhatStands(tx: Tx, at: string, accountIds: readonly st
   await append(tx, at, 'stands-beside', told, (accountId) => standing.get(accountId) ?? {})
 }
 
+/** Says in the chains of these accounts how their own rows stand now. */
+export async function sealAccounts(tx: Tx, at: string, act: BesideActName, accountIds: readonly string[]): Promise<void> {
+  if (accountIds.length === 0) return
+  const rows = await besideRows(tx.sql, 'account', sql`id = any(${accountIds}::uuid[])`)
+  const own = Map.groupBy(rows, ({ id }) => id)
+  await append(tx, at, act, accountIds, (accountId) => ({ account: own.get(accountId) ?? [] }))
+}
+
 async function append(tx: Tx, at: string, act: BesideActName, accountIds: Iterable<string>, rowsOf: (accountId: string) => BesideRows) {
   const inOrder = [...new Set(accountIds)].sort()
   await appendToChains(
@@ -78,7 +86,7 @@ export async function accountsWithBeside(db: CoreSql): Promise<{ accountId: stri
 /** What stands beside the journals of these accounts. */
 async function concerned(db: CoreSql, accountIds: readonly string[]): Promise<{ table: BesideTable; accountId: string; row: RowText }[]> {
   const ids = sql`${accountIds}::uuid[]`
-  const accounts: Record<BesideTable, RawBuilder<unknown>> = {
+  const accounts: Record<Exclude<BesideTable, 'account'>, RawBuilder<unknown>> = {
     action_application: sql`
       select own.id from action_application_account as choice, unnest(array[choice.account_id, choice.cash_account_id]) as own (id)
       where choice.application_id = action_application.id and own.id = any(${ids}) group by own.id`,
@@ -93,6 +101,7 @@ async function concerned(db: CoreSql, accountIds: readonly string[]): Promise<{ 
   }
   const found = []
   for (const table of besideTables) {
+    if (table === 'account') continue // told by itself: account-rows.ts
     const { rows } = await sql<{ accountId: string; row: RowText }>`
       select concerned.account as "accountId", ${asObject(await textColumns(db, table))} as row
       from ${sql.table(table)} cross join lateral (${accounts[table]}) as concerned (account)

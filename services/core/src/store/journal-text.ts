@@ -3,8 +3,8 @@ import type { RowText } from '../chain/acts.ts'
 import type { CoreSql } from '../core-deps.ts'
 import type { CoreTables } from './tables.ts'
 
-/** Its number says when the row last changed, for readers that keep a book in memory; it states nothing. */
-const bookkeeping = 'change'
+/** What states nothing: when a row or a ledger last changed, for readers that keep a book in memory; where a chain ends, which the chain itself proves. */
+const bookkeeping = ['change', 'book_version', 'chain_length', 'chain_head']
 
 /** A journal row as text, whatever columns migrations have given it, so that no column can be forgotten by who proves the chain. */
 export interface JournalText {
@@ -58,16 +58,16 @@ export async function countJournal(db: CoreSql, accountId: string): Promise<Jour
   return rows[0] ?? { transactions: 0, void: 0, replaced: 0 }
 }
 
-/** All columns of the journal, each with its text. */
+/** All columns of the journal that state something, each with its text. */
 export async function journalColumns(db: CoreSql): Promise<TextColumns> {
   return await textColumns(db, 'transaction')
 }
 
-/** All columns of a table, each with its text. */
+/** All columns of a table that state something, each with its text. */
 export async function textColumns(db: CoreSql, table: keyof CoreTables): Promise<TextColumns> {
   const { rows } = await sql<{ name: string; type: string }>`
     select attname as name, atttypid::regtype::text as type from pg_attribute
-    where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attname <> ${bookkeeping}`.execute(db)
+    where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attname <> all(${bookkeeping}::text[])`.execute(db)
   return sql.join(rows.map(({ name, type }) => sql`${sql.lit(name)}, ${asText(sql.ref(name), type)}`))
 }
 

@@ -29,6 +29,8 @@ export interface AccountTable {
   opened_by_import: string | null
   removed_at: Moment | null
   archived_on: Generated<Text | null>
+  /** Whether its chain tells of this row. */
+  row_told: Generated<boolean>
 }
 
 export interface PortfolioTable {

@@ -29,6 +29,8 @@ export interface LongRecorded {
 
 export interface FoundStaged {
   readonly about: StagedAbout
+  /** The file was read again: what the book may still have of its rows was told to nobody. */
+  readonly isFresh: boolean
   /** What its rows state; null where it is not to be had any more. */
   readonly texts: () => Promise<SpooledTexts | null>
 }
@@ -45,10 +47,10 @@ export async function stagedOf(
     // what its rows state may be gone from memory: it is read again where the rows are judged again
     const restaged = async () => (await staging(deps, importId, await read(), call))?.texts ?? null
     const texts = async () => ((await hasStagedTexts(deps.db.sql, importId)) ? SpooledTexts.staged(deps, call, importId) : await restaged())
-    return { about, texts }
+    return { about, isFresh: false, texts }
   }
   const file = await staging(deps, importId, await read(), call)
-  return file && { about: { ...file.end, ids: {} }, texts: async () => file.texts }
+  return file && { about: { ...file.end, ids: {} }, isFresh: true, texts: async () => file.texts }
 }
 
 async function staging(deps: IntegrationDeps, importId: string, file: ImportedFile | null, call: Call): Promise<StagedFile | null> {
@@ -62,7 +64,7 @@ async function staging(deps: IntegrationDeps, importId: string, file: ImportedFi
 export async function recordLong(
   deps: IntegrationDeps,
   record: ImportRecord,
-  { about: staged, texts: findTexts }: FoundStaged,
+  { about: staged, isFresh, texts: findTexts }: FoundStaged,
   skipErrors: boolean,
   call: Call,
 ): Promise<LongRecorded> {
@@ -77,7 +79,7 @@ export async function recordLong(
   // an instrument that this import made cannot stand in the book already: what was judged of its rows holds
   const changed = Object.keys(ids).filter((key) => staged.ids[key] !== ids[key])
   const made = renamedInstruments(new Map(Object.entries(staged.ids)), resolved.ids)
-  let judgeAgain = made === null || changed.some((key) => staged.ids[key] === undefined || !resolved.made.has(key))
+  let judgeAgain = isFresh || made === null || changed.some((key) => staged.ids[key] === undefined || !resolved.made.has(key))
   let texts: SpooledTexts | null = null
   for (let tries = 0; tries < mostTries; tries++) {
     if (judgeAgain) {

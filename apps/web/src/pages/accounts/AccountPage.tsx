@@ -21,7 +21,7 @@ export default function AccountPage() {
   const { accountId = '' } = useParams()
   const { t } = useTranslation()
   const account = useAccountQuery(accountId)
-  const { view } = useView()
+  const { view, search } = useView()
   const positions = usePositionsQuery({ accountId, ...(view.to ? { asOf: view.to } : {}), ...knownAtOf(view) })
   const today = useAboutQuery().data?.today
   if (account.error)
@@ -30,7 +30,11 @@ export default function AccountPage() {
         <div className="page-head">
           <h1>{t('account.page')}</h1>
         </div>
-        <ProblemNote problem={account.error as Problem} retry={account.refetch} />
+        <ProblemNote
+          problem={account.error as Problem}
+          retry={account.refetch}
+          way={{ to: `/cash${search}`, words: t('account.toList') }}
+        />
       </>
     )
   if (!account.data || !today) return <Skeleton chart={false} rows={8} />

@@ -47,3 +47,17 @@ test('what was applied says its terms', async () => {
   await renderApp('/actions', answers)
   expect((await screen.findByText(/Split 4:1, Apple/, {}, { timeout: 15_000 })).textContent).toBeTruthy()
 })
+
+test('above the journal, what was undone is not counted with what stands', async () => {
+  const undone = { ...application, id: 'y', undoneAt: '2026-11-20T11:00:00Z', undoneBy: 'o' }
+  const only = (items: readonly unknown[]) => ({
+    ...answers,
+    '/transactions': () => ({ items: [], next: null }),
+    '/action-applications': () => ({ items, next: null }),
+  })
+  const { unmount } = await renderApp('/transactions', only([undone]))
+  expect(await screen.findByText('1 undone corporate action', {}, { timeout: 15_000 })).toBeTruthy()
+  unmount()
+  await renderApp('/transactions', only([undone, application]))
+  expect(await screen.findByText('1 corporate action in this journal, 1 undone corporate action', {}, { timeout: 15_000 })).toBeTruthy()
+})

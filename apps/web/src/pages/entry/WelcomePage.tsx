@@ -48,7 +48,7 @@ function Demo() {
   return (
     <div className="entry-fields">
       <p className="soft">{t('entry.welcome.demo.how')}</p>
-      <p className="formula mono">npm start -- --demo</p>
+      <p className="formula mono">{t('entry.welcome.demo.command')}</p>
     </div>
   )
 }

@@ -29,13 +29,15 @@ export function AuthenticatorSection({ me }: { me: Schema<'Me'> }) {
   return (
     <section className="sec">
       <div className="sec-head">
-        <h2>{t('me.authenticator.title')}</h2>
+        <h2>{t('person.authenticator.title')}</h2>
         <p>
-          <span className={me.secondFactor ? 'tag ok' : 'tag'}>{t(me.secondFactor ? 'me.authenticator.on' : 'me.authenticator.off')}</span>
+          <span className={me.secondFactor ? 'tag ok' : 'tag'}>
+            {t(me.secondFactor ? 'person.authenticator.on' : 'person.authenticator.off')}
+          </span>
         </p>
         {me.secondFactor || begun || codes ? null : (
           <button type="button" className="btn end" disabled={beginning.isLoading} onClick={start}>
-            {t('me.authenticator.begin')}
+            {t('person.authenticator.begin')}
           </button>
         )}
       </div>
@@ -43,7 +45,7 @@ export function AuthenticatorSection({ me }: { me: Schema<'Me'> }) {
       {begun ? <AuthenticatorSetUp of={begun} confirmed={confirmed} cancel={() => setBegun(null)} /> : null}
       {codes ? <RecoveryCodes codes={codes} done={() => setCodes(null)} /> : null}
       {me.secondFactor && !codes ? <InUse me={me} renewed={setCodes} /> : null}
-      {me.secondFactor || begun || codes ? null : <p className="tie">{t('me.authenticator.why')}</p>}
+      {me.secondFactor || begun || codes ? null : <p className="tie">{t('person.authenticator.why')}</p>}
     </section>
   )
 }
@@ -57,7 +59,10 @@ function InUse({ me, renewed }: { me: Schema<'Me'>; renewed: (codes: readonly st
   return (
     <>
       <IdentityProblem error={removing.error ?? renewing.error} />
-      <SettingRow name={<h3>{t('me.authenticator.codes')}</h3>} why={t('me.authenticator.codesLeft', { count: me.recoveryCodesLeft })}>
+      <SettingRow
+        name={<h3>{t('person.authenticator.codes')}</h3>}
+        why={t('person.authenticator.codesLeft', { count: me.recoveryCodesLeft })}
+      >
         <button
           type="button"
           className="btn"
@@ -67,10 +72,10 @@ function InUse({ me, renewed }: { me: Schema<'Me'>; renewed: (codes: readonly st
             if (data) renewed(data.recoveryCodes)
           }}
         >
-          {t('me.authenticator.renew')}
+          {t('person.authenticator.renew')}
         </button>
       </SettingRow>
-      <SettingRow name={<h3>{t('me.authenticator.remove')}</h3>} why={t('me.authenticator.removeWhy')}>
+      <SettingRow name={<h3>{t('person.authenticator.remove')}</h3>} why={t('person.authenticator.removeWhy')}>
         {sure ? (
           <span className="row-acts">
             <button
@@ -79,10 +84,10 @@ function InUse({ me, renewed }: { me: Schema<'Me'>; renewed: (codes: readonly st
               disabled={removing.isLoading}
               onClick={async () => {
                 const { data } = await remove()
-                if (data) announce({ message: t('me.authenticator.removed') })
+                if (data) announce({ message: t('person.authenticator.removed') })
               }}
             >
-              {t('me.authenticator.removeSure')}
+              {t('person.authenticator.removeSure')}
             </button>
             <button type="button" className="btn" onClick={() => setSure(false)}>
               {t('identity.cancel')}

@@ -26,21 +26,21 @@ export function AuthenticatorSetUp({ of: { secret, uri }, confirmed, cancel }: A
   }
   return (
     <form className="enrol" onSubmit={submit}>
-      <QrCode text={uri} label={t('me.authenticator.qr')} />
+      <QrCode text={uri} label={t('person.authenticator.qr')} />
       <div className="fields">
         <div>
-          <p>{t('me.authenticator.scan')}</p>
-          <p className="muted small">{t('me.authenticator.type')}</p>
+          <p>{t('person.authenticator.scan')}</p>
+          <p className="muted small">{t('person.authenticator.type')}</p>
           <p className="secret">
             <code>{spaced(secret)}</code>
             <CopyButton text={secret} />
           </p>
         </div>
-        <IdentityProblem error={error} words={{ wrong_credentials: t('me.authenticator.wrong') }} />
-        <CodeField label={t('me.authenticator.code')} value={code} onChange={setCode} />
+        <IdentityProblem error={error} words={{ wrong_credentials: t('person.authenticator.wrong') }} />
+        <CodeField label={t('person.authenticator.code')} value={code} onChange={setCode} />
         <div className="ends start">
           <button type="submit" className="btn pri" disabled={isLoading || !/^\d{6}$/.test(plainCode(code))}>
-            {t('me.authenticator.confirm')}
+            {t('person.authenticator.confirm')}
           </button>
           <button type="button" className="btn" onClick={cancel}>
             {t('identity.cancel')}

@@ -14,11 +14,11 @@ export function PasswordSection({ me }: { me: Schema<'Me'> }) {
   return (
     <section className="sec first">
       <div className="sec-head">
-        <h2>{t('me.password.title')}</h2>
-        <p>{t('me.password.why')}</p>
+        <h2>{t('person.password.title')}</h2>
+        <p>{t('person.password.why')}</p>
         {open ? null : (
           <button type="button" className="btn end" onClick={() => setOpen(true)}>
-            {t('me.password.change')}
+            {t('person.password.change')}
           </button>
         )}
       </div>
@@ -27,7 +27,7 @@ export function PasswordSection({ me }: { me: Schema<'Me'> }) {
           me={me}
           done={(changed) => {
             setOpen(false)
-            if (changed) announce({ message: t('me.password.changed') })
+            if (changed) announce({ message: t('person.password.changed') })
           }}
         />
       ) : null}
@@ -47,13 +47,13 @@ function PasswordForm({ me, done }: { me: Schema<'Me'>; done: (changed: boolean)
   }
   return (
     <form className="fields narrow" onSubmit={submit}>
-      <IdentityProblem error={error} words={{ wrong_credentials: t('me.password.wrong') }} />
+      <IdentityProblem error={error} words={{ wrong_credentials: t('person.password.wrong') }} />
       <input type="hidden" autoComplete="username" value={me.email} readOnly />
-      <PasswordField label={t('me.password.current')} kind="current-password" value={current} onChange={setCurrent} autoFocus />
+      <PasswordField label={t('person.password.current')} kind="current-password" value={current} onChange={setCurrent} autoFocus />
       <PasswordField label={t('identity.password.new')} kind="new-password" value={next} onChange={setNext} known={[me.name, me.email]} />
       <div className="ends start">
         <button type="submit" className="btn pri" disabled={isLoading || current === '' || next === ''}>
-          {t('me.password.save')}
+          {t('person.password.save')}
         </button>
         <button type="button" className="btn" onClick={() => done(false)}>
           {t('identity.cancel')}

@@ -30,12 +30,12 @@ function Profile({ me }: { me: Schema<'Me'> }) {
       setTimeZone(before.timeZone)
       await change(before)
     }
-    announce({ message: t('me.saved'), undo })
+    announce({ message: t('person.saved'), undo })
   }
   return (
     <section className="sec first">
       <div className="sec-head">
-        <h2>{t('me.profile.title')}</h2>
+        <h2>{t('person.profile.title')}</h2>
       </div>
       <form className="fields narrow" onSubmit={submit}>
         <IdentityProblem error={error} />
@@ -56,12 +56,12 @@ function Profile({ me }: { me: Schema<'Me'> }) {
         <dd>
           {me.email}{' '}
           <span className={me.emailVerified ? 'tag ok' : 'tag warn'}>
-            {t(me.emailVerified ? 'me.profile.verified' : 'me.profile.unverified')}
+            {t(me.emailVerified ? 'person.profile.verified' : 'person.profile.unverified')}
           </span>
         </dd>
         <dt>{t('identity.places.organisation')}</dt>
         <dd>{me.organisation.name}</dd>
-        <dt>{t('me.profile.role')}</dt>
+        <dt>{t('person.profile.role')}</dt>
         <dd>{t(`identity.role.${me.role}`)}</dd>
       </dl>
       <p className="tie">{t(`identity.roleMeans.${me.role}`)}</p>

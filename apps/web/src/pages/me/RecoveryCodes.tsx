@@ -10,11 +10,11 @@ export function RecoveryCodes({ codes, done }: { codes: readonly string[]; done:
   const [kept, setKept] = useState(false)
   const text = `${codes.join('\n')}\n`
   return (
-    <section className="once" aria-label={t('me.authenticator.codes')}>
+    <section className="once" aria-label={t('person.authenticator.codes')}>
       <p>
-        <b>{t('me.authenticator.keep')}</b>
+        <b>{t('person.authenticator.keep')}</b>
       </p>
-      <p className="muted">{t('me.authenticator.keepWhy')}</p>
+      <p className="muted">{t('person.authenticator.keepWhy')}</p>
       <ol className="codes">
         {codes.map((code) => (
           <li key={code}>
@@ -26,12 +26,12 @@ export function RecoveryCodes({ codes, done }: { codes: readonly string[]; done:
         <CopyButton text={text} />
         <button type="button" className="btn" onClick={() => saveFile('portfolioengine-recovery-codes.txt', text, 'text/plain')}>
           <Icon name="save" small />
-          {t('me.authenticator.download')}
+          {t('person.authenticator.download')}
         </button>
       </div>
       <label className="tick-box">
         <input type="checkbox" checked={kept} onChange={(event) => setKept(event.target.checked)} />
-        {t('me.authenticator.kept')}
+        {t('person.authenticator.kept')}
       </label>
       <button type="button" className="btn pri" disabled={!kept} onClick={done}>
         {t('identity.done')}

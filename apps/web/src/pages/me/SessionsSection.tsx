@@ -20,8 +20,8 @@ export function SessionsSection() {
   return (
     <section className="sec">
       <div className="sec-head">
-        <h2>{t('me.sessions.title')}</h2>
-        <p>{t('me.sessions.why')}</p>
+        <h2>{t('person.sessions.title')}</h2>
+        <p>{t('person.sessions.why')}</p>
         {others ? (
           <button
             type="button"
@@ -29,18 +29,18 @@ export function SessionsSection() {
             disabled={endingOthers.isLoading}
             onClick={async () => {
               const { data } = await endOthers()
-              if (data) announce({ message: t('me.sessions.ended', { count: data.ended }) })
+              if (data) announce({ message: t('person.sessions.ended', { count: data.ended }) })
             }}
           >
-            {t('me.sessions.endOthers')}
+            {t('person.sessions.endOthers')}
           </button>
         ) : null}
       </div>
       <IdentityProblem error={ending.error ?? endingOthers.error} />
-      <ListState of={sessions} empty={t('me.sessions.none')}>
+      <ListState of={sessions} empty={t('person.sessions.none')}>
         {(rows) => (
           <PlainTable
-            label={t('me.sessions.title')}
+            label={t('person.sessions.title')}
             columns={columns}
             rows={rows}
             rowId={({ id }) => id}
@@ -58,20 +58,20 @@ function useColumns(end: (id: string) => void, busy: boolean): TableColumn<Schem
   return [
     {
       id: 'device',
-      head: t('me.sessions.device'),
+      head: t('person.sessions.device'),
       card: 'a',
       sortBy: ({ device }) => device,
       text: ({ device }) => device,
       cell: ({ device, current }) => (
         <span className="name">
           <b>{device}</b>
-          {current ? <span className="tag ok">{t('me.sessions.current')}</span> : null}
+          {current ? <span className="tag ok">{t('person.sessions.current')}</span> : null}
         </span>
       ),
     },
     {
       id: 'address',
-      head: t('me.sessions.address'),
+      head: t('person.sessions.address'),
       card: 'c',
       sortBy: ({ address }) => address,
       text: ({ address }) => address,
@@ -79,14 +79,14 @@ function useColumns(end: (id: string) => void, busy: boolean): TableColumn<Schem
     },
     {
       id: 'opened',
-      head: t('me.sessions.opened'),
+      head: t('person.sessions.opened'),
       sortBy: ({ openedAt }) => openedAt,
       text: ({ openedAt }) => openedAt,
       cell: ({ openedAt }) => moment(openedAt),
     },
     {
       id: 'lastSeen',
-      head: t('me.sessions.lastSeen'),
+      head: t('person.sessions.lastSeen'),
       card: 'd',
       sortBy: ({ lastSeenAt }) => lastSeenAt,
       text: ({ lastSeenAt }) => lastSeenAt,
@@ -105,10 +105,10 @@ function useColumns(end: (id: string) => void, busy: boolean): TableColumn<Schem
             type="button"
             className="btn quiet"
             disabled={busy}
-            aria-label={t('me.sessions.endOf', { device })}
+            aria-label={t('person.sessions.endOf', { device })}
             onClick={() => end(id)}
           >
-            {t('me.sessions.end')}
+            {t('person.sessions.end')}
           </button>
         ),
     },

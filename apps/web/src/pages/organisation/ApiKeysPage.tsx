@@ -7,9 +7,9 @@ import { ListState } from '../../components/identity/ListState.tsx'
 import { OfMe } from '../../components/identity/OfMe.tsx'
 import { PlainTable } from '../../components/identity/PlainTable.tsx'
 import { useApiKeysQuery, useRevokeApiKeyMutation } from '../../services/organisation-api.ts'
+import { useKeyColumns } from './KeyColumns.tsx'
 import { NewApiKey } from './NewApiKey.tsx'
 import { NewSecret } from './NewSecret.tsx'
-import { useKeyColumns } from './useKeyColumns.tsx'
 
 /** Keys by which programs act for the organisation. */
 export default function ApiKeysPage() {

@@ -7,8 +7,8 @@ import { ListState } from '../../components/identity/ListState.tsx'
 import { PlainTable } from '../../components/identity/PlainTable.tsx'
 import { TextField } from '../../components/identity/TextField.tsx'
 import { type Role, useInvitationsQuery, useInviteMutation, useWithdrawInvitationMutation } from '../../services/organisation-api.ts'
+import { useInvitationColumns } from './InvitationColumns.tsx'
 import { rolesToGive } from './roles.ts'
-import { useInvitationColumns } from './useInvitationColumns.tsx'
 
 /** Who was asked to join and has not answered; and the way to ask somebody. */
 export function Invitations({ me }: { me: Schema<'Me'> }) {

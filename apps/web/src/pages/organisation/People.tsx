@@ -5,8 +5,8 @@ import { IdentityProblem } from '../../components/identity/IdentityProblem.tsx'
 import { ListState } from '../../components/identity/ListState.tsx'
 import { PlainTable } from '../../components/identity/PlainTable.tsx'
 import { type Role, useChangeMemberMutation, useMembersQuery } from '../../services/organisation-api.ts'
+import { usePeopleColumns } from './PeopleColumns.tsx'
 import { RolesExplained } from './RolesExplained.tsx'
-import { usePeopleColumns } from './usePeopleColumns.tsx'
 
 /** Who belongs to the organisation, and as what. */
 export function People({ me, mayChange }: { me: Schema<'Me'>; mayChange: boolean }) {

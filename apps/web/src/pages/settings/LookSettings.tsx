@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Check } from '../../components/common/Check.tsx'
 import { SignsChoice, ThemeChoice } from '../../components/common/LookChoices.tsx'
 import { Segments } from '../../components/common/Segments.tsx'
+import { useFormat } from '../../hooks/useFormat.ts'
 import { densities, densityChosen, singleKeysToggled } from '../../store/preferences.ts'
 import { useStoreDispatch, useStoreState } from '../../store/store.ts'
 import { SettingRow } from './SettingRow.tsx'
@@ -9,6 +10,7 @@ import { SettingRow } from './SettingRow.tsx'
 /** Colours, the height of rows, and whether single keys work. */
 export function LookSettings() {
   const { t } = useTranslation()
+  const format = useFormat()
   const dispatch = useStoreDispatch()
   const { density, singleKeys } = useStoreState((state) => state.preferences)
   return (
@@ -20,7 +22,8 @@ export function LookSettings() {
         name={<h3>{t('shell.signs.label')}</h3>}
         why={
           <>
-            {t('settings.signsWhy')} <span className="up num">▲ +1.20</span> <span className="dn num">▼ −0.80</span>
+            {t('settings.signsWhy')} <span className="up num">▲ +{format.price('1.20')}</span>{' '}
+            <span className="dn num">▼ −{format.price('0.80')}</span>
           </>
         }
       >

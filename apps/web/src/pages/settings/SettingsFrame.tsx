@@ -1,9 +1,9 @@
 import '../../styles/transactions.css'
 import '../../styles/identity.css'
 import '../../styles/settings.css'
-import { Suspense } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { NavLink, Outlet } from 'react-router'
+import { NavLink, Outlet, useLocation } from 'react-router'
 import { Skeleton } from '../../components/common/Waiting.tsx'
 import { settingsOf } from '../../components/identity/settings-places.ts'
 import { useView } from '../../hooks/useView.ts'
@@ -14,13 +14,20 @@ export default function SettingsFrame() {
   const { t } = useTranslation()
   const { search } = useView()
   const { data: me } = useMeQuery()
+  const tabs = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: which place is current changes with the path, and they come with `me`
+  useEffect(() => {
+    const current = tabs.current?.querySelector<HTMLElement>('[aria-current]')
+    if (tabs.current && current) tabs.current.scrollLeft = current.offsetLeft - tabs.current.offsetLeft - 48
+  }, [pathname, me])
   return (
     <div className="settings">
       <div className="page-head">
         <h1>{t('settings.title')}</h1>
       </div>
       {me ? (
-        <nav className="tabs" aria-label={t('settings.title')}>
+        <nav className="tabs" ref={tabs} aria-label={t('settings.title')}>
           {settingsOf(me).map(({ path, words }) => (
             <NavLink key={path} to={`${path}${search}`} end>
               {t(words)}

@@ -21,9 +21,15 @@ export function JournalActions({ portfolioId }: { portfolioId: string }) {
         <Link to={`/actions${search}`}>{t('actions.title')}</Link>
       </p>
     )
+  const standing = applications.filter(({ undoneAt }) => undoneAt === null).length
+  const undone = applications.length - standing
+  const summary = [
+    ...(standing > 0 ? [t('actions.ofJournal', { count: standing })] : []),
+    ...(undone > 0 ? [t('actions.undoneOfJournal', { count: undone })] : []),
+  ].join(', ')
   return (
     <details className="actions-of-journal">
-      <summary>{t('actions.ofJournal', { count: applications.length })}</summary>
+      <summary>{summary}</summary>
       <AppliedActions applications={applications} />
       <Link to={`/actions${search}`}>{t('actions.title')}</Link>
     </details>

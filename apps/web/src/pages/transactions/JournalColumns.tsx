@@ -27,7 +27,8 @@ export function journalColumns({ t, format, narrow, accountOf, instrumentOf, act
     {
       id: 'date',
       head: head('date'),
-      width: 100,
+      // "28. Sept. 2026" with its year
+      width: 116,
       card: 'c',
       cell: (row) => (
         <>

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { CoreDeps, CoreSql } from '../../core-deps.ts'
 import type { AccountPlan } from '../plan-accounts.ts'
 
-/** What a judgement rests on, as a text to compare: the books, their rules, which periods are closed, and the day. */
+/** What a judgement rests on, as a text to compare: the books, their rules, which periods are closed, since when the portfolio is archived, and the day. */
 export async function booksAsJudged(core: CoreDeps, db: CoreSql, call: Call, plan: AccountPlan): Promise<string> {
   const standing = plan.accounts.filter(({ opens }) => opens === null).map(({ id }) => id)
   const { rows } = await sql<{ state: string | null }>`
@@ -16,6 +16,7 @@ export async function booksAsJudged(core: CoreDeps, db: CoreSql, call: Call, pla
     accounts,
     rows[0]?.state ?? '',
     locks.rows[0]?.state ?? '',
+    plan.portfolio?.archivedOn ?? '',
     core.clock.today(call.actor.timeZone),
     call.override ?? '',
   ])

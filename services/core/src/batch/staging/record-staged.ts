@@ -9,6 +9,7 @@ import { orRefuseClosed } from '../../periods/closed-periods.ts'
 import { moveStaged } from '../../store/moved-rows.ts'
 import { clearStaged, countStaged, findStaged, type PostedGroup, postedGroups, readVerdicts } from '../../store/staged-rows.ts'
 import { madeOf } from '../made-since.ts'
+import { isOvertaken } from '../overtaken.ts'
 import { planAccounts } from '../plan-accounts.ts'
 import { savePlan } from '../record-batch.ts'
 import { booksAsJudged } from './books-as-judged.ts'
@@ -23,7 +24,7 @@ export async function recordStaged(
   { params: { importId }, body }: Input<typeof coreRoutes.recordStaged>,
   call: Call,
 ): Promise<BatchOutcome> {
-  const outcome = await core.db.write({ call, action: 'batch.record', subject: `import:${importId}` }, async (tx) => {
+  const recording = core.db.write({ call, action: 'batch.record', subject: `import:${importId}` }, async (tx) => {
     const staged = await findStaged(tx.sql, call.actor, importId)
     const plan = await planAccounts(core, tx.sql, call, { ...body, dryRun: false }, staged?.accountIds)
     const made = madeOf(body.instruments)
@@ -40,6 +41,10 @@ export async function recordStaged(
     await moveStaged(tx, importId, { at: core.clock.now(), accountIds: [...new Set(plan.accounts.map(({ id }) => id))], made })
     await announceLedgerChange(tx, changed)
     return outcomeOf(plan, recorded, false)
+  })
+  const outcome = await recording.catch((trouble: unknown) => {
+    if (isOvertaken(trouble)) return { portfolioId: null, accountsOpened: 0, recorded: 0, stale: true }
+    throw trouble
   })
   if (!outcome.stale) await clearStaged(core.db.sql, call.actor, importId)
   return outcome

@@ -87,3 +87,16 @@ test('nothing there is a refusal in words, not an empty page', async () => {
   await renderApp('/transactions/none')
   expect(await screen.findByRole('alert', undefined, { timeout: 5000 })).toBeTruthy()
 })
+
+test('an address that no transaction has says so once and leads to the list', async () => {
+  const detail = 'must match format "uuid"'
+  const problem = { type: 'urn:x', title: 'Bad request', status: 400, code: 'bad_request', detail: `path field 'transactionId': ${detail}` }
+  const { container } = await renderApp('/transactions/undefined', {
+    '/transactions/undefined': () => ({ ...problem, errors: [{ path: 'transactionId', detail }] }),
+  })
+  const way = await screen.findByRole('link', { name: 'To all transactions' }, { timeout: 15_000 })
+  expect(way.getAttribute('href')).toContain('/transactions')
+  expect(container.textContent?.split(detail)).toHaveLength(2)
+  expect(screen.getByText('The request was not understood.')).toBeTruthy()
+  expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull()
+})

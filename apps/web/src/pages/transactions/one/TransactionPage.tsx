@@ -28,7 +28,7 @@ const TransactionDrawer = lazy(() => import('../TransactionDrawer.tsx'))
 export default function TransactionPage() {
   const { t } = useTranslation()
   const { transactionId = '' } = useParams()
-  const { view } = useView()
+  const { view, search } = useView()
   const found = useTransactionQuery({ transactionId, ...knownAtOf(view) })
   if (found.currentData)
     return (
@@ -39,7 +39,15 @@ export default function TransactionPage() {
   return (
     <>
       <h1 className="sr">{t('transactions.one.title')}</h1>
-      {found.error ? <ProblemNote problem={found.error as Problem} retry={found.refetch} /> : <Skeleton chart={false} rows={8} />}
+      {found.error ? (
+        <ProblemNote
+          problem={found.error as Problem}
+          retry={found.refetch}
+          way={{ to: `/transactions${search}`, words: t('transactions.one.toList') }}
+        />
+      ) : (
+        <Skeleton chart={false} rows={8} />
+      )}
     </>
   )
 }

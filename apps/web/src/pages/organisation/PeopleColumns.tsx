@@ -72,7 +72,12 @@ export function usePeopleColumns({ me, mayChange, busy, give, disable }: PeopleA
       width: 128,
       sortBy: ({ secondFactor }) => (secondFactor ? '1' : '0'),
       text: ({ secondFactor }) => (secondFactor ? '1' : '0'),
-      cell: ({ secondFactor }) => t(secondFactor ? 'organisation.withFactor' : 'organisation.withoutFactor'),
+      cell: ({ secondFactor }) => (
+        <>
+          <span className="phone-word">{`${t('organisation.secondFactor')}: `}</span>
+          {t(secondFactor ? 'organisation.withFactor' : 'organisation.withoutFactor')}
+        </>
+      ),
     },
     {
       id: 'lastSeen',

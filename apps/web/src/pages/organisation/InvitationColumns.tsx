@@ -9,7 +9,7 @@ type Invitation = Schema<'Invitation'>
 export function useInvitationColumns(withdraw: (invitation: Invitation) => void, busy: boolean): TableColumn<Invitation>[] {
   const { t } = useTranslation()
   const { day } = useMoment()
-  const members = useMembersQuery().data ?? []
+  const members = useMembersQuery().data
   return [
     {
       id: 'email',
@@ -37,7 +37,7 @@ export function useInvitationColumns(withdraw: (invitation: Invitation) => void,
       head: t('organisation.invitedBy'),
       width: 168,
       text: ({ invitedBy }) => invitedBy,
-      cell: ({ invitedBy }) => members.find(({ id }) => id === invitedBy)?.name ?? t('organisation.somebodyGone'),
+      cell: ({ invitedBy }) => members && (members.find(({ id }) => id === invitedBy)?.name ?? t('organisation.somebodyGone')),
     },
     {
       id: 'expires',
@@ -46,7 +46,12 @@ export function useInvitationColumns(withdraw: (invitation: Invitation) => void,
       width: 128,
       sortBy: ({ expiresAt }) => expiresAt,
       text: ({ expiresAt }) => expiresAt,
-      cell: ({ expiresAt }) => day(expiresAt),
+      cell: ({ expiresAt }) => (
+        <>
+          <span className="phone-word">{`${t('organisation.goodUntil')} `}</span>
+          {day(expiresAt)}
+        </>
+      ),
     },
     {
       id: 'acts',

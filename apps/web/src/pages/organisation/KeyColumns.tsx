@@ -52,7 +52,15 @@ export function useKeyColumns(revoke: (key: ApiKey) => void, busy: boolean): Tab
       width: 120,
       sortBy: ({ expiresAt }) => expiresAt,
       text: ({ expiresAt }) => expiresAt ?? '',
-      cell: ({ expiresAt }) => (expiresAt === null ? t('organisation.keys.forever') : day(expiresAt)),
+      cell: ({ expiresAt }) =>
+        expiresAt === null ? (
+          t('organisation.keys.forever')
+        ) : (
+          <>
+            <span className="phone-word">{`${t('organisation.goodUntil')} `}</span>
+            {day(expiresAt)}
+          </>
+        ),
     },
     {
       id: 'acts',

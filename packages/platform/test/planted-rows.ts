@@ -46,7 +46,7 @@ export async function plant(superuser: pg.Client, tables: readonly FoundTable[],
   const planted: Row[] = []
   for (const { service, name } of tables) {
     const columns = await columnsOf(superuser, service, name)
-    const values = columns.map(({ column, type }) => (column === 'organisation_id' ? organisation : type === 'uuid' ? id : someOf(type)))
+    const values = columns.map(({ column, type }) => (column === 'organisation_id' ? organisation : someOf(type, id)))
     const places = columns.map(({ type }, at) => `$${at + 1}::${type}`)
     const names = columns.map(({ column }) => `"${column}"`)
     const { rows } = await superuser.query<{ row: Row }>(
@@ -69,13 +69,14 @@ async function columnsOf(superuser: pg.Client, service: string, name: string): P
   return rows
 }
 
-function someOf(type: string): unknown {
+/** Texts are the id too, where they must be unique. */
+function someOf(type: string, id: string): unknown {
   if (type.endsWith('[]')) return '{}'
   if (/^(numeric|integer|bigint|smallint|double|real|xid8)/.test(type)) return '1'
   if (type === 'date' || type.startsWith('timestamp')) return '2026-03-31'
   if (type === 'boolean') return 'true'
   if (type === 'bytea') return '\\x00'
-  return type.startsWith('json') ? '{}' : 'x'
+  return type.startsWith('json') ? '{}' : id
 }
 
 /** Constraints that ask for certain words would keep a planted row out. */

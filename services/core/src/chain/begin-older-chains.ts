@@ -24,7 +24,7 @@ export async function beginOlderChains(core: CoreDeps): Promise<void> {
   const { db, clock, keys } = core
   for (const account of await acrossOrganisations(() => accountsWithoutChain(db.sql)))
     await begin(core, account, (tx) => beginChains(tx, clock.now(), [account.accountId]))
-  for (const account of await untoldAccounts(db.sql))
+  for (const account of await acrossOrganisations(() => untoldAccounts(db.sql)))
     await begin(core, account, (tx) => sealStandingAccount(tx, clock.now(), account.accountId))
   if (await readSeal(db.sql)) return
   for (const account of await acrossOrganisations(() => accountsWithBeside(db.sql)))

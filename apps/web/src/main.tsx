@@ -21,7 +21,7 @@ let preferences = store.getState().preferences
 keepPreferences(preferences)
 // Asked before there is anything to draw: whether somebody is signed in, and for what.
 store.dispatch(identityApi.endpoints.me.initiate())
-store.dispatch(portfolioApi.endpoints.portfolios.initiate())
+const firstAnswer = store.dispatch(portfolioApi.endpoints.portfolios.initiate())
 store.subscribe(() => {
   const next = store.getState().preferences
   if (next === preferences) return
@@ -37,14 +37,18 @@ const listen = () =>
     chance: Math.random,
   })
 // Nobody listens while the server wants a sign-in; whoever comes in listens at once.
-let stopListening: (() => void) | null = listen()
-store.subscribe(() => {
+let stopListening: (() => void) | null = null
+const listenWhileOpen = () => {
   const open = store.getState().identity.standing === 'open'
   if (open && !stopListening) stopListening = listen()
   if (!open && stopListening) {
     stopListening()
     stopListening = null
   }
+}
+firstAnswer.then(() => {
+  listenWhileOpen()
+  store.subscribe(listenWhileOpen)
 })
 
 const root = document.getElementById('root')

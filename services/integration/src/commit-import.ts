@@ -1,15 +1,18 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Call } from '@pe/contracts/actor.ts'
 import type { Import, integrationRoutes } from '@pe/contracts/integration.ts'
 import type { Input } from '@pe/contracts/route.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { ImportedFile } from './importers/imported-file.ts'
 import type { IntegrationDeps } from './integration-deps.ts'
+import type { KeptFile } from './kept-file.ts'
 import { recordLong, stagedOf } from './long/commit-long.ts'
 import { readStored } from './read-file.ts'
 import { type Recorded, recordFile } from './record-file.ts'
 import { namedRows, refusedFor } from './refused-rows.ts'
+import { releaseImport } from './release-import.ts'
 import { listRows } from './store/import-rows.ts'
-import { findImport, type ImportRecord, shown } from './store/imports.ts'
+import { findImport, type ImportRecord, orRefuseHeld, shown } from './store/imports.ts'
 import { clearStagedFile, reportStaged } from './store/staged-rows.ts'
 import { takeBack } from './take-back.ts'
 
@@ -37,7 +40,7 @@ export async function commitImport(
     await clearStagedFile(deps.db.sql, importId)
   } catch (trouble) {
     await takeBack(deps, await findImport(deps.db.sql, call.actor, importId), call)
-    await release(deps, importId, call)
+    await releaseImport(deps, importId, call)
     throw trouble
   }
   return shown(await findImport(deps.db.sql, call.actor, importId))
@@ -46,7 +49,7 @@ export async function commitImport(
 /** A file that stands in memory, or one whose rows are staged. */
 async function recordEither(deps: IntegrationDeps, record: ImportRecord, skipErrors: boolean, call: Call): Promise<Recorded> {
   const importId = record.id
-  const kept = deps.keptFiles.take(importId)
+  const kept = keptOf(deps, record)
   let read: ImportedFile | null = null
   const readAgain = () => readFileOf(deps, record, call)
   const staged = kept ? null : await stagedOf(deps, importId, async () => (read = await readAgain()), call)
@@ -55,13 +58,19 @@ async function recordEither(deps: IntegrationDeps, record: ImportRecord, skipErr
   return { ...done, saveRows: (tx) => reportStaged(tx.sql, importId, done.about.asDeliveries) }
 }
 
+/** What this process keeps of the preview, unless another one has changed the import since. */
+function keptOf(deps: IntegrationDeps, { id, portfolio, asked_currency: baseCurrency, mapping }: ImportRecord): KeptFile | undefined {
+  const kept = deps.keptFiles.take(id)
+  return isDeepStrictEqual(kept?.asked, { portfolio, baseCurrency, mapping }) ? kept : undefined
+}
+
 /** Checks that the import can be committed, and marks it, so that two people do not commit it twice and a crash leaves a trace. */
 async function claim(deps: IntegrationDeps, importId: string, skipErrors: boolean, call: Call): Promise<ImportRecord> {
   return deps.db.write({ call, action: 'import.claim', subject: `import:${importId}` }, async (tx) => {
     const record = await findImport(tx.sql, call.actor, importId, { lock: true })
     if (record.state === 'needs-mapping') throw new Refused('mapping_needed', 'say first which column is what')
     if (record.state !== 'previewed') throw new Refused('wrong_import_state', `this import is ${record.state} already`)
-    if (record.committing_at) throw new Refused('wrong_import_state', 'this import is being committed')
+    orRefuseHeld(record)
     const { error, needsDecision } = record.counts
     if (needsDecision > 0) await refuseRows(tx.sql, importId, 'needs-decision', needsDecision)
     if (error > 0 && !skipErrors) await refuseRows(tx.sql, importId, 'error', error)
@@ -93,10 +102,4 @@ function readFileOf(
   call: Call,
 ): Promise<ImportedFile> {
   return readStored(deps, { fileKey, fileName, mapping }, call)
-}
-
-async function release(deps: IntegrationDeps, importId: string, call: Call): Promise<void> {
-  await deps.db.write({ call, action: 'import.release', subject: `import:${importId}` }, (tx) =>
-    tx.sql.updateTable('import').set({ committing_at: null }).where('id', '=', importId).execute(),
-  )
 }

@@ -84,7 +84,11 @@ export async function savePreview(
     if (judged || file.rows.changes !== changes) await preview.saveRows(tx)
     return preview.verdict
   })
-  if (!file.long) deps.keptFiles.keep(importId, { file, verdict }, file.rows.length)
+  if (file.long) return
+  // as the record will say it
+  const asMapped = JSON.parse(JSON.stringify(mapping ?? file.mapping)) as Mapping | null
+  const asked = { portfolio: target.portfolio, baseCurrency: target.baseCurrency, mapping: asMapped }
+  deps.keptFiles.keep(importId, { file, verdict, asked }, file.rows.length)
 }
 
 /** The columns of `import` that a preview fills, and how the report of its rows is saved. */

@@ -3,6 +3,7 @@ import { integrationRoutes } from '@pe/contracts/integration.ts'
 import type { Client } from '@pe/contracts/route.ts'
 import { plainDate } from '@pe/finance/time/plain-date.ts'
 import { inProcessClient } from '@pe/platform/http/in-process-client.ts'
+import type { Refused } from '@pe/platform/http/refused.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createIntegration } from '../src/service.ts'
 import { type ImportBench, importBench, refusalOf } from './import-bench.ts'
@@ -29,6 +30,9 @@ describe.each(ways)('what has changed since the preview, %s,', (_, { forgets, ..
   /** What happens right before the book is asked to record. */
   let beforeRecording: (() => Promise<unknown>) | null = null
 
+  /** What happens while the book is asked what it would record. */
+  let whileJudging: (() => Promise<unknown>) | null = null
+
   const watched = (core: Client<CoreRoutes>): Client<CoreRoutes> => {
     const after = async <R>(record: () => Promise<R>): Promise<R> => {
       await beforeRecording?.()
@@ -38,7 +42,15 @@ describe.each(ways)('what has changed since the preview, %s,', (_, { forgets, ..
       ...core,
       recordJudged: (input, call) => after(() => core.recordJudged(input, call)),
       recordStaged: (input, call) => after(() => core.recordStaged(input, call)),
-      recordBatch: (input, call) => (input.body.dryRun ? core.recordBatch(input, call) : after(() => core.recordBatch(input, call))),
+      async recordBatch(input, call) {
+        if (!input.body.dryRun) return after(() => core.recordBatch(input, call))
+        await whileJudging?.()
+        return core.recordBatch(input, call)
+      },
+      async judgeStaged(input, call) {
+        await whileJudging?.()
+        return core.judgeStaged(input, call)
+      },
     }
   }
 
@@ -221,6 +233,48 @@ describe.each(ways)('what has changed since the preview, %s,', (_, { forgets, ..
       [2, 2 * enough],
       [2, 2 * enough],
     ])
+  })
+
+  const changeTo = (importId: string, portfolio: string) =>
+    bench.imports.changeImport({ params: { importId }, body: { portfolio } }, bench.call)
+
+  it('nothing, since it cannot be changed while it is committed', async () => {
+    const { id } = await bench.preview(file(...deposits('Steady')), { portfolio: 'Steady' })
+    const refused: Promise<Refused>[] = []
+    beforeRecording = async () => {
+      refused.push(refusalOf(changeTo(id, 'Elsewhere')))
+      await Promise.allSettled(refused)
+    }
+    const done = await commit(id).finally(() => {
+      beforeRecording = null
+    })
+    expect((await Promise.all(refused)).map(({ code }) => code)).toEqual(['wrong_import_state'])
+    expect(done).toMatchObject({ state: 'committed', portfolio: 'Steady', adds: { transactions: enough } })
+    const { name } = await bench.core.getPortfolio({ params: { portfolioId: done.portfolioId ?? '' } }, bench.call)
+    expect(name).toBe('Steady')
+  })
+
+  it('the portfolio: it goes where it was changed to, and a long file is not committed while it is read again', async () => {
+    const { id } = await bench.preview(file(...deposits('Moved')), { portfolio: 'From here' })
+    const told: Promise<string>[] = []
+    whileJudging = async () => {
+      whileJudging = null
+      // a file in memory is judged under the lock of its import, in the transaction that this would join
+      if (around.mostRowsInMemory === undefined) return
+      const outcome = commit(id).then(
+        ({ portfolio }) => portfolio ?? '',
+        (refused: Refused) => refused.code,
+      )
+      told.push(outcome)
+      await outcome
+    }
+    expect((await changeTo(id, 'To there')).portfolio).toBe('To there')
+    const outcome = await told[0]
+    expect(outcome).toBe(around.mostRowsInMemory === undefined ? undefined : 'wrong_import_state')
+    const { portfolioId } = await commit(id)
+    const portfolio = await bench.core.getPortfolio({ params: { portfolioId: portfolioId ?? '' } }, bench.call)
+    expect([portfolio.name, portfolio.transactionCount]).toEqual(['To there', enough])
+    expect((await bench.core.listPortfolios({ query: { name: 'From here' } }, bench.call)).items).toEqual([])
   })
 
   it('nothing: rows that are refused and rows that are known are told as they were', async () => {

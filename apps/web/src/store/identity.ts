@@ -2,9 +2,9 @@ import { createSlice, isRejectedWithValue, type Middleware } from '@reduxjs/tool
 
 /**
  * How this browser stands with the door. `open`: nothing is known against it, which is also so while nobody has to sign in;
- * `out`: the server wants a sign-in; `second-factor`: the password was right, the code is wanted.
+ * `out`: the server wants a sign-in; `left`: the person signed out; `second-factor`: the password was right, the code is wanted.
  */
-export type Standing = 'open' | 'out' | 'second-factor'
+export type Standing = 'open' | 'out' | 'left' | 'second-factor'
 
 export const identitySlice = createSlice({
   name: 'identity',
@@ -12,10 +12,11 @@ export const identitySlice = createSlice({
   reducers: {
     signInWanted: () => ({ standing: 'out' as Standing }),
     secondFactorWanted: () => ({ standing: 'second-factor' as Standing }),
+    signedOut: () => ({ standing: 'left' as Standing }),
     signedIn: () => ({ standing: 'open' as Standing }),
   },
 })
-export const { signInWanted, secondFactorWanted, signedIn } = identitySlice.actions
+export const { signInWanted, secondFactorWanted, signedOut, signedIn } = identitySlice.actions
 
 /** Hears from any answer that a sign-in is wanted. Not from `me`, which nobody can be asked for while the door stands open. */
 export const heedTheDoor: Middleware =

@@ -42,8 +42,9 @@ export function keysFrom(secret: Uint8Array): Keys {
 /** The file appears whole or not at all, also where two processes start at once. */
 async function makeOnce(path: string): Promise<void> {
   if (await stat(path).catch(() => undefined)) return
-  const half = `${path}.${process.pid}.part`
-  const file = await open(half, 'w', 0o600)
+  // Of this one attempt: two in one process must not write into one file.
+  const half = `${path}.${randomBytes(8).toString('hex')}.part`
+  const file = await open(half, 'wx', 0o600)
   try {
     await file.writeFile(`${randomBytes(keyBytes).toString('hex')}\n`)
     await file.sync()

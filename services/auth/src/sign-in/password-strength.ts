@@ -6,7 +6,7 @@ const fewestCharacters = 10
 /** Of 0 to 4: 10⁸ guesses are not enough. */
 const lowestScore = 3
 /** More of a password is not judged: judging takes the longer the more there is. */
-const mostJudged = 100
+const mostJudged = 64
 /** Nobody guesses these last. */
 const ofTheHouse = ['portfolioengine', 'portfolio', 'engine']
 

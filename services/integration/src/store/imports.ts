@@ -15,6 +15,11 @@ export async function findImport(db: Sql, { organisationId }: Actor, id: string,
   return found
 }
 
+/** Refuses `wrong_import_state` while an import is being committed, or a long file of it is read again. */
+export function orRefuseHeld({ committing_at: heldSince }: ImportRecord): void {
+  if (heldSince) throw new Refused('wrong_import_state', 'this import is being committed or changed')
+}
+
 /** Newest first: ids grow with time. */
 export async function listRecords(db: Sql, { organisationId }: Actor, before: string | undefined, limit: number): Promise<ImportRecord[]> {
   let query = db.selectFrom('import').selectAll().where('organisation_id', '=', organisationId)

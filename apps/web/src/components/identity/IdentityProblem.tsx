@@ -3,18 +3,10 @@ import { useTranslation } from 'react-i18next'
 import { Icon } from '../common/Icon.tsx'
 import { useProblemWords } from '../common/ProblemNote.tsx'
 
-/** Refused credentials and links need no heading and no reference: one sentence that says what to do. */
-const plain: ReadonlySet<string> = new Set([
-  'wrong_credentials',
-  'too_many_requests',
-  'weak_password',
-  'email_taken',
-  'token_spent',
-  'already_set_up',
-  'unauthenticated',
-])
-
-/** Why it did not work, above the fields it is about. `words` tell single codes as this screen means them. */
+/**
+ * Why it did not work, above the fields it is about: one sentence that says what to do; a reference only where the server is in trouble.
+ * `words` tell single codes as this screen means them.
+ */
 export function IdentityProblem({ error, words = {} }: { error: unknown; words?: Readonly<Record<string, string>> }) {
   const { t } = useTranslation()
   const problemWords = useProblemWords()
@@ -25,9 +17,7 @@ export function IdentityProblem({ error, words = {} }: { error: unknown; words?:
       <Icon name="warning" small />
       <div>
         <p>{words[problem.code] ?? problemWords(problem)}</p>
-        {problem.requestId && !plain.has(problem.code) ? (
-          <p className="muted">{t('problem.reference', { id: problem.requestId })}</p>
-        ) : null}
+        {problem.requestId && problem.status >= 500 ? <p className="muted">{t('problem.reference', { id: problem.requestId })}</p> : null}
       </div>
     </div>
   )

@@ -11,7 +11,7 @@ export function SignedIn({ children }: { children: ReactNode }) {
   const location = useLocation()
   const standing = useStoreState((state) => state.identity.standing)
   const { wanted } = useStepUp()
-  if (standing !== 'open') return <Navigate to={signInFrom(location)} replace />
+  if (standing !== 'open') return <Navigate to={standing === 'left' ? '/sign-in' : signInFrom(location)} replace />
   return (
     <>
       {children}

@@ -2,7 +2,7 @@ import type { Schema } from '@pe/sdk/client.ts'
 import { useCallback } from 'react'
 import { api } from '../../services/api.ts'
 import { identityApi } from '../../services/identity-api.ts'
-import { secondFactorWanted, signedIn, signInWanted } from '../../store/identity.ts'
+import { secondFactorWanted, signedIn, signedOut } from '../../store/identity.ts'
 import { useStoreDispatch } from '../../store/store.ts'
 
 /** What follows a sign-in, and a sign-out: nothing of the one before stays known. */
@@ -22,7 +22,7 @@ export function useEntering() {
     [dispatch],
   )
   const leave = useCallback(() => {
-    dispatch(signInWanted())
+    dispatch(signedOut())
     dispatch(api.util.resetApiState())
   }, [dispatch])
   return { enter, leave }

@@ -162,3 +162,22 @@ test('an invitation that was taken back says whom to ask', async () => {
   await userEvent.type(screen.getByLabelText('Password'), 'brown kettle sings{Enter}')
   expect((await screen.findByRole('alert')).textContent).toContain('Ask whoever invited you')
 })
+
+test('whoever signs out stands at the door, and nothing of them stays known', async () => {
+  const { answers } = door()
+  let inside = true
+  const { router, store } = await renderApp('/holdings', {
+    ...answers,
+    '/me': () => (inside ? me : refused(401, 'unauthenticated')),
+    '/portfolios': () => (inside ? { items: [portfolio], next: null } : refused(401, 'unauthenticated')),
+    '/sign-out': () => {
+      inside = false
+      return {}
+    },
+  })
+  await userEvent.click(await screen.findByRole('button', { name: /Clara Brandt/ }, patient))
+  await userEvent.click(await screen.findByRole('button', { name: 'Sign out' }, patient))
+  expect(await screen.findByRole('heading', { name: 'Sign in' }, patient)).toBeTruthy()
+  expect(router.state.location.pathname + router.state.location.search).toBe('/sign-in')
+  expect(JSON.stringify(store.getState())).not.toContain('Family book')
+})

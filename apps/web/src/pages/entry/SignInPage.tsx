@@ -18,7 +18,7 @@ export default function SignInPage() {
   const me = useMeQuery(undefined, { refetchOnMountOrArgChange: true, skip: standing !== 'open' })
   const setUpNeeded = useSetUpStateQuery().data?.needed === true
   const back = ownPath(search.get('to'))
-  if (standing === 'open' && me.data && !me.isFetching) return <Navigate to={back} replace />
+  if (standing === 'open' && me.isSuccess && !me.isFetching) return <Navigate to={back} replace />
   const done: Parameters<typeof PasswordForm>[0]['onSignedIn'] = (signed) => {
     if (enter(signed)) navigate(back, { replace: true })
   }

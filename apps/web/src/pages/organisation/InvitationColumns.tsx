@@ -58,7 +58,7 @@ export function useInvitationColumns(withdraw: (invitation: Invitation) => void,
       head: t('waiting.actions'),
       quietHead: true,
       card: 'b',
-      width: 112,
+      width: 140,
       numeric: true,
       text: () => '',
       cell: (invitation) => (

@@ -93,7 +93,7 @@ export function usePeopleColumns({ me, mayChange, busy, give, disable }: PeopleA
       head: t('waiting.actions'),
       quietHead: true,
       card: 'd',
-      width: 96,
+      width: 124,
       numeric: true,
       text: () => '',
       cell: (member) =>

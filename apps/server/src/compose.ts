@@ -99,7 +99,11 @@ export async function compose(composition: Composition): Promise<House> {
   async function databaseOf<Tables>(service: ServiceName): Promise<ServiceDatabase<Tables>> {
     const { clock, ids, keys, log } = ports
     const mayLoseCommits = composition.mayLoseCommits ?? false
-    const db = await openDatabase<Tables>({ service, connection: connections[service], clock, ids, keys, log, mayLoseCommits })
+    const db = await openDatabase<Tables>({
+      ...{ service, connection: connections[service], clock, ids, keys, log, mayLoseCommits },
+      // who asks belongs to no organisation yet
+      acrossOrganisations: service === 'auth',
+    })
     undo.defer(() => db.close())
     return db
   }

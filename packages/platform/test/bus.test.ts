@@ -44,7 +44,7 @@ afterEach(() => bus.stop())
 
 const id = (place: number) => `0190a000-0000-7000-8000-${String(place).padStart(12, '0')}`
 const accounts = (facts: readonly Fact[]) => facts.map(({ body }) => ('accountId' in body ? body.accountId : undefined))
-const effects = async () => (await readerBench.deps.db.sql.selectFrom('book').select('title').execute()).length
+const effects = async () => (await readerBench.look.sql.selectFrom('book').select('title').execute()).length
 
 function announce(places: readonly number[], key = 'one'): Promise<void> {
   return shelf.deps.db.write({ call: shelf.call, action: 'account.change', subject: key }, async (tx) => {
@@ -175,7 +175,7 @@ test('a fact that cannot be understood is laid aside after four tries, and those
   expect(tries).toBe(5)
   expect(pauses).toEqual([100, 1000, 5000])
   expect(accounts(reader.heard)).toContain(id(67))
-  const dead = await readerBench.deps.db.platform.selectFrom('dead_letter').select(['subscription', 'error', 'tries', 'fact']).execute()
+  const dead = await readerBench.look.platform.selectFrom('dead_letter').select(['subscription', 'error', 'tries', 'fact']).execute()
   expect(dead).toMatchObject([
     { subscription: 'account-changed', error: 'cannot read this', tries: 4, fact: { body: { accountId: poison } } },
   ])

@@ -62,9 +62,9 @@ function shop(): (title: string, key?: string, call?: Call) => Promise<unknown> 
   return (title, key, call = bench.call) => writes.ask({ body: { title }, ...(key ? { idempotencyKey: key } : {}) }, call)
 }
 
-const titles = async () => (await bench.deps.db.sql.selectFrom('book').select('title').orderBy('title').execute()).map(({ title }) => title)
+const titles = async () => (await bench.look.sql.selectFrom('book').select('title').orderBy('title').execute()).map(({ title }) => title)
 const audited = async () =>
-  (await bench.deps.db.pool.query<{ subject: string; trace_id: string }>('select subject, trace_id from audit order by subject')).rows
+  (await bench.look.query<{ subject: string; trace_id: string }>('select subject, trace_id from audit order by subject')).rows
 
 test('what waits is written together, each noted under its own trace', async () => {
   const ask = shop()

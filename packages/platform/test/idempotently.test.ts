@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => bench.stop())
 
-const count = async () => (await bench.deps.db.sql.selectFrom('book').select('title').execute()).length
+const count = async () => (await bench.look.sql.selectFrom('book').select('title').execute()).length
 const request = (key: string, fingerprint = 'a') => ({ key, route: 'shelf.buy', fingerprint })
 
 async function buy(title: string): Promise<{ title: string; on: string | null }> {

@@ -57,9 +57,9 @@ test('a job that fails is tried again, and says so', async () => {
   await queue.add('dust', { turn: 1 }, { call: bench.call })
   const jobs = new ServiceJobs(bench.deps.db)
   await expect(jobs.runUntilIdle([failing])).rejects.toThrow('the brush is gone')
-  const { rows } = await bench.deps.db.pool.query('select attempts, last_error from shelf_jobs.jobs')
+  const { rows } = await bench.look.query('select attempts, last_error from shelf_jobs.jobs')
   expect(rows).toMatchObject([{ attempts: 1, last_error: expect.stringContaining('the brush is gone') }])
-  await bench.deps.db.pool.query('update shelf_jobs._private_jobs set run_at = now()')
+  await bench.look.query('update shelf_jobs._private_jobs set run_at = now()')
   await jobs.stop()
   await bench.runJobs()
   expect(shelf.worked).toEqual([{ turn: 1 }])
@@ -121,18 +121,18 @@ test('a job that loses the database is tried again when it is back, and ends not
   await begun
   // every connection of the queue breaks while the job is under way, and the queue has noticed: it listens on a new one
   const ofQueue = `from pg_stat_activity where application_name = 'pe shelf_jobs' and usename = current_user`
-  const { rows: broken } = await bench.deps.db.pool.query<{ pid: number }>(`select pid, pg_terminate_backend(pid) ${ofQueue}`)
+  const { rows: broken } = await bench.look.query<{ pid: number }>(`select pid, pg_terminate_backend(pid) ${ofQueue}`)
   await vi.waitFor(async () => {
-    const { rows } = await bench.deps.db.pool.query<{ pid: number }>(`select pid ${ofQueue}`)
+    const { rows } = await bench.look.query<{ pid: number }>(`select pid ${ofQueue}`)
     expect(rows.filter(({ pid }) => !broken.some((old) => old.pid === pid)).length).toBeGreaterThan(0)
     expect(rows.filter(({ pid }) => broken.some((old) => old.pid === pid))).toEqual([])
   }, 10_000)
   lose()
   await vi.waitFor(async () => {
-    const { rows } = await bench.deps.db.pool.query('select last_error from shelf_jobs._private_jobs')
+    const { rows } = await bench.look.query('select last_error from shelf_jobs._private_jobs')
     expect(rows).toMatchObject([{ last_error: expect.stringContaining('connection refused') }])
   }, 10_000)
-  await bench.deps.db.pool.query('delete from shelf_jobs._private_jobs')
+  await bench.look.query('delete from shelf_jobs._private_jobs')
   pool.losePatience()
   expect(await waiting).toMatchObject({ code: expect.stringMatching(/ENOENT|ECONNREFUSED/) })
   expect(connected).toBe(false)

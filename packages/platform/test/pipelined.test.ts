@@ -9,15 +9,16 @@ let bench: TestService<Shelf['routes'], ShelfTables>
 
 beforeAll(async () => {
   bench = await testService({ name: 'shelf', migrations: shelfMigrations, create: (deps) => createShelf(deps) })
-  await bench.deps.db.pool.query('create table step (number serial primary key, text text unique)')
+  await bench.look.asOwner(
+    'create table step (number serial primary key, text text unique); grant all on step, step_number_seq to pe_shelf',
+  )
 })
 afterAll(() => bench.stop())
 
 const names = new StatementNames()
 type Run = Parameters<typeof pipelined<unknown>>[2]
 const inTransaction = (run: Run) => pipelined(bench.deps.db.pool, names, run)
-const steps = async () =>
-  (await bench.deps.db.pool.query<{ text: string }>('select text from step order by number')).rows.map(({ text }) => text)
+const steps = async () => (await bench.look.query<{ text: string }>('select text from step order by number')).rows.map(({ text }) => text)
 const step = (text: string) => sql`insert into step (text) values (${text})`
 
 test('statements are carried out in the order asked, however they are asked', async () => {

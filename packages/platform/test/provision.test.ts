@@ -13,7 +13,7 @@ const service = `own${mark}`
 
 afterAll(async () => {
   await ask(server, `drop database if exists ${database} with (force)`)
-  await ask(server, `drop role if exists ${operator.user}, ${guest.user}, pe_${service}`)
+  await ask(server, `drop role if exists ${operator.user}, ${guest.user}, pe_${service}, pe_${service}_owner`)
 })
 
 test('an operator who may make roles and databases is enough; a second start keeps what is there', async () => {
@@ -22,7 +22,10 @@ test('an operator who may make roles and databases is enough; a second start kee
   const connection = (await set()).get(service)
   expect(connection).toMatchObject({ database, user: `pe_${service}`, password: 'of the service' })
   if (!connection) return
-  await ask(connection, `create table ${service}.kept as select 1 as one`)
+  await ask(
+    connection,
+    `begin; set role pe_${service}_owner; create table ${service}.kept as select 1 as one; grant select on ${service}.kept to pe_${service}; commit`,
+  )
   await set()
   expect(await ask(connection, `select one from ${service}.kept`)).toEqual([{ one: 1 }])
 })

@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { localOwner } from '@pe/contracts/actor.ts'
+import type { Kysely } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { withCall } from '../src/db/current-call.ts'
 import { quietClient } from '../src/postgres/probe.ts'
 import { type TestService, testService } from '../src/testing/test-service.ts'
 import { book, createShelf, type Shelf, type ShelfTables, shelfMigrations } from './shelf.ts'
@@ -21,9 +23,13 @@ beforeEach(async () => {
 })
 
 const accountId = '0190a000-0000-7000-8000-000000000001'
-const titles = async () => (await bench.deps.db.sql.selectFrom('book').select('title').orderBy('title').execute()).map(({ title }) => title)
+/** By a call of the owner's: inside a write or a snapshot of it in that transaction. */
+const titles = () =>
+  withCall(bench.call, async () =>
+    (await bench.deps.db.sql.selectFrom('book').select('title').orderBy('title').execute()).map(({ title }) => title),
+  )
 const audited = async () =>
-  (await bench.deps.db.platform.selectFrom('audit').select('action').orderBy('seq').execute()).map(({ action }) => action)
+  (await bench.look.platform.selectFrom('audit').select('action').orderBy('seq').execute()).map(({ action }) => action)
 
 /** Buys a book: a row, an audit entry and a fact. */
 async function buy(title: string, act = bench.call, action = 'book.buy'): Promise<string[]> {
@@ -38,11 +44,11 @@ describe('a write', () => {
   test('leaves its row, its audit entry and its fact, and reads what it has written', async () => {
     const { call } = bench
     expect(await buy('one', call)).toEqual(['one'])
-    const rows = await bench.deps.db.sql.selectFrom('book').selectAll().execute()
+    const rows = await bench.look.sql.selectFrom('book').selectAll().execute()
     expect(rows).toEqual([
       { organisation_id: localOwner.organisationId, title: 'one', pages: 100, bought_on: '2026-03-31', price: '12.3400' },
     ])
-    const audit = await bench.deps.db.platform.selectFrom('audit').select(['action', 'subject', 'trace_id', 'at']).execute()
+    const audit = await bench.look.platform.selectFrom('audit').select(['action', 'subject', 'trace_id', 'at']).execute()
     expect(audit).toEqual([{ action: 'book.buy', subject: 'book:one', trace_id: call.traceId, at: new Date('2026-11-22T12:00:00Z') }])
     expect(await bench.announced('account-changed')).toMatchObject([
       {
@@ -94,9 +100,11 @@ describe('a write', () => {
       ),
     )
     expect(count).toBe(awkward.length)
-    const rows = await db.sql.selectFrom('book').select(['title', 'price', 'bought_on']).orderBy('pages').execute()
+    const rows = await bench.look.sql.selectFrom('book').select(['title', 'price', 'bought_on']).orderBy('pages').execute()
     expect(rows).toEqual(awkward.map((title) => ({ title, price: null, bought_on: null })))
-    const csv = await text(await db.copyOut(`select title, pages from book where pages in (4, 5) order by pages`))
+    const csv = await text(
+      await withCall(bench.call, () => db.copyOut(`select title, pages from book where pages in (4, 5) order by pages`)),
+    )
     expect(csv).toBe('title,pages\nplain,4\n"""quoted"", too",5\n')
   })
 
@@ -117,21 +125,22 @@ test('a download that its reader gives up does not keep its connection', async (
 })
 
 test('a snapshot does not see what is written meanwhile', async () => {
-  const titlesAtOnce = await bench.deps.db.snapshot(async (sql) => {
+  const lookTwice = async (sql: Kysely<ShelfTables>) => {
     const read = () => sql.selectFrom('book').select('title').execute()
     const first = await read()
     await buy('late')
     return [first, await read()]
-  })
+  }
+  const titlesAtOnce = await withCall(bench.call, () => bench.deps.db.snapshot(lookTwice))
   expect(titlesAtOnce).toEqual([[], []])
   expect(await titles()).toEqual(['late'])
 })
 
 test('a snapshot may not write', async () => {
   const { db } = bench.deps
-  await expect(db.snapshot((sql) => sql.insertInto('book').values(book('x', localOwner.organisationId)).execute())).rejects.toThrow(
-    /read-only transaction/,
-  )
+  await expect(
+    withCall(bench.call, () => db.snapshot((sql) => sql.insertInto('book').values(book('x', localOwner.organisationId)).execute())),
+  ).rejects.toThrow(/read-only transaction/)
 })
 
 test('a connection that the server drops is an error of its statement, not the end of the process', async () => {
@@ -148,23 +157,26 @@ test('a connection that the server drops is an error of its statement, not the e
 })
 
 test('decimals and days come back as they are; a bigint that is no exact number is an error', async () => {
-  const { rows } = await bench.deps.db.pool.query(
+  const { rows } = await bench.look.query(
     `select 0.10::numeric as price, '2026-03-31'::date as day, 9007199254740991::bigint as most,
             array['2026-03-31', null]::date[] as days, array[1.50, 2]::numeric[] as prices`,
   )
   expect(rows).toEqual([{ price: '0.10', day: '2026-03-31', most: 9007199254740991, days: ['2026-03-31', null], prices: ['1.50', '2'] }])
-  await expect(bench.deps.db.pool.query('select 9007199254740993::bigint')).rejects.toThrow(/too large for a number/)
+  await expect(bench.look.query('select 9007199254740993::bigint')).rejects.toThrow(/too large for a number/)
 })
 
 test('more snapshots than connections read by `sql` too, without waiting for each other; a write begun meanwhile is one of its own', async () => {
   const { db } = bench.deps
   await buy('one')
-  const seen = await Promise.all(Array.from({ length: 3 * (db.pool.options.max ?? 8) }, () => db.snapshot(() => titles())))
+  const seen = await Promise.all(
+    Array.from({ length: 3 * (db.pool.options.max ?? 8) }, () => withCall(bench.call, () => db.snapshot(() => titles()))),
+  )
   expect(new Set(seen.map((one) => one.join())).size).toBe(1)
-  await db.snapshot(async () => {
+  const meanwhile = async () => {
     await titles()
     await buy('two')
     expect(await titles()).toEqual(['one'])
-  })
+  }
+  await withCall(bench.call, () => db.snapshot(meanwhile))
   expect(await titles()).toEqual(['one', 'two'])
 })

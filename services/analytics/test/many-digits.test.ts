@@ -46,7 +46,7 @@ describe('money of as many digits as the book takes', () => {
     await bench.analytics.runJobs()
     const figures = await bench.client.accountPerformance({ params: { accountId }, query: {} }, bench.analytics.call)
     expect(figures.closingValue.amount).toBe('1999999999999999998')
-    const days = await bench.analytics.deps.db.sql.selectFrom('daily_valuation').selectAll().orderBy('day').execute()
+    const days = await bench.analytics.look.sql.selectFrom('daily_valuation').selectAll().orderBy('day').execute()
     expect(Number(days.at(-1)?.value) / 2e18).toBeCloseTo(1, 12)
   })
 })

@@ -23,7 +23,7 @@ describe('stored valuations', () => {
   })
   afterEach(() => bench.analytics.stop())
 
-  const rows = () => bench.analytics.deps.db.sql.selectFrom('daily_valuation').selectAll().orderBy('scope_id').orderBy('day').execute()
+  const rows = () => bench.analytics.look.sql.selectFrom('daily_valuation').selectAll().orderBy('scope_id').orderBy('day').execute()
   const announced = async (after: number) => (await bench.analytics.announced('valuation-changed')).slice(after).map(({ body }) => body)
 
   /** What a service with nothing in memory and nothing stored writes for the same books. */
@@ -32,7 +32,7 @@ describe('stored valuations', () => {
     await other.analytics.hear('portfolio-changed', { portfolioId })
     for (const name of ['Giro', 'Broker']) await other.analytics.hear('account-changed', { accountId: idOf(name) })
     await other.analytics.runJobs()
-    const days = await other.analytics.deps.db.sql.selectFrom('daily_valuation').selectAll().orderBy('scope_id').orderBy('day').execute()
+    const days = await other.analytics.look.sql.selectFrom('daily_valuation').selectAll().orderBy('scope_id').orderBy('day').execute()
     await other.analytics.stop()
     return days
   }
@@ -138,7 +138,7 @@ describe('stored valuations', () => {
 
   it('come back by themselves after they were emptied, once somebody asks', async () => {
     const before = await rows()
-    const { sql } = bench.analytics.deps.db
+    const { sql } = bench.analytics.look
     await sql.deleteFrom('valued_year').execute()
     await sql.deleteFrom('valued_scope').execute()
     await bench.client.portfolioPerformance({ params: { portfolioId }, query: {} }, bench.analytics.call)

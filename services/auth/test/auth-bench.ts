@@ -45,6 +45,7 @@ export async function authBench(more: Partial<Pick<AuthPorts, 'firstOwner' | 'ha
   const setUpLinks: string[] = []
   const test = await testService<AuthRoutes, AuthTables>({
     name: 'auth',
+    acrossOrganisations: true,
     migrations: new URL('../migrations/', import.meta.url),
     clock,
     create: (deps) =>

@@ -47,7 +47,7 @@ describe('the whole book as a file', () => {
       select relname as table, array_agg(attname::text order by attnum) as columns from pg_attribute
         join pg_class on pg_class.oid = attrelid
       where relnamespace = 'core'::regnamespace and relkind = 'r' and attnum > 0 and not attisdropped
-      group by relname order by relname`.execute(source().bench.deps.db.sql)
+      group by relname order by relname`.execute(source().bench.look.sql)
     const left = ['organisation_id', 'account.chain_length', 'account.chain_head', 'account.row_told', 'transaction.change']
     const told = new Map(bookTables.map(({ table, columns }) => [table as string, columns.map(({ name }) => name)]))
     for (const { table, columns } of rows) {
@@ -74,9 +74,9 @@ describe('the whole book as a file', () => {
 
   it('begins the chains anew with what stands: they prove the journal, and it goes on from there', async () => {
     const { core, bench, call } = target()
-    const proof = () => verifyBook(bench.deps.db.sql, bench.deps.keys, new Map())
+    const proof = () => verifyBook(bench.look.sql, bench.deps.keys, new Map())
     const { rows } = await sql<{ act: string }>`select distinct what::json->>'act' as act from chain_entry order by act`.execute(
-      bench.deps.db.sql,
+      bench.look.sql,
     )
     expect(rows).toEqual([{ act: 'stands' }, { act: 'stands-beside' }])
     const before = await proof()
@@ -88,7 +88,7 @@ describe('the whole book as a file', () => {
       { params: { accountId: rich.depot.id }, body: { kind: 'deposit', date: day('2026-06-01'), amount: '1' } },
       call,
     )
-    const { rows: places } = await sql<{ id: string }>`select id from transaction order by sequence desc limit 1`.execute(bench.deps.db.sql)
+    const { rows: places } = await sql<{ id: string }>`select id from transaction order by sequence desc limit 1`.execute(bench.look.sql)
     expect(places[0]?.id).toBe(transaction.id)
     expect(await proof()).toMatchObject({ transactions: before.transactions + 1, findings: [] })
   })

@@ -39,7 +39,7 @@ it('an end that was noted stays noted when the chain goes back, and the proof na
   expect(test.deps.log.lines.filter(({ action }) => action === 'chain.anchor')).toHaveLength(1)
   const anchors = await readAnchors(anchoring.anchors, test.deps.keys)
   expect(anchors.get(id)?.length).toBe(4)
-  const { findings } = await verifyBook(test.deps.db.sql, test.deps.keys, anchors)
+  const { findings } = await verifyBook(test.look.sql, test.deps.keys, anchors)
   expect(findings).toMatchObject([{ accountId: id, entry: 3, detail: 'to 4 are missing: the anchor knows 4' }])
 })
 

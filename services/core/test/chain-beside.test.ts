@@ -21,10 +21,10 @@ actionsOfMarket.set(splitId, {
 
 const acts = async (accountId: string): Promise<string[]> => {
   const { rows } = await sql<{ act: string }>`
-    select what::json->>'act' as act from chain_entry where account_id = ${accountId}::uuid order by number`.execute(test.deps.db.sql)
+    select what::json->>'act' as act from chain_entry where account_id = ${accountId}::uuid order by number`.execute(test.look.sql)
   return rows.map(({ act }) => act)
 }
-const proof = (accountId?: string, anchors = new Map()) => verifyBook(test.deps.db.sql, test.deps.keys, anchors, accountId)
+const proof = (accountId?: string, anchors = new Map()) => verifyBook(test.look.sql, test.deps.keys, anchors, accountId)
 const details = async (accountId?: string) => (await proof(accountId)).findings.map(({ entry, detail }) => ({ entry, detail }))
 
 /** Somebody who has the database in hand: neither triggers nor rights hold him. */
@@ -258,7 +258,7 @@ describe('a book from before its chains told of that', () => {
     await anchorChains(anchoring)
     const anchors = await readAnchors(anchoring.anchors, test.deps.keys)
     expect((await proof(undefined, anchors)).findings).toEqual([])
-    const { rows } = await sql<{ digest: string }>`select digest from chain_seal`.execute(test.deps.db.sql)
+    const { rows } = await sql<{ digest: string }>`select digest from chain_seal`.execute(test.look.sql)
     await asIntruder('create table core.kept_seal as table chain_seal', 'delete from chain_seal')
     const detail = 'the seal of the book (chain_seal) was changed or taken away'
     expect((await proof(undefined, anchors)).findings).toMatchObject([{ accountId: null, detail }])

@@ -36,14 +36,14 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => test.stop())
 
-const proof = () => verifyBook(test.deps.db.sql, test.deps.keys, new Map())
+const proof = () => verifyBook(test.look.sql, test.deps.keys, new Map())
 
 it(`${many} is proved, and its positions are held against a replay`, async () => {
   const { findings, ...counts } = await proof()
   expect(findings).toEqual([])
   expect(counts).toEqual({ accounts: 2, without: 0, entries: rows / 500 + 3, transactions: rows + 1 })
   const pieces: number[] = []
-  for await (const some of unitEntriesInPieces(test.deps.db.sql, test.call.actor, depot)) pieces.push(some.length)
+  for await (const some of unitEntriesInPieces(test.look.sql, test.call.actor, depot)) pieces.push(some.length)
   expect(pieces).toHaveLength(2)
   expect(pieces.reduce((sum, length) => sum + length, 0)).toBe(rows)
 })
@@ -53,7 +53,7 @@ it('a row that is one too many, void or replaced without an act is named, howeve
   await client.connect()
   await client.query('set search_path to core; set session_replication_role = replica')
   const { rows: some } = await sql<{ id: string }>`
-    select id from transaction where account_id = ${depot}::uuid order by sequence desc limit 3`.execute(test.deps.db.sql)
+    select id from transaction where account_id = ${depot}::uuid order by sequence desc limit 3`.execute(test.look.sql)
   const [voided, replaced, gone] = some.map(({ id }) => id)
   const added = '01900000-0000-7000-8000-0000000000f1'
   await client.query(

@@ -31,7 +31,7 @@ beforeAll(async () => {
   // A column that numbers itself would refuse a flip.
   await intruder.pool.query('alter table action_application alter column place drop identity')
   const { rows } = await sql<{ id: string; length: string; digest: string }>`
-    select id, chain_length::text as length, chain_head as digest from account`.execute(test.deps.db.sql)
+    select id, chain_length::text as length, chain_head as digest from account`.execute(test.look.sql)
   anchors = new Map(rows.map(({ id, length, digest }) => [id, { length: Number(length), digest }]))
 })
 afterAll(async () => {

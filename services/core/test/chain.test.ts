@@ -19,11 +19,11 @@ interface Entry {
 }
 const entriesOf = async (accountId: string) => {
   const { rows } = await sql<Entry>`
-    select what, digest, by_user as by from chain_entry where account_id = ${accountId}::uuid order by number`.execute(test.deps.db.sql)
+    select what, digest, by_user as by from chain_entry where account_id = ${accountId}::uuid order by number`.execute(test.look.sql)
   return rows
 }
 const acts = async (accountId: string) => (await entriesOf(accountId)).map(({ what }) => (JSON.parse(what) as { act: string }).act)
-const proof = (accountId: string) => verifyBook(test.deps.db.sql, test.deps.keys, new Map(), accountId)
+const proof = (accountId: string) => verifyBook(test.look.sql, test.deps.keys, new Map(), accountId)
 const buy = { kind: 'buy', date: '2026-03-02', instrumentId: vwce, quantity: '2', price: '100.50', note: 'two "shares"' } as const
 
 /** What may not happen to a service: somebody who may do everything does it. */

@@ -93,7 +93,7 @@ describe('a transaction that needs a review', () => {
     const reviewed = await test.core.markReviewed({ params: { transactionId: transaction.id }, body: {} }, test.call)
     expect(reviewed.needsReview).toBeNull()
     expect([await found(), await test.core.openTransactions({ query }, test.call)]).toEqual([[], { drafts: 0, needsReview: 0 }])
-    const { rows } = await test.deps.db.pool.query(`select action from audit where subject = 'transaction:${transaction.id}' order by seq`)
+    const { rows } = await test.look.query(`select action from audit where subject = 'transaction:${transaction.id}' order by seq`)
     expect(rows.map(({ action }) => action)).toEqual(['transaction.record', 'transaction.reviewed'])
   })
 

@@ -123,7 +123,7 @@ describe('a leg', () => {
   it('cannot be written apart from its event, not even by the owner of the table', async () => {
     const account = await test.account()
     const { legs } = await record(account.id)
-    const change = (sql: string) => test.deps.db.pool.query(`update transaction set ${sql} where id = '${legs[0]?.id}'`)
+    const change = (sql: string) => test.look.query(`update transaction set ${sql} where id = '${legs[0]?.id}'`)
     await expect(change('event_id = null, leg = null, event_kind = null')).rejects.toThrow(/never rewritten/)
     await expect(change("charges = '[]'")).rejects.toThrow(/never rewritten/)
   })

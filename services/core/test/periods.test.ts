@@ -103,7 +103,7 @@ describe('a closed period', () => {
     expect(await entriesOf(account.id)).toEqual(['2026-03-02 posted'])
     const { items } = await test.core.listPeriodOverrides({ params: { lockId: lock.id }, query: {} }, test.call)
     expect(items).toEqual([expect.objectContaining({ reason: 'late statement', firstDay: '2026-03-02', entries: 1 })])
-    const { rows } = await test.deps.db.pool.query(`select action from audit where subject = 'period-lock:${lock.id}' order by seq`)
+    const { rows } = await test.look.query(`select action from audit where subject = 'period-lock:${lock.id}' order by seq`)
     expect(rows.map(({ action }) => action)).toEqual(['period.close', 'period.override'])
     const [told] = (await test.core.listPeriodLocks({ query: { accountId: account.id } }, test.call)).items
     expect(told).toMatchObject({ id: lock.id, overrides: 1, reopenedAt: null })

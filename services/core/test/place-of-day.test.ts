@@ -18,7 +18,7 @@ const voided = ({ transaction: { id, version } }: Booking) =>
 const reinstated = ({ transaction: { id } }: Booking) =>
   test.core.reinstateTransaction({ params: { transactionId: id }, body: {} }, test.call)
 const places = async (accountId: string) => {
-  const { rows } = await test.deps.db.pool.query<{ sequence: string }>(
+  const { rows } = await test.look.query<{ sequence: string }>(
     `select sequence::text from transaction where account_id = $1 and state <> 'void' order by sequence`,
     [accountId],
   )

@@ -45,7 +45,7 @@ describe('transactions that are recorded together', () => {
     for (const transaction of usual) one.push(await test.record(alone.id, transaction))
     const all = await Promise.all(usual.map((transaction) => record(grouped.id, transaction)))
     expect(all.map(figuresOf)).toEqual(one.map(figuresOf))
-    const proof = await verifyBook(test.deps.db.sql, test.deps.keys, new Map(), grouped.id)
+    const proof = await verifyBook(test.look.sql, test.deps.keys, new Map(), grouped.id)
     expect(proof).toMatchObject({ entries: usual.length + 1, transactions: usual.length })
   })
 

@@ -13,7 +13,7 @@ it('stages every column of the journal, whatever later migrations add to it', as
   const columnsOf = async (table: string): Promise<string[]> => {
     const { rows } = await sql<{ name: string }>`
       select attname || ' ' || atttypid::regtype as name from pg_attribute
-      where attrelid = ${table}::regclass and attnum > 0 and not attisdropped`.execute(test.deps.db.sql)
+      where attrelid = ${table}::regclass and attnum > 0 and not attisdropped`.execute(test.look.sql)
     return rows.map(({ name }) => name)
   }
   expect(await columnsOf('staged_transaction')).toEqual(expect.arrayContaining(await columnsOf('transaction')))

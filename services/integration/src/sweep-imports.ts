@@ -1,6 +1,7 @@
 import type { Call } from '@pe/contracts/actor.ts'
 import { localOwner } from '@pe/contracts/actor.ts'
 import { epochMilliseconds, instantOf } from '@pe/finance/time/instant.ts'
+import { acrossOrganisations } from '@pe/platform/db/current-call.ts'
 import type { IntegrationDeps } from './integration-deps.ts'
 import { type ImportRecord, spentImports } from './store/imports.ts'
 import { clearStagedFile } from './store/staged-rows.ts'
@@ -13,7 +14,7 @@ const keptMilliseconds = 30 * 86_400_000
  */
 export async function sweepImports(deps: IntegrationDeps): Promise<void> {
   const before = instantOf(epochMilliseconds(deps.clock.now()) - keptMilliseconds)
-  for (const record of await spentImports(deps.db.sql, before)) {
+  for (const record of await acrossOrganisations(() => spentImports(deps.db.sql, before))) {
     try {
       await clear(deps, record)
     } catch (trouble) {

@@ -1,5 +1,6 @@
 import type { Call } from '@pe/contracts/actor.ts'
 import { localOwner } from '@pe/contracts/actor.ts'
+import { acrossOrganisations } from '@pe/platform/db/current-call.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import type { IntegrationDeps } from './integration-deps.ts'
 import { type ImportRecord, interruptedCommits } from './store/imports.ts'
@@ -22,7 +23,7 @@ export async function takeBack(
 
 /** At the start: commits that a crash interrupted are taken back, so that their files can be imported again. */
 export async function recoverInterrupted(deps: IntegrationDeps): Promise<void> {
-  for (const record of await interruptedCommits(deps.db.sql)) {
+  for (const record of await acrossOrganisations(() => interruptedCommits(deps.db.sql))) {
     const call: Call = { actor: { ...localOwner, organisationId: record.organisation_id }, traceId: deps.ids.next().replaceAll('-', '') }
     try {
       await takeBack(deps, record, call)

@@ -63,7 +63,7 @@ describe.each(ways)('what has changed since the preview, %s,', (_, { forgets, ..
   async function commit(importId: string, options: { skipErrors?: boolean } = {}) {
     if (!forgets) return bench.commit(importId, options)
     const { deps } = bench.integration
-    await deps.db.sql.deleteFrom('staged_file').where('import_id', '=', importId).execute()
+    await bench.integration.look.sql.deleteFrom('staged_file').where('import_id', '=', importId).execute()
     const { routes, handlers } = createIntegration({ ...deps, ...around, core: watched(bench.core), market: bench.market })
     expect(routes).toBe(integrationRoutes)
     return inProcessClient(routes, handlers).commitImport({ params: { importId }, body: options }, bench.call)

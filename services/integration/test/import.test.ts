@@ -1,6 +1,7 @@
 import type { CoreRoutes } from '@pe/contracts/core.ts'
 import type { Client } from '@pe/contracts/route.ts'
 import { plainDate } from '@pe/finance/time/plain-date.ts'
+import { inProcessClient } from '@pe/platform/http/in-process-client.ts'
 import { Refused } from '@pe/platform/http/refused.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bookXml } from '../src/importers/portfolio-performance/book.fixture.ts'
@@ -170,8 +171,8 @@ describe('an import', () => {
       },
       bench.call,
     )
-    const { db, clock } = bench.integration.deps
-    await db.sql
+    const { clock } = bench.integration.deps
+    await bench.integration.look.sql
       .updateTable('import')
       .set({ committing_at: clock.now(), instrument_ids: JSON.stringify([found[0]?.instrumentId]) })
       .where('id', '=', id)
@@ -185,7 +186,10 @@ describe('an import', () => {
   it('is read again from the stored file where the preview is not in memory any more', async () => {
     const { id } = await bench.preview(book, { portfolio: 'Restarted' })
     const restarted = createIntegration({ ...bench.integration.deps, core: bench.core, market: bench.market })
-    const committed = await restarted.handlers.commitImport({ params: { importId: id }, body: {} }, bench.call)
+    const committed = await inProcessClient(restarted.routes, restarted.handlers).commitImport(
+      { params: { importId: id }, body: {} },
+      bench.call,
+    )
     // market has the quotes from the first import; the portfolio is another one
     expect(committed).toMatchObject({ state: 'committed', adds: { accounts: 4, transactions: 6, closes: 0, instruments: 0 } })
   })

@@ -1,4 +1,5 @@
 import { plainDate } from '@pe/finance/time/plain-date.ts'
+import { withCall } from '@pe/platform/db/current-call.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ImportedTransaction } from '../src/importers/imported-file.ts'
 import { SpooledTexts } from '../src/long/spooled-texts.ts'
@@ -28,7 +29,7 @@ const transactions = Array.from({ length: 9001 }, (_, at): ImportedTransaction =
 })
 
 async function spooled(importId: string, most: number): Promise<SpooledTexts> {
-  const spool = SpooledTexts.empty(bench.integration.deps, importId, most)
+  const spool = SpooledTexts.empty(bench.integration.deps, bench.integration.call, importId, most)
   for (let from = 0; from < transactions.length; from += 500) await spool.add(transactions.slice(from, from + 500))
   await spool.end()
   return spool
@@ -41,12 +42,13 @@ async function rowsOf(spool: SpooledTexts, newestFirst: boolean): Promise<Import
 }
 
 it.each([false, true])('hands out the same from memory and from the database, newest first: %s', async (newestFirst) => {
+  const { call } = bench.integration
   const id = bench.integration.deps.ids.next()
   const fromMemory = await rowsOf(await spooled(bench.integration.deps.ids.next(), 1e9), newestFirst)
   // the first thousand fit
-  const fromDatabase = await rowsOf(await spooled(id, 150_000), newestFirst)
+  const fromDatabase = await withCall(call, async () => rowsOf(await spooled(id, 150_000), newestFirst))
   expect(fromDatabase).toEqual(fromMemory)
-  expect(await rowsOf(SpooledTexts.staged(bench.integration.deps, id), newestFirst)).toEqual(fromMemory)
+  expect(await withCall(call, () => rowsOf(SpooledTexts.staged(bench.integration.deps, call, id), newestFirst))).toEqual(fromMemory)
   const sign = newestFirst ? -1 : 1
   expect(fromMemory).toEqual(transactions.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : sign * (a.row - b.row))))
 })

@@ -6,6 +6,7 @@ import { readChainOwners } from '@pe/core/store/chain-reading.ts'
 import type { CoreTables } from '@pe/core/store/tables.ts'
 import { auditNote } from '@pe/platform/audit/seal-audit.ts'
 import { verifyAudit } from '@pe/platform/audit/verify-audit.ts'
+import { acrossOrganisations } from '@pe/platform/db/current-call.ts'
 import type { PlatformTables } from '@pe/platform/db/platform-tables.ts'
 import type { ServiceDatabase } from '@pe/platform/db/service-database.ts'
 import { localFolder } from '@pe/platform/files/local-folder.ts'
@@ -35,14 +36,16 @@ export const verifyCommand: Command = {
   async run(args) {
     const { values } = parseArgs({ args: [...args], options: { account: { type: 'string' }, json: { type: 'boolean' } } })
     const config = readConfig()
-    const proof = await withDatabases(config, async (databases): Promise<WholeProof> => {
-      const book = await proveBook(config, databases, values.account)
-      return values.account === undefined ? { ...book, audit: await proveAuditLogs(config, databases) } : book
-    })
+    const proof = await acrossOrganisations(() => withDatabases(config, (databases) => prove(config, databases, values.account)))
     if (values.json) console.log(JSON.stringify(proof, null, 2))
     else for (const line of told(proof)) console.log(line)
     return proof.findings.length + (proof.audit?.findings.length ?? 0) > 0 ? 1 : 0
   },
+}
+
+async function prove(config: Config, databases: Databases, account: string | undefined): Promise<WholeProof> {
+  const book = await proveBook(config, databases, account)
+  return account === undefined ? { ...book, audit: await proveAuditLogs(config, databases) } : book
 }
 
 async function proveBook(config: Config, databases: Databases, account: string | undefined): Promise<BookProof> {

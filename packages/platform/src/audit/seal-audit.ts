@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import { acrossOrganisations } from '../db/current-call.ts'
 import type { PlatformDatabase } from '../db/service-database.ts'
 import type { ObjectStorage } from '../files/object-storage.ts'
-import { type EndsNote, noteEnds } from '../keys/noted-ends.ts'
+import { type ChainEnd, type EndsNote, noteEnds } from '../keys/noted-ends.ts'
 import { type AuditSeal, auditDigest, auditKey, beginning, organisationsOf, readActs, readLastSeal } from './seals.ts'
 
 /** Acts under one seal at most: a proof names no fewer. */
@@ -11,6 +12,10 @@ const sealing = [0x5045, 7] as const
 
 /** Seals what was done since the last time and is safe to seal. Answers how many acts. */
 export async function sealAudit(database: PlatformDatabase): Promise<number> {
+  return await acrossOrganisations(() => sealAll(database))
+}
+
+async function sealAll(database: PlatformDatabase): Promise<number> {
   let sealed = 0
   for (const organisationId of await organisationsOf(database.platform, 'audit')) {
     for (;;) {
@@ -61,12 +66,17 @@ export function auditNote(database: Pick<PlatformDatabase, 'service' | 'keys'>, 
 /** Seals, and notes in the second place where the chains end. */
 export async function sealAndNote(database: PlatformDatabase, anchors: ObjectStorage): Promise<void> {
   await sealAudit(database)
-  const ends = []
-  for (const organisationId of await organisationsOf(database.platform, 'audit_seal')) {
-    const last = await readLastSeal(database.platform, organisationId)
-    if (last) ends.push({ id: organisationId, length: last.number, digest: last.digest })
-  }
+  const ends = await acrossOrganisations(() => sealedEnds(database))
   const { lost } = await noteEnds(auditNote(database, anchors), ends, database.clock.now())
   for (const organisationId of lost)
     database.log.error({ action: 'audit.anchor', status: 'failure', organisationId, message: 'the chain of the audit log went back' })
+}
+
+async function sealedEnds({ platform }: PlatformDatabase): Promise<(ChainEnd & { readonly id: string })[]> {
+  const ends = []
+  for (const organisationId of await organisationsOf(platform, 'audit_seal')) {
+    const last = await readLastSeal(platform, organisationId)
+    if (last) ends.push({ id: organisationId, length: last.number, digest: last.digest })
+  }
+  return ends
 }

@@ -1,9 +1,10 @@
 import type { Message } from '@pe/contracts/commands.ts'
 import { isConnectionTrouble } from '../db/connection-trouble.ts'
+import { withCall } from '../db/current-call.ts'
 import type { ServiceDatabase } from '../db/service-database.ts'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
-import { type Delivery, deliveries, hearFacts, type Wanted } from './hear-facts.ts'
+import { callOf, type Delivery, deliveries, hearFacts, type Wanted } from './hear-facts.ts'
 
 export interface Listener<Tables> {
   readonly consumer: ServiceDatabase<Tables>
@@ -22,17 +23,19 @@ const retryMilliseconds = [100, 1000, 5000]
 const lanes = 4
 
 /**
- * Delivers messages in their order. A command by itself: it may hold the locks of many rows. Facts together while all goes well; when one fails, each by itself, in order per key: it is tried
+ * Delivers messages in the order of their keys, those of each organisation in transactions of their own. A command by itself: it may hold the locks of many rows. Facts together while all goes well; when one fails, each by itself, in order per key: it is tried
  * four times and then laid aside with its error, so that those behind it get through.
  */
 export async function carry<Tables>(listener: Listener<Tables>, messages: readonly Message[]): Promise<number> {
   const all = deliveries(listener.wanted, messages)
-  for (let from = 0, some = nextOf(all, 0); some.length > 0; from += some.length, some = nextOf(all, from)) {
-    try {
-      await hearFacts(listener.consumer, some)
-    } catch (trouble) {
-      if (isConnectionTrouble(trouble)) throw trouble
-      await carryOneByOne(listener, some)
+  for (const ofOne of Map.groupBy(all, ({ message }) => message.organisationId).values()) {
+    for (let from = 0, some = nextOf(ofOne, 0); some.length > 0; from += some.length, some = nextOf(ofOne, from)) {
+      try {
+        await hearFacts(listener.consumer, some)
+      } catch (trouble) {
+        if (isConnectionTrouble(trouble)) throw trouble
+        await carryOneByOne(listener, some)
+      }
     }
   }
   return all.length
@@ -45,7 +48,7 @@ function nextOf<Tables>(all: readonly Delivery<Tables>[], from: number): Deliver
 }
 
 async function carryOneByOne<Tables>(listener: Listener<Tables>, some: readonly Delivery<Tables>[]): Promise<void> {
-  const waiting = [...Map.groupBy(some, ({ message }) => `${message.organisationId} ${message.key}`).values()]
+  const waiting = [...Map.groupBy(some, ({ message }) => message.key).values()]
   const work = async () => {
     for (let lane = waiting.shift(); lane; lane = waiting.shift()) {
       for (const delivery of lane) await deliver(listener, delivery)
@@ -80,19 +83,22 @@ async function layAside<Tables>(
   tries: number,
   trouble: unknown,
 ): Promise<void> {
-  await consumer.platform
-    .insertInto('dead_letter')
-    .values({
-      subscription: name,
-      fact_id: fact.id,
-      organisation_id: fact.organisationId,
-      fact: JSON.stringify(fact),
-      error: messageOf(trouble),
-      tries,
-      at: consumer.clock.now(),
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  const row = {
+    subscription: name,
+    fact_id: fact.id,
+    organisation_id: fact.organisationId,
+    fact: JSON.stringify(fact),
+    error: messageOf(trouble),
+    tries,
+    at: consumer.clock.now(),
+  }
+  const laidAside = () =>
+    consumer.platform
+      .insertInto('dead_letter')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  await withCall(callOf(fact), laidAside)
 }
 
 function messageOf(trouble: unknown): string {

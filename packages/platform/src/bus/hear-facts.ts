@@ -1,6 +1,7 @@
 import type { Actor, Call } from '@pe/contracts/actor.ts'
 import type { Command, Message } from '@pe/contracts/commands.ts'
 import type { Fact } from '@pe/contracts/facts.ts'
+import { withCall } from '../db/current-call.ts'
 import type { ServiceDatabase } from '../db/service-database.ts'
 import type { CommandTaker, Subscription } from '../service.ts'
 
@@ -37,12 +38,13 @@ export function deliveries<Tables>(all: readonly Wanted<Tables>[], messages: rea
 }
 
 /**
- * Lets facts be heard and commands be carried out, in their order, in one transaction of the service. What the inbox knows already is
+ * Lets facts of one organisation be heard and its commands be carried out, in their order, in one transaction of the service. What the inbox knows already is
  * passed over: the effect happens once, however often a message is delivered.
  */
 export async function hearFacts<Tables>(database: ServiceDatabase<Tables>, heard: readonly Delivery<Tables>[]): Promise<void> {
-  if (heard.length === 0) return
-  await database.transaction(async () => {
+  const [first] = heard
+  if (!first) return
+  const understand = async () => {
     const at = database.clock.now()
     const marks = heard.map(({ name, message }) => ({
       subscription: name,
@@ -65,5 +67,6 @@ export async function hearFacts<Tables>(database: ServiceDatabase<Tables>, heard
         'command' in wanted ? wanted.carryOut(message as Command, tx, call) : wanted.hear(message as Fact, tx, call),
       )
     }
-  })
+  }
+  await withCall(callOf(first.message), () => database.transaction(understand))
 }

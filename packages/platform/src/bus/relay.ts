@@ -1,6 +1,7 @@
 import { setTimeout as timeout } from 'node:timers/promises'
 import type { Message } from '@pe/contracts/commands.ts'
 import { epochMilliseconds } from '@pe/finance/time/instant.ts'
+import { acrossOrganisations } from '../db/current-call.ts'
 import type { PlatformDatabase, ServiceDatabase } from '../db/service-database.ts'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
@@ -131,7 +132,7 @@ export class Relay<Tables> implements Carrier {
 
   async #carryBatch(): Promise<Turn> {
     const { producer, consumer, wanted, log, metrics, pause = wait } = this.#options
-    const batch = await readOutbox(producer, consumer.service, wanted.map(wantedName))
+    const batch = await acrossOrganisations(() => readOutbox(producer, consumer.service, wanted.map(wantedName)))
     if (batch.messages.length === 0) return batch.held ? 'held' : 'idle'
     this.#measureLag(batch.messages[0])
     const listener: Listener<Tables> = {

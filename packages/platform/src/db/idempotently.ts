@@ -1,6 +1,7 @@
 import type { Call } from '@pe/contracts/actor.ts'
 import { sql } from 'kysely'
 import { Refused } from '../http/refused.ts'
+import { withCall } from './current-call.ts'
 import type { Database } from './database.ts'
 import { keyInUse, orTakeBack } from './key-in-use.ts'
 import { ServiceDatabase } from './service-database.ts'
@@ -35,7 +36,7 @@ export async function idempotently<R, Tables>(
 ): Promise<KeyedReply<R>> {
   if (!(database instanceof ServiceDatabase)) throw new Error('idempotently needs a database that openDatabase made')
   const { organisationId, userId } = call.actor
-  return database.transaction(async () => {
+  const once = async (): Promise<KeyedReply<R>> => {
     const before = await orRefuseInUse(database, call, key)
     if (before) {
       if (before.route !== route || before.fingerprint !== fingerprint)
@@ -52,7 +53,8 @@ export async function idempotently<R, Tables>(
       .executeTakeFirstOrThrow()
     orTakeBack(remembered ?? 0n)
     return { reply, replayed: false }
-  })
+  }
+  return withCall(call, () => database.transaction(once))
 }
 
 interface Remembered {

@@ -3,6 +3,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import pg from 'pg'
 import { CannotStart } from '../postgres/cannot-start.ts'
 import type { Connection } from '../postgres/connection.ts'
+import { grantRights } from './grant-rights.ts'
+import { ownerOf } from './owner-of.ts'
 
 export interface Migration {
   /** The service's name, which is its schema's. */
@@ -25,7 +27,7 @@ const migrating = [0x5045, 3] as const
 
 /**
  * Brings a service's schema up to date: plain SQL, forward only, each file in a transaction of its own and remembered by its
- * checksum. Answers the names of the files applied now.
+ * checksum. They are carried out as the owner of the tables, from whom the service's role then has its rights. Answers the names of the files applied now.
  */
 export async function migrate({ service, connection, migrations }: Migration): Promise<string[]> {
   const steps = [...(await stepsIn(platformMigrations, 'platform/')), ...(await stepsIn(migrations, ''))]
@@ -34,6 +36,7 @@ export async function migrate({ service, connection, migrations }: Migration): P
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1, $2)', [migrating[0], migrating[1] * 1_000_000 + numberOf(service)])
+    await client.query(`set role ${pg.escapeIdentifier(ownerOf(service))}`)
     await client.query(
       'create table if not exists schema_migration (name text primary key, checksum text not null, applied_at timestamptz not null default now())',
     )
@@ -52,6 +55,7 @@ export async function migrate({ service, connection, migrations }: Migration): P
         )
       }
     }
+    await grantRights(client, service, connection.user)
     return applied
   } finally {
     await client.end()

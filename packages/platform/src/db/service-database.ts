@@ -12,8 +12,9 @@ import type { Log } from '../log/log.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openPool } from './connect.ts'
 import { copyRows } from './copy-rows.ts'
-import { withCall } from './current-call.ts'
+import { everyOrganisation, organisationNow, withCall } from './current-call.ts'
 import type { Act, Database, WriteTx } from './database.ts'
+import { ownerOf } from './owner-of.ts'
 import { pipelined, type Sent } from './pipelined.ts'
 import type { PlatformTables } from './platform-tables.ts'
 import { PreparingClient } from './preparing-client.ts'
@@ -28,6 +29,8 @@ export interface DatabaseOptions {
   readonly ids: Ids
   readonly keys: Keys
   readonly log: Log
+  /** A service that tells organisations apart itself, since it is asked before anybody knows for which one: auth. */
+  readonly acrossOrganisations?: boolean
   /** Connections at most; 8 when absent. */
   readonly poolSize?: number
 }
@@ -38,6 +41,8 @@ interface Open {
   sql: Transaction<PlatformTables> | undefined
   /** A snapshot: reads join it, a write does not. */
   readonly readOnly: boolean
+  /** Whose rows it shows. */
+  readonly organisation: string
 }
 
 /** How a group ends, beside the facts that it announced. */
@@ -77,21 +82,27 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
   readonly log: Log
   readonly pool: pg.Pool
   readonly #kysely: Kysely<PlatformTables>
+  readonly #organisation: () => string
   readonly #open = new AsyncLocalStorage<Open>()
   readonly #names = new StatementNames()
 
-  constructor({ service, connection, clock, ids, keys, log, poolSize }: DatabaseOptions) {
+  constructor({ service, connection, clock, ids, keys, log, poolSize, acrossOrganisations = false }: DatabaseOptions) {
     this.service = service
     this.connection = connection
     this.clock = clock
     this.ids = ids
     this.keys = keys
     this.log = log.of(service)
+    this.#organisation = acrossOrganisations ? () => everyOrganisation : organisationNow
     const onTrouble = (trouble: Error) => {
       // Closed connections may still be on their way out when the server stops: that is no trouble.
       if (!this.pool.ending) this.log.error({ action: 'database.connection', status: 'failure' }, trouble)
     }
-    this.pool = openPool(connection, service, { ...(poolSize === undefined ? {} : { size: poolSize }), onTrouble })
+    this.pool = openPool(connection, service, {
+      ...(poolSize === undefined ? {} : { size: poolSize }),
+      organisation: this.#organisation,
+      onTrouble,
+    })
     const pool = this.pool
     const open = this.#open
     const names = this.#names
@@ -112,16 +123,16 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
   }
 
   get sql(): Kysely<Tables> {
-    return (this.#open.getStore()?.sql ?? this.#kysely) as unknown as Kysely<Tables>
+    return this.platform as unknown as Kysely<Tables>
   }
 
   /** The platform's own tables of this schema. */
   get platform(): Kysely<PlatformTables> {
-    return this.#open.getStore()?.sql ?? this.#kysely
+    return this.#openAround()?.sql ?? this.#kysely
   }
 
   async snapshot<R>(read: (sql: Transaction<Tables>) => Promise<R>): Promise<R> {
-    const around = this.#open.getStore()?.sql
+    const around = this.#openAround()?.sql
     if (around) return read(around as unknown as Transaction<Tables>)
     const snapshot = this.#kysely.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
     return this.#around(true, (open) =>
@@ -147,13 +158,16 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
    * (grouped-writes.ts). `change` sends its last statements without waiting for them.
    */
   async writeTogether<R>(call: Call, change: (txOf: (call: Call) => WriteTx<Tables>) => Promise<Decided<R>>): Promise<R> {
-    return pipelined(this.pool, this.#names, (transaction, client) =>
-      this.#open.run({ client, sql: transaction as Transaction<PlatformTables>, readOnly: false }, () =>
-        withCall(call, async () => {
-          const pending: PendingMessage[] = []
-          const { result, sent, acts, replies } = await change((own) => this.#txOf(own, pending))
-          return { result, sent: Promise.all([sent, this.#conclude(pending, call, acts, replies)]) }
-        }),
+    return withCall(call, () =>
+      pipelined(this.pool, this.#names, (transaction, client) =>
+        this.#open.run(
+          { client, sql: transaction as Transaction<PlatformTables>, readOnly: false, organisation: this.#organisation() },
+          async () => {
+            const pending: PendingMessage[] = []
+            const { result, sent, acts, replies } = await change((own) => this.#txOf(own, pending))
+            return { result, sent: Promise.all([sent, this.#conclude(pending, call, acts, replies)]) }
+          },
+        ),
       ),
     )
   }
@@ -165,7 +179,7 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
       await this.#conclude(pending, call, acts, [])
       return result
     }
-    return this.transaction(() => withCall(call, inTransaction))
+    return withCall(call, () => this.transaction(inTransaction))
   }
 
   /** The transaction that is open, for this call: what is announced by it carries its trace. */
@@ -186,14 +200,13 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
         pending.push({ id, name, key, body: { ...body, by }, traceId: call.traceId })
         return id
       },
-      copyIn: (table, columns, rows) => copyRows(client, table, columns, rows),
+      copyIn: (table, columns, rows) => copyRows(client, ownerOf(this.service), table, columns, rows),
     }
   }
 
   /** Runs in the transaction that is open already, or in a new one. */
   async transaction<R>(run: () => Promise<R>): Promise<R> {
-    const around = this.#open.getStore()
-    if (around?.sql && !around.readOnly) return run()
+    if (this.#open.getStore()?.readOnly === false && this.#openAround()?.sql) return run()
     return this.#around(false, (open) =>
       this.#kysely.transaction().execute((transaction) => {
         open.sql = transaction
@@ -202,9 +215,17 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
     )
   }
 
+  /** The transaction that is open around the running code. It shows the rows of one organisation: work for another one needs its own. */
+  #openAround(): Open | undefined {
+    const open = this.#open.getStore()
+    if (open?.sql && open.organisation !== this.#organisation())
+      throw new Error('work for one organisation inside a transaction of another')
+    return open
+  }
+
   /** Runs with a transaction noted as open, which it is no more when this comes back. */
   async #around<R>(readOnly: boolean, run: (open: Open) => Promise<R>): Promise<R> {
-    const open: Open = { client: undefined, sql: undefined, readOnly }
+    const open: Open = { client: undefined, sql: undefined, readOnly, organisation: this.#organisation() }
     return this.#open.run(open, async () => {
       try {
         return await run(open)
@@ -230,7 +251,10 @@ export class ServiceDatabase<Tables> implements Database<Tables> {
     const client = await this.pool.connect()
     let trouble: Error | undefined
     try {
-      return await copyRows(client, table, columns, rows)
+      await client.query('begin')
+      const copied = await copyRows(client, ownerOf(this.service), table, columns, rows)
+      await client.query('commit')
+      return copied
     } catch (thrown) {
       trouble = thrown instanceof Error ? thrown : new Error(String(thrown))
       throw thrown

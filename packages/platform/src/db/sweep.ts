@@ -1,4 +1,5 @@
 import { epochMilliseconds, instantOf } from '@pe/finance/time/instant.ts'
+import { acrossOrganisations } from './current-call.ts'
 import { keyHours } from './idempotently.ts'
 import type { PlatformDatabase } from './service-database.ts'
 
@@ -9,6 +10,10 @@ const inboxDays = 30
 
 /** Clears what has served its time: facts that every listener has heard, marks of the inbox, remembered replies. */
 export async function sweep(database: PlatformDatabase): Promise<void> {
+  await acrossOrganisations(() => sweepAll(database))
+}
+
+async function sweepAll(database: PlatformDatabase): Promise<void> {
   const now = epochMilliseconds(database.clock.now())
   const before = (hours: number) => instantOf(now - hours * hourMilliseconds)
   await database.pool.query(

@@ -13,6 +13,7 @@ import type { ServiceDatabase } from '../db/service-database.ts'
 import { type Ids, timeOrderedIds } from '../ids/ids.ts'
 import { ServiceJobs } from '../jobs/service-jobs.ts'
 import type { Service, ServiceDeps } from '../service.ts'
+import { type Look, lookInto } from './look-into.ts'
 import { type TestDatabase, testDatabase } from './test-database.ts'
 import {
   type TestLog,
@@ -42,6 +43,8 @@ export interface TestServiceOptions<T extends Routes, Tables> {
   /** Stands at 2026-11-22T12:00:00Z when absent. */
   readonly clock?: Clock
   readonly ids?: Ids
+  /** Of a service that tells organisations apart itself. */
+  readonly acrossOrganisations?: boolean
   /** Add the clients of other services here: `(deps) => createCore({ ...deps, market })`. */
   readonly create: (deps: TestDeps<Tables>) => Service<T, Tables>
 }
@@ -49,6 +52,8 @@ export interface TestServiceOptions<T extends Routes, Tables> {
 export interface TestService<T extends Routes, Tables> {
   readonly deps: TestDeps<Tables>
   readonly service: Service<T, Tables>
+  /** A look into the tables, past the organisations. */
+  readonly look: Look<Tables>
   /** The local owner with a fresh trace id. */
   readonly call: Call
   callAs(actor: Partial<Actor>): Call
@@ -74,7 +79,14 @@ export async function testService<T extends Routes, Tables>(options: TestService
 
 export async function mountTestService<T extends Routes, Tables>(
   database: TestDatabase,
-  { name, migrations, clock = testClock(), ids = timeOrderedIds(clock), create }: TestServiceOptions<T, Tables>,
+  {
+    name,
+    migrations,
+    clock = testClock(),
+    ids = timeOrderedIds(clock),
+    acrossOrganisations = false,
+    create,
+  }: TestServiceOptions<T, Tables>,
   dropped: () => Promise<void> = async () => {},
 ): Promise<TestService<T, Tables>> {
   const connection = database.connections.get(name)
@@ -82,7 +94,7 @@ export async function mountTestService<T extends Routes, Tables>(
   await migrate({ service: name, connection, migrations })
   const log = testLog(name)
   const keys = testKeys()
-  const db = await openDatabase<Tables>({ service: name, connection, clock, ids, keys, log, mayLoseCommits: true })
+  const db = await openDatabase<Tables>({ service: name, connection, clock, ids, keys, log, mayLoseCommits: true, acrossOrganisations })
   const queue = new ServiceJobs(db)
   await queue.prepare()
   const ports = { cache: testCache(), files: testFiles(), mail: testMail(), metrics: testMetrics() }
@@ -90,6 +102,7 @@ export async function mountTestService<T extends Routes, Tables>(
   const service = create(deps)
   await service.start?.()
 
+  const look = lookInto(db)
   const callAs = (actor: Partial<Actor>): Call => ({ actor: { ...localOwner, ...actor }, traceId: randomBytes(16).toString('hex') })
   const hear = async (messages: readonly Message[]) => {
     const wanted = [...service.subscriptions, ...(service.commands ?? [])]
@@ -98,12 +111,13 @@ export async function mountTestService<T extends Routes, Tables>(
   return {
     deps,
     service,
+    look,
     get call() {
       return callAs({})
     },
     callAs,
     async announced<N extends FactName>(wanted?: N) {
-      const { rows } = await db.pool.query<OutboxRow>('select * from outbox order by seq')
+      const { rows } = await look.query<OutboxRow>('select * from outbox order by seq')
       return rows.map(readMessage).filter((fact): fact is Fact<N> => wanted === undefined || fact.name === wanted)
     },
     async hear(factName, body, { key, id = ids.next(), actor = localOwner } = {}) {

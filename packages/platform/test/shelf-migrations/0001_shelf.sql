@@ -6,3 +6,5 @@ create table book (
   bought_on date,
   price numeric
 );
+
+select keep_apart('book');

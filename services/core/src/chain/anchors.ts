@@ -1,4 +1,5 @@
 import type { Clock } from '@pe/platform/clock/clock.ts'
+import { acrossOrganisations } from '@pe/platform/db/current-call.ts'
 import type { ObjectStorage } from '@pe/platform/files/object-storage.ts'
 import type { Keys } from '@pe/platform/keys/keys.ts'
 import { type ChainEnd, type EndsNote, noteEnds, readNotedEnds } from '@pe/platform/keys/noted-ends.ts'
@@ -33,7 +34,7 @@ export interface Anchoring {
  */
 export async function anchorChains({ db, keys, anchors, clock, log }: Anchoring): Promise<number> {
   const seal = await readSeal(db.sql)
-  const ends = [...(await readEnds(db.sql)), ...(seal ? [{ id: bookSeal, length: 1, digest: seal.digest }] : [])]
+  const ends = [...(await acrossOrganisations(() => readEnds(db.sql))), ...(seal ? [{ id: bookSeal, length: 1, digest: seal.digest }] : [])]
   const { moved, lost } = await noteEnds(noteIn(anchors, keys), ends, clock.now())
   for (const accountId of lost) log.error({ action: 'chain.anchor', status: 'failure', accountId, message: 'a hash chain went back' })
   return moved

@@ -1,4 +1,5 @@
 import type { Call } from '@pe/contracts/actor.ts'
+import { acrossOrganisations } from '@pe/platform/db/current-call.ts'
 import type { WriteTx } from '@pe/platform/db/database.ts'
 import type { CoreDeps } from '../core-deps.ts'
 import { sealStandingAccount, untoldAccounts } from '../store/account-rows.ts'
@@ -21,12 +22,12 @@ interface Account {
  */
 export async function beginOlderChains(core: CoreDeps): Promise<void> {
   const { db, clock, keys } = core
-  for (const account of await accountsWithoutChain(db.sql))
+  for (const account of await acrossOrganisations(() => accountsWithoutChain(db.sql)))
     await begin(core, account, (tx) => beginChains(tx, clock.now(), [account.accountId]))
-  for (const account of await untoldAccounts(db.sql))
+  for (const account of await acrossOrganisations(() => untoldAccounts(db.sql)))
     await begin(core, account, (tx) => sealStandingAccount(tx, clock.now(), account.accountId))
   if (await readSeal(db.sql)) return
-  for (const account of await accountsWithBeside(db.sql))
+  for (const account of await acrossOrganisations(() => accountsWithBeside(db.sql)))
     await begin(core, account, (tx) => sealWhatStands(tx, clock.now(), [account.accountId]))
   await keepSeal(db.sql, sealOf(keys, clock.now()))
 }

@@ -41,5 +41,6 @@ export async function moveSequences(db: CoreSql): Promise<void> {
   await sql`
     select setval('transaction_sequence', greatest((select max(sequence) from transaction), (select last_value from transaction_sequence))),
       setval(pg_get_serial_sequence('action_application', 'place'),
-        greatest((select max(place) from action_application), 1), exists (select from action_application))`.execute(db)
+        greatest((select max(place) from action_application), (select last_value from action_application_place_seq)),
+        exists (select from action_application) or (select is_called from action_application_place_seq))`.execute(db)
 }

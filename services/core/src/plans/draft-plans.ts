@@ -1,4 +1,5 @@
 import type { Call } from '@pe/contracts/actor.ts'
+import { acrossOrganisations } from '@pe/platform/db/current-call.ts'
 import { newTraceId } from '@pe/platform/http/trace.ts'
 import type { CoreDeps } from '../core-deps.ts'
 import { planners, readPlans } from '../store/plans.ts'
@@ -24,7 +25,7 @@ export async function draftLater(core: CoreDeps, call: Call): Promise<void> {
 
 /** After a start: what became due while nothing ran is drafted at once. */
 export async function catchUpPlans(core: CoreDeps): Promise<void> {
-  for (const actor of await planners(core.db.sql)) {
+  for (const actor of await acrossOrganisations(() => planners(core.db.sql))) {
     await core.queue.add(draftPlansJob, {}, { key: 'next', call: { actor, traceId: newTraceId() } })
   }
 }

@@ -31,7 +31,7 @@ export async function runWriters(test: CoreUnderTest, seed: number, writers: num
   const opened: Account[] = []
   for (let n = 0; n < accounts; n++) opened.push(await test.account(n === mayOwe ? { allowsShort: true } : {}))
   const accountIds = opened.map(({ id }) => id)
-  const { rows } = await test.deps.db.pool.query<{ last: string }>('select coalesce(max(seq), 0)::text as last from outbox')
+  const { rows } = await test.look.query<{ last: string }>('select coalesce(max(seq), 0)::text as last from outbox')
   const [known, imports, applications, done]: [{ id: string; account: number }[], string[], string[], Done[]] = [[], [], [], []]
   let moment = 0
 
@@ -153,7 +153,7 @@ export async function runWriters(test: CoreUnderTest, seed: number, writers: num
 }
 
 async function versionsSince(test: CoreUnderTest, since: string): Promise<Run['versions']> {
-  const { rows } = await test.deps.db.pool.query<{ trace: string; account: string; version: number }>(
+  const { rows } = await test.look.query<{ trace: string; account: string; version: number }>(
     `select trace_id as trace, body->>'accountId' as account, (body->>'version')::int as version
      from outbox where seq > $1::bigint and name = 'transaction-recorded' order by seq`,
     [since],

@@ -115,11 +115,11 @@ async function difference(test: CoreUnderTest, { accountIds }: Run, book: Book):
 }
 
 /** What the chains of the run's accounts do not prove. */
-async function broken({ deps }: CoreUnderTest, { accountIds }: Run): Promise<string | null> {
-  const { sql: db } = deps.db
+async function broken({ deps, look }: CoreUnderTest, { accountIds }: Run): Promise<string | null> {
+  const { sql: db } = look
   const reading = { db, keys: deps.keys, columns: await journalColumns(db), beside: await readBeside(db) }
   for (const accountId of accountIds) {
-    for (const owner of await readChainOwners(deps.db.sql, accountId)) {
+    for (const owner of await readChainOwners(db, accountId)) {
       const { findings } = await verifyAccount(reading, owner, undefined)
       if (findings.length > 0) return `the chain of ${accountId}: ${findings.map(({ entry, detail }) => `${entry} ${detail}`).join('; ')}`
     }

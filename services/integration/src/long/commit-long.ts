@@ -46,7 +46,7 @@ export async function stagedOf(
   if (about) {
     // what its rows state may be gone from memory: it is read again where the rows are judged again
     const restaged = async () => (await staging(deps, importId, await read(), call))?.texts ?? null
-    const texts = async () => ((await hasStagedTexts(deps.db.sql, importId)) ? SpooledTexts.staged(deps, importId) : await restaged())
+    const texts = async () => ((await hasStagedTexts(deps.db.sql, importId)) ? SpooledTexts.staged(deps, call, importId) : await restaged())
     return { about, isFresh: false, texts }
   }
   const file = await staging(deps, importId, await read(), call)

@@ -1,3 +1,4 @@
+import type { Call } from '@pe/contracts/actor.ts'
 import type { ImportedTransaction } from '../importers/imported-file.ts'
 import type { IntegrationOptions } from '../integration-deps.ts'
 import { stagedPages, textColumns } from '../store/staged-texts.ts'
@@ -19,6 +20,7 @@ interface Spooled {
 export class SpooledTexts {
   readonly #deps: SpoolDeps
   readonly #importId: string
+  readonly #organisationId: string
   #held: Spooled[] = []
   #length = 0
   #inDatabase: boolean
@@ -26,20 +28,21 @@ export class SpooledTexts {
 
   readonly #mostInMemory: number
 
-  private constructor(deps: SpoolDeps, importId: string, inDatabase: boolean, most: number) {
+  private constructor(deps: SpoolDeps, { actor }: Call, importId: string, inDatabase: boolean, most: number) {
     this.#deps = deps
     this.#importId = importId
+    this.#organisationId = actor.organisationId
     this.#inDatabase = inDatabase
     this.#mostInMemory = most
   }
 
-  static empty(deps: SpoolDeps, importId: string, most = mostInMemory): SpooledTexts {
-    return new SpooledTexts(deps, importId, false, most)
+  static empty(deps: SpoolDeps, call: Call, importId: string, most = mostInMemory): SpooledTexts {
+    return new SpooledTexts(deps, call, importId, false, most)
   }
 
   /** Those of a file that was read earlier and was too long for the memory. */
-  static staged(deps: SpoolDeps, importId: string): SpooledTexts {
-    return new SpooledTexts(deps, importId, true, 0)
+  static staged(deps: SpoolDeps, call: Call, importId: string): SpooledTexts {
+    return new SpooledTexts(deps, call, importId, true, 0)
   }
 
   async add(transactions: readonly ImportedTransaction[]): Promise<void> {
@@ -77,12 +80,12 @@ export class SpooledTexts {
     const held = this.#held
     this.#held = []
     this.#length = 0
-    this.#writing = this.#deps.db.stage('staged_text', textColumns, lines(this.#importId, held))
+    this.#writing = this.#deps.db.stage('staged_text', textColumns, lines(this.#importId, this.#organisationId, held))
     // whoever awaits it hears of trouble; until then it is no unhandled one
     this.#writing.catch(() => {})
   }
 }
 
-function* lines(importId: string, held: readonly Spooled[]): Generator<string[]> {
-  for (const { row, date, text } of held) yield [importId, String(row), date, text]
+function* lines(importId: string, organisationId: string, held: readonly Spooled[]): Generator<string[]> {
+  for (const { row, date, text } of held) yield [importId, organisationId, String(row), date, text]
 }

@@ -21,7 +21,7 @@ export interface StagedFile {
 export async function stageFile(deps: IntegrationDeps, importId: string, long: LongTransactions, call: Call): Promise<StagedFile> {
   const forgotten = instantOf(epochMilliseconds(deps.clock.now()) - keptMilliseconds)
   for (const old of [importId, ...(await stagedBefore(deps.db.sql, call.actor, forgotten))]) await clearStagedFile(deps.db.sql, old)
-  const texts = SpooledTexts.empty(deps, importId)
+  const texts = SpooledTexts.empty(deps, call, importId)
   let waiting: RowReport[] = []
   let copying: Promise<unknown> = Promise.resolve()
   const copy = async () => {

@@ -4,7 +4,7 @@ import type { IntegrationTables } from './tables.ts'
 
 type Sql = Kysely<IntegrationTables>
 
-export const textColumns = ['import_id', 'row', 'date', 'transaction'] as const
+export const textColumns = ['import_id', 'organisation_id', 'row', 'date', 'transaction'] as const
 
 export async function hasStagedTexts(db: Sql, importId: string): Promise<boolean> {
   const query = db.selectFrom('staged_text').select('row').where('import_id', '=', importId).limit(1)

@@ -53,6 +53,7 @@ export interface StagedRowTable extends Omit<ImportRowTable, 'note'> {
 /** What a row states, as JSON. */
 export interface StagedTextTable {
   import_id: string
+  organisation_id: string
   row: number
   date: string
   transaction: string

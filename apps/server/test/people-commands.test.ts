@@ -41,6 +41,7 @@ beforeAll(async () => {
   config = { port: 0, dataFolder: folder, database: 'embedded', logLevel: 'silent', readableLog: false, mail: { from: 'pe@localhost' } }
   auth = await testService<AuthRoutes, AuthTables>({
     name: 'auth',
+    acrossOrganisations: true,
     migrations: new URL('../../../services/auth/migrations/', import.meta.url),
     clock: systemClock,
     create: (deps) => {

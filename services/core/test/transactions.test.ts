@@ -279,7 +279,7 @@ describe('the journal', () => {
   it('cannot be rewritten or deleted, not even by its own service', async () => {
     const account = await test.account()
     const { transaction } = await test.record(account.id, buy)
-    const { sql } = test.deps.db
+    const { sql } = test.look
     await expect(sql.updateTable('transaction').set({ amount: '1' }).where('id', '=', transaction.id).execute()).rejects.toThrow(
       /never rewritten/,
     )

@@ -32,8 +32,10 @@ const afterTroubleMilliseconds = 1000
 /**
  * While writers are busy a turn waits for more facts than the one that rang: five listeners that each ask for every single one would cost
  * more than the writes. The first fact after a quiet time is carried at once; the longer they stay busy, the longer a turn gathers: from, up to.
+ * One who writes and waits for what comes of it is not busy.
  */
 const gatherMilliseconds = { first: 40, most: 1280 }
+const busyFactsPerSecond = 100
 
 const wait = (milliseconds: number, signal: AbortSignal) => timeout(milliseconds, undefined, { signal })
 
@@ -57,6 +59,8 @@ export class Relay<Tables> implements Carrier {
   #turn: Promise<unknown> = Promise.resolve()
   #wake: () => void = () => {}
   #rung = false
+  /** Messages of the last turn. */
+  #carried = 0
 
   constructor(options: RelayOptions<Tables>) {
     this.#options = options
@@ -98,7 +102,8 @@ export class Relay<Tables> implements Carrier {
         if (turn === 'idle') await this.#rest(pollMilliseconds)
         if (turn === 'carried') {
           await wait(gather, signal)
-          gather = Math.min(gather * 2, gatherMilliseconds.most)
+          const busy = this.#carried * 1000 > gather * busyFactsPerSecond
+          gather = busy ? Math.min(gather * 2, gatherMilliseconds.most) : gatherMilliseconds.first
         } else gather = gatherMilliseconds.first
         if (turn === 'held') {
           await wait(hold, signal)
@@ -143,6 +148,7 @@ export class Relay<Tables> implements Carrier {
       pause: (milliseconds) => pause(milliseconds, this.#stopping.signal),
     }
     const heard = await carry(listener, batch.messages)
+    this.#carried = batch.messages.length
     await batch.advance()
     if (heard > 0) metrics.count('facts_heard_total', { consumer: consumer.service }, heard)
     return 'carried'

@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { TextField } from './TextField.tsx'
 
 interface CodeFieldProps {
   readonly label: string
@@ -12,33 +12,22 @@ interface CodeFieldProps {
 
 /** A code as authenticators show it ('123 456') or as recovery codes are printed. */
 export function CodeField({ label, hint, value, onChange, digits = true, autoFocus }: CodeFieldProps) {
-  const id = useId()
   return (
-    <div className="field">
-      <label className="label-row" htmlFor={id}>
-        {label}
-      </label>
-      <input
-        id={id}
-        className={digits ? 'input code digits' : 'input code'}
-        value={value}
-        autoComplete={digits ? 'one-time-code' : 'off'}
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        maxLength={40}
-        {...(digits ? { inputMode: 'numeric' as const, pattern: '[0-9 ]{6,7}', placeholder: '000 000' } : {})}
-        {...(hint ? { 'aria-describedby': `${id}-hint` } : {})}
-        // biome-ignore lint/a11y/noAutofocus: the one field of a screen or dialog that the person opened for it
-        autoFocus={autoFocus}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      {hint ? (
-        <small className="muted" id={`${id}-hint`}>
-          {hint}
-        </small>
-      ) : null}
-    </div>
+    <TextField
+      label={label}
+      value={value}
+      onChange={onChange}
+      className={digits ? 'input code digits' : 'input code'}
+      autoComplete={digits ? 'one-time-code' : 'off'}
+      autoCapitalize="none"
+      spellCheck={false}
+      required
+      maxLength={40}
+      {...(hint === undefined ? {} : { hint })}
+      {...(digits ? { inputMode: 'numeric' as const, pattern: '[0-9 ]{6,7}', placeholder: '000 000' } : {})}
+      // biome-ignore lint/a11y/noAutofocus: the one field of a screen or dialog that the person opened for it
+      autoFocus={autoFocus}
+    />
   )
 }
 

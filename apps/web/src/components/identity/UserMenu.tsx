@@ -1,13 +1,11 @@
 import '../../styles/identity.css'
-import { languages } from '@pe/i18n/catalogues.ts'
 import type { Schema } from '@pe/sdk/client.ts'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useView } from '../../hooks/useView.ts'
-import { languageChosen } from '../../store/preferences.ts'
-import { useStoreDispatch, useStoreState } from '../../store/store.ts'
 import { Icon } from '../common/Icon.tsx'
-import { Choice, Picker } from '../common/Picker.tsx'
+import { Picker } from '../common/Picker.tsx'
+import { LanguageChoices } from '../common/shell/LanguageChoices.tsx'
 import { settingsOf } from './settings-places.ts'
 import { useSignOut } from './useSignOut.ts'
 
@@ -15,8 +13,6 @@ import { useSignOut } from './useSignOut.ts'
 export function UserMenu({ me }: { me: Schema<'Me'> }) {
   const { t } = useTranslation()
   const { search } = useView()
-  const dispatch = useStoreDispatch()
-  const language = useStoreState((state) => state.preferences.language)
   const signOut = useSignOut()
   return (
     <Picker label={t('identity.menu.label', { name: me.name })} value={initials(me.name)} className="avatar" width={264} iconless>
@@ -36,20 +32,7 @@ export function UserMenu({ me }: { me: Schema<'Me'> }) {
               </li>
             ))}
           </ul>
-          <ul className="ruled">
-            {languages.map((known) => (
-              <Choice
-                key={known}
-                chosen={known === language}
-                onChoose={() => {
-                  dispatch(languageChosen(known))
-                  close()
-                }}
-              >
-                {t(`shell.language.${known}`)}
-              </Choice>
-            ))}
-          </ul>
+          <LanguageChoices className="ruled" close={close} />
           <ul className="ruled">
             <li>
               <button type="button" className="choice with-icon" onClick={signOut}>
